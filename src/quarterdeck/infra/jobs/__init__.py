@@ -1,0 +1,19 @@
+"""Durable jobs: every long task is one row, leased by a worker, retried, cancellable, with progress."""
+
+from quarterdeck.infra.jobs.context import JobContext
+from quarterdeck.infra.jobs.models import Job, JobState
+from quarterdeck.infra.jobs.store import cancel, enqueue, find, list_jobs
+from quarterdeck.infra.jobs.worker import Handler, Schedule, Worker
+
+__all__ = [
+    "Handler",
+    "Job",
+    "JobContext",
+    "JobState",
+    "Schedule",
+    "Worker",
+    "cancel",
+    "enqueue",
+    "find",
+    "list_jobs",
+]

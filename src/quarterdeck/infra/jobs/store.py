@@ -1,0 +1,179 @@
+"""Every query on the job table."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
+
+from quarterdeck.infra.database import Session
+from quarterdeck.infra.jobs.models import Job, jobs, schedules
+from quarterdeck.kit import clock
+from quarterdeck.kit.ids import new_id
+from quarterdeck.kit.pages import Page, PageRequest, page_of
+
+SHOWN: list[Any] = [jobs.c[name] for name in Job.__slots__]
+UNFINISHED = ("queued", "running")
+
+_other = jobs.alias("other")
+_KEY_FREE = or_(
+    jobs.c.concurrency_key.is_(None),
+    ~exists().where(
+        _other.c.concurrency_key == jobs.c.concurrency_key,
+        _other.c.state == "running",
+        _other.c.id != jobs.c.id,
+    ),
+)
+_DUE = (
+    select(jobs)
+    .where(
+        or_(
+            and_(jobs.c.state == "queued", jobs.c.run_after <= bindparam("now")),
+            and_(jobs.c.state == "running", jobs.c.lease_until < bindparam("now")),
+        ),
+        _KEY_FREE,
+    )
+    .order_by(jobs.c.run_after, jobs.c.id)
+    .limit(1)
+)
+
+
+async def enqueue(
+    session: Session,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    concurrency_key: str | None = None,
+    delay: timedelta = timedelta(0),
+    max_attempts: int = 5,
+    organization_id: str | None = None,
+    requested_by: str | None = None,
+) -> str:
+    """Add a job in the caller's transaction; returns its id.
+
+    Jobs with the same `concurrency_key` never run at once, and one that already waits is given back
+    instead of a second.
+    """
+    if concurrency_key is not None:
+        waiting = select(jobs.c.id).where(
+            jobs.c.kind == kind, jobs.c.concurrency_key == concurrency_key, jobs.c.state == "queued"
+        )
+        known = await session.scalar(waiting)
+        if known is not None:
+            return str(known)
+    job_id, now = new_id(), clock.now()
+    row = {
+        "id": job_id,
+        "kind": kind,
+        "payload": payload,
+        "state": "queued",
+        "run_after": now + delay,
+        "attempts": 0,
+        "max_attempts": max_attempts,
+        "concurrency_key": concurrency_key,
+        "cancel_requested": False,
+        "organization_id": organization_id,
+        "requested_by": requested_by,
+        "created_at": now,
+    }
+    await session.run(insert(jobs), row)
+    return job_id
+
+
+async def find(session: Session, job_id: str) -> Job | None:
+    row = await session.row(select(*SHOWN).where(jobs.c.id == job_id))
+    return Job(*row) if row else None
+
+
+async def list_jobs(
+    session: Session, request: PageRequest, organizations: Collection[str] | None, state: str | None = None
+) -> Page[Job]:
+    """Newest first. `organizations` limits what is seen; `None` means all."""
+    where: list[Any] = [] if organizations is None else [jobs.c.organization_id.in_(organizations)]
+    if state is not None:
+        where.append(jobs.c.state == state)
+    total = await session.scalar(select(func.count()).select_from(jobs).where(*where))
+    wanted = select(*SHOWN).where(*where).order_by(jobs.c.id.desc()).limit(request.limit).offset(request.offset)
+    if request.after is not None:
+        wanted = wanted.where(jobs.c.id < str(request.after[0]))
+    found = [Job(*row) for row in await session.rows(wanted)]
+    return page_of(request, found, total, lambda job: (job.id,))
+
+
+async def cancel(session: Session, job_id: str) -> None:
+    """End a waiting job now; ask a running one to stop."""
+    now = clock.now()
+    waiting = update(jobs).where(jobs.c.id == job_id, jobs.c.state == "queued")
+    ended = await session.run(waiting.values(state="cancelled", finished_at=now, cancel_requested=True))
+    if not ended:
+        running = update(jobs).where(jobs.c.id == job_id, jobs.c.state == "running")
+        await session.run(running.values(cancel_requested=True))
+
+
+async def has_due(session: Session) -> bool:
+    return await session.row(_DUE, {"now": clock.now()}) is not None
+
+
+async def claim(session: Session, owner: str, lease: timedelta) -> Row[Any] | None:
+    """Take the next due job, or one whose worker fell silent."""
+    now = clock.now()
+    due: Select[Any] = _DUE if session.dialect == "sqlite" else _DUE.with_for_update(skip_locked=True, of=jobs)
+    row = await session.row(due, {"now": now})
+    if row is None:
+        return None
+    taken = update(jobs).where(jobs.c.id == row.id)
+    await session.run(
+        taken.values(
+            state="running",
+            attempts=jobs.c.attempts + 1,
+            lease_owner=owner,
+            lease_until=now + lease,
+            started_at=func.coalesce(jobs.c.started_at, now),
+        )
+    )
+    return row
+
+
+async def report(session: Session, job_id: str, owner: str, lease: timedelta, progress: dict[str, Any]) -> bool | None:
+    """Renew the lease and store progress. Returns whether to stop, or `None` when the lease is lost."""
+    held = update(jobs).where(jobs.c.id == job_id, jobs.c.lease_owner == owner, jobs.c.state == "running")
+    renewed = held.values(lease_until=clock.now() + lease, **progress).returning(jobs.c.cancel_requested)
+    row = await session.row(renewed)
+    return None if row is None else bool(row[0])
+
+
+async def finish(session: Session, job_id: str, owner: str, values: dict[str, Any]) -> bool:
+    """Write the end (or the next try) of a job; refused when another worker has taken it over."""
+    held = update(jobs).where(jobs.c.id == job_id, jobs.c.lease_owner == owner, jobs.c.state == "running")
+    return await session.run(held.values(lease_owner=None, lease_until=None, **values)) == 1
+
+
+async def forget_old(session: Session, keep: timedelta) -> int:
+    """Delete jobs that ended longer than `keep` ago; returns how many."""
+    return await session.run(
+        delete(jobs).where(jobs.c.state.notin_(UNFINISHED), jobs.c.finished_at < clock.now() - keep)
+    )
+
+
+async def any_schedule_due(session: Session, every: Collection[str]) -> bool:
+    rows = await session.rows(select(schedules))
+    now = clock.now()
+    return any(row.next_time <= now for row in rows) or {row.kind for row in rows} < set(every)
+
+
+async def due_schedules(session: Session, every: dict[str, timedelta]) -> Sequence[str]:
+    """Move due schedules to their next time and name them; of several workers only one gets each."""
+    now = clock.now()
+    known = {row.kind: row.next_time for row in await session.rows(select(schedules))}
+    fired = []
+    for kind, period in every.items():
+        if kind not in known:
+            await session.run(insert(schedules), {"kind": kind, "next_time": now + period})
+        elif known[kind] <= now and await _move(session, kind, known[kind], now + period):
+            fired.append(kind)
+    return fired
+
+
+async def _move(session: Session, kind: str, old: datetime, new: datetime) -> bool:
+    unmoved = update(schedules).where(schedules.c.kind == kind, schedules.c.next_time == old)
+    return await session.run(unmoved.values(next_time=new)) == 1

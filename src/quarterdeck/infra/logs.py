@@ -1,0 +1,73 @@
+"""Structured logs. Nothing secret reaches them: known names and known shapes are masked last of all."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+from quarterdeck.infra.settings import Settings
+
+SECRET_NAMES = re.compile(r"passw|secret|token|authorization|cookie|api_?key|credential", re.IGNORECASE)
+SECRET_SHAPES = re.compile(
+    r"qd_[A-Za-z0-9]+_[A-Za-z0-9_-]{20,}"  # our API keys
+    r"|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"  # JSON Web Tokens
+    r"|gh[pousr]_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{16,}"  # GitHub and model providers
+    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password@ in addresses
+    r"|(?i:bearer)\s+[A-Za-z0-9._~+/-]{12,}=*"
+)
+MASK = "[redacted]"
+NAMES_THAT_ARE_FINE = {"token_id", "key_id", "credential_id", "credential", "token_type"}
+
+
+def configure_logging(settings: Settings) -> None:
+    """Send every log line of this process, ours and libraries', through one chain to standard error."""
+    level = logging.DEBUG if settings.server.debug else getattr(logging, settings.server.log_level)
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
+    ]
+    renderer: Processor = (
+        structlog.processors.JSONRenderer()
+        if settings.server.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    for noisy in ("uvicorn.access", "httpx2", "httpcore2"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def redact(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Mask values by their name and by their shape, at any depth."""
+    return {key: _masked(key, value) for key, value in event.items()}
+
+
+def _masked(name: str, value: Any) -> Any:
+    if name.lower() not in NAMES_THAT_ARE_FINE and SECRET_NAMES.search(name) and value is not None:
+        return MASK
+    if isinstance(value, str):
+        return SECRET_SHAPES.sub(MASK, value)
+    if isinstance(value, dict):
+        return {key: _masked(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked("", inner) for inner in value]
+    return value

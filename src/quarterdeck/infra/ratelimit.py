@@ -1,0 +1,118 @@
+"""Rate limits by class and profile (`limits` does the counting, in memory or in Redis)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import structlog
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.strategies import FixedWindowRateLimiter
+from redis.exceptions import RedisError
+
+from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.settings.groups import RateLimits
+from quarterdeck.kit import clock
+from quarterdeck.kit.errors import RateLimited, Unavailable
+
+log = structlog.get_logger()
+
+LimitClass = Literal["auth", "create", "read", "delete", "export", "events", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a caller stands in the window that binds it now; becomes the `RateLimit-*` headers."""
+
+    limit: int
+    remaining: int
+    reset_seconds: int
+
+
+class RateLimiter:
+    """Counts hits; `hit` raises `RateLimited` when a window is used up."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._numbers = settings.rate_limits
+        self._off = settings.rate_limits.rate_limit_profile == "off"
+        self._local = FixedWindowRateLimiter(MemoryStorage())
+        self._shared = (
+            FixedWindowRateLimiter(_redis(settings.database.redis_url)) if settings.database.redis_url else None
+        )
+        self._items: dict[tuple[int, bool], RateLimitItem] = {}
+
+    async def hit(
+        self, limit_class: LimitClass, principal: str, *, person: bool = False, override: int | None = None
+    ) -> Standing | None:
+        """Count one request of `principal`.
+
+        `person` marks a console session, which has its own numbers; `override` is a key's own number a minute.
+        Returns the standing in the minute window, or `None` when limits are off.
+        """
+        if self._off and limit_class != "auth":
+            return None
+        per_minute = override or self._per_minute(limit_class, person=person)
+        standing = await self._count(limit_class, self._item(per_minute, hourly=False), principal)
+        if not person and override is None:
+            await self._count("hour", self._item(self._per_hour(), hourly=True), principal)
+        return standing
+
+    async def hit_anonymous(self, peer: str) -> Standing | None:
+        """Count one request of an address that did not sign in."""
+        if self._off:
+            return None
+        item = self._item(self._numbers.rate_limit_anonymous_per_hour, hourly=True)
+        return await self._count("anonymous", item, peer)
+
+    async def close(self) -> None:
+        if self._shared is not None:
+            await self._shared.storage.storage.connection_pool.disconnect()  # type: ignore[attr-defined]
+
+    async def _count(self, kind: str, item: RateLimitItem, principal: str) -> Standing:
+        counter = self._shared or self._local
+        try:
+            allowed = await counter.hit(item, kind, principal)
+            window = await counter.get_window_stats(item, kind, principal)
+        except (RedisError, OSError) as error:
+            if kind == "auth":  # sign-in stays closed rather than unlimited
+                raise Unavailable(retry_after=5) from error
+            log.warning("rate_limit_storage_unreachable", error=type(error).__name__)
+            allowed = await self._local.hit(item, kind, principal)
+            window = await self._local.get_window_stats(item, kind, principal)
+        reset = max(1, round(window.reset_time - clock.now().timestamp()))
+        if not allowed:
+            raise RateLimited(retry_after=reset)
+        return Standing(item.amount, window.remaining, reset)
+
+    def _item(self, amount: int, *, hourly: bool) -> RateLimitItem:
+        key = (amount, hourly)
+        if key not in self._items:
+            self._items[key] = RateLimitItemPerHour(amount) if hourly else RateLimitItemPerMinute(amount)
+        return self._items[key]
+
+    def _per_minute(self, limit_class: LimitClass, *, person: bool) -> int:
+        numbers = self._numbers
+        if limit_class in ("auth", "export", "events"):
+            return _class_number(numbers, limit_class)
+        if person or numbers.rate_limit_profile == "team":
+            return numbers.rate_limit_session_read if limit_class == "read" else numbers.rate_limit_session_write
+        return _class_number(numbers, limit_class)
+
+    def _per_hour(self) -> int:
+        team = self._numbers.rate_limit_profile == "team"
+        return self._numbers.rate_limit_team_per_hour if team else self._numbers.rate_limit_per_hour
+
+
+def _class_number(numbers: RateLimits, limit_class: LimitClass) -> int:
+    return {
+        "auth": numbers.rate_limit_auth,
+        "create": numbers.rate_limit_create,
+        "read": numbers.rate_limit_read,
+        "delete": numbers.rate_limit_delete,
+        "export": numbers.rate_limit_export,
+        "events": numbers.rate_limit_events,
+        "other": numbers.rate_limit_per_minute,
+    }[limit_class]
+
+
+def _redis(url: str) -> Storage:
+    return RedisStorage(f"async+{url}", implementation="redispy")

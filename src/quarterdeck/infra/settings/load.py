@@ -1,0 +1,119 @@
+"""Read the settings, refuse what is unsafe, and make the embedded start's own secrets."""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from dotenv import dotenv_values
+from pydantic import SecretStr, ValidationError
+
+from quarterdeck.infra.settings.groups import Database, Group, Insights, Jobs, RateLimits, Security, Server
+from quarterdeck.infra.settings.model import Settings
+
+GROUPS: tuple[type[Group], ...] = (Server, Database, Security, RateLimits, Jobs, Insights)
+SAMPLE_WORDS = ("changeme", "change-me", "your-", "example", "secret", "password", "<generate")
+SHORTEST_SECRET = 32
+
+
+class BadSettings(Exception):
+    """The settings cannot be used. Names what is wrong, never its value."""
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the environment and `env_file`, check the whole, and fill in kept secrets.
+
+    Raises:
+        BadSettings: naming each setting that is unknown, ill-formed or unsafe.
+    """
+    present = env_file if env_file is not None and env_file.is_file() else None
+    problems = list(_unknown_names(present))
+    groups: dict[str, Group] = {}
+    for group in GROUPS:
+        try:
+            groups[_attribute(group)] = group(_env_file=present)
+        except ValidationError as error:
+            problems += [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+    if problems:
+        raise BadSettings("; ".join(problems))
+    settings = Settings(**groups)  # type: ignore[arg-type]  # each group sits under its own name
+    _refuse_unsafe(settings)
+    return with_kept_secrets(settings)
+
+
+def setting_names() -> Iterable[str]:
+    return (name.upper() for group in GROUPS for name in group.model_fields)
+
+
+def with_kept_secrets(settings: Settings) -> Settings:
+    """Give an embedded server its own secrets, made once and kept in `DATA_DIR/secrets` with mode 0600."""
+    security = settings.security
+    missing = {
+        name: SecretStr(_kept_secret(settings.server.data_dir / "secrets" / name))
+        for name in ("secret_key", "jwt_secret_key")
+        if not getattr(security, name).get_secret_value()
+    }
+    return replace(settings, security=security.model_copy(update=missing))
+
+
+def _attribute(group: type[Group]) -> str:
+    return {"RateLimits": "rate_limits"}.get(group.__name__, group.__name__.lower())
+
+
+def _unknown_names(env_file: Path | None) -> Iterable[str]:
+    if env_file is None:
+        return ()
+    known = set(setting_names())
+    return (f"{name}: there is no such setting" for name in dotenv_values(env_file) if name.upper() not in known)
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    server, security = settings.server, settings.security
+    problems = []
+    if "*" in server.cors_origins:
+        problems.append("CORS_ORIGINS: `*` would let any page act for a signed-in person; list the origins")
+    if server.environment == "production":
+        problems += _weak_secrets(security)
+        if settings.rate_limits.rate_limit_profile == "off":
+            problems.append("RATE_LIMIT_PROFILE: `off` is refused in production")
+        if server.debug:
+            problems.append("DEBUG: refused in production")
+    if server.workers > 1 and (settings.database_url.startswith("sqlite") or not settings.database.redis_url):
+        problems.append("WORKERS: more than one needs DATABASE_URL (PostgreSQL) and REDIS_URL")
+    if problems:
+        raise BadSettings("; ".join(problems))
+
+
+def _weak_secrets(security: Security) -> Iterable[str]:
+    values = {name: getattr(security, name).get_secret_value() for name in ("secret_key", "jwt_secret_key")}
+    for name, value in values.items():
+        if not value:
+            continue  # made and kept by the embedded start
+        if len(value) < SHORTEST_SECRET or len(set(value)) < SHORTEST_SECRET // 4:
+            yield f"{name.upper()}: too weak; use 32 random characters or more"
+        elif any(word in value.lower() for word in SAMPLE_WORDS):
+            yield f"{name.upper()}: this is a sample value"
+    if values["secret_key"] and values["secret_key"] == values["jwt_secret_key"]:
+        yield "JWT_SECRET_KEY: must differ from SECRET_KEY"
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")
+
+
+def _write_once(path: Path, value: str) -> None:
+    """Appear whole or not at all; of two starts at once the first wins, and both read the same."""
+    handle, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(value)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    Path(draft).unlink()

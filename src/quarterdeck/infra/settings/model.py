@@ -1,0 +1,48 @@
+"""All groups together, and what only the whole can tell."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from quarterdeck.infra.settings.groups import Database, Insights, Jobs, RateLimits, Security, Server
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of one server. Build it with `load_settings`, or from groups in tests."""
+
+    server: Server = field(default_factory=Server)
+    database: Database = field(default_factory=Database)
+    security: Security = field(default_factory=Security)
+    rate_limits: RateLimits = field(default_factory=RateLimits)
+    jobs: Jobs = field(default_factory=Jobs)
+    insights: Insights = field(default_factory=Insights)
+
+    @property
+    def database_url(self) -> str:
+        """Address of the metadata database, as SQLAlchemy reads it; SQLite in `DATA_DIR` by default."""
+        named = self.database.database_url or self.database.postgres_url
+        return _with_asyncpg(named) if named else f"sqlite:///{self.server.data_dir / 'quarterdeck.db'}"
+
+    @property
+    def facts_url(self) -> str:
+        """Address of the metric facts: a `postgresql://` address, or empty for the DuckDB file."""
+        if self.database.timescale_url:
+            return _plain(self.database.timescale_url)
+        return "" if self.database_url.startswith("sqlite") else _plain(self.database_url)
+
+    @property
+    def facts_path(self) -> Path:
+        return self.server.data_dir / "facts.duckdb"
+
+    @property
+    def served_over_tls(self) -> bool:
+        return urlsplit(self.server.base_url).scheme == "https"
+
+
+def _plain(url: str) -> str:
+    return url.replace("postgresql+asyncpg://", "postgresql://", 1).replace("postgres://", "postgresql://", 1)
+
+
+def _with_asyncpg(url: str) -> str:
+    return _plain(url).replace("postgresql://", "postgresql+asyncpg://", 1)

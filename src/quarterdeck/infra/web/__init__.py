@@ -1,0 +1,1 @@
+"""What every route of the server shares: strict bodies, pages, sessions, idempotency."""
