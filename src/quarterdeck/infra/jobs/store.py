@@ -82,7 +82,7 @@ async def enqueue(
 
 async def find(session: Session, job_id: str) -> Job | None:
     row = await session.row(select(*SHOWN).where(jobs.c.id == job_id))
-    return Job(*row) if row else None
+    return Job(**row._mapping) if row else None
 
 
 async def list_jobs(
@@ -96,7 +96,7 @@ async def list_jobs(
     wanted = select(*SHOWN).where(*where).order_by(jobs.c.id.desc()).limit(request.limit).offset(request.offset)
     if request.after is not None:
         wanted = wanted.where(jobs.c.id < str(request.after[0]))
-    found = [Job(*row) for row in await session.rows(wanted)]
+    found = [Job(**row._mapping) for row in await session.rows(wanted)]
     return page_of(request, found, total, lambda job: (job.id,))
 
 

@@ -117,7 +117,7 @@ class Security(Group):
 class RateLimits(Group):
     rate_limit_profile: Literal["default", "team", "off"] = Field(
         "default",
-        description="`team` gives API credentials the numbers of a console session; `off` is refused in production.",
+        description="`team` gives API credentials a session's numbers; production refuses `off`.",
     )
     rate_limit_per_minute: PerMinute = Field(60, description="Requests a minute for routes of no other class.")
     rate_limit_per_hour: PerHour = Field(1_000, description="Requests an hour of one signed-in principal.")

@@ -1,0 +1,54 @@
+"""`create_app`: the whole server, joined by hand."""
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.cors import CORSMiddleware
+
+from quarterdeck import __version__
+from quarterdeck.infra.settings import Settings
+from quarterdeck.server.docs import install_docs
+from quarterdeck.server.edge import Edge
+from quarterdeck.server.errors import install_error_handlers
+from quarterdeck.server.lifespan import lifespan
+from quarterdeck.server.openapi import ERROR_RESPONSES, install_openapi
+from quarterdeck.server.platform import router as platform_router
+from quarterdeck.server.routers import API_ROUTERS
+
+API_PREFIX = "/api/v1"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the server. Its resources open when its lifespan starts and are then in `app.state`."""
+    app = FastAPI(
+        title="Quarterdeck",
+        summary="The self-hosted deck from which people and AI assistants run software work together",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=settings.server.body_limit,
+        generate_unique_id_function=operation_id,
+    )
+    app.state.settings = settings
+    app.include_router(platform_router)
+    for router in API_ROUTERS:
+        app.include_router(router, prefix=API_PREFIX, responses=ERROR_RESPONSES)
+    install_docs(app)
+    install_openapi(app)
+    install_error_handlers(app)
+    if settings.server.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.server.cors_origins),
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-API-Key", "X-Request-ID"],
+            expose_headers=["X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
+        )
+    app.add_middleware(Edge, base_path=settings.server.base_path, over_tls=settings.served_over_tls)
+    return app
+
+
+def operation_id(route: APIRoute) -> str:
+    return route.name

@@ -1,0 +1,24 @@
+"""Which jobs this server can carry out, and which it starts by itself."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.jobs import Handler, JobContext, Schedule, store
+from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web import idempotency
+
+CLEAN_UP = "platform.clean_up"
+SCHEDULES = (Schedule(CLEAN_UP, timedelta(hours=1)),)
+
+
+def handlers(settings: Settings, database: Database) -> Mapping[str, Handler]:
+    async def clean_up(_context: JobContext) -> dict[str, Any]:
+        async with database.writing() as session:
+            return {
+                "idempotency_keys": await idempotency.forget_old(session),
+                "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
+            }
+
+    return {CLEAN_UP: clean_up}

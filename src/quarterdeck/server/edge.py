@@ -1,0 +1,141 @@
+"""The outermost layer: request id, security headers, metrics, the access log, and the last resort for errors."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from quarterdeck.infra import metrics
+from quarterdeck.infra.ratelimit import Standing
+from quarterdeck.kit.errors import NotFound, QuarterdeckError
+from quarterdeck.kit.ids import new_id
+from quarterdeck.server.errors import error_response
+
+log = structlog.get_logger()
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+
+class Edge:
+    """Pure ASGI, so that streams and sockets pass untouched."""
+
+    def __init__(self, app: ASGIApp, base_path: str, *, over_tls: bool) -> None:
+        self._app = app
+        self._base_path = base_path
+        self._headers = _security_headers(over_tls=over_tls)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        metrics.CONNECTIONS.inc()
+        try:
+            if scope["type"] == "http":
+                await self._request(scope, receive, send)
+            else:
+                self._enter_base_path(scope)
+                await self._app(scope, receive, send)
+        finally:
+            metrics.CONNECTIONS.dec()
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._add_headers(message, scope, request_id)
+            await send(message)
+
+        try:
+            if not self._enter_base_path(scope):
+                await error_response(NotFound(), request_id)(scope, receive, send_with_headers)
+            else:
+                await self._app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("unexpected_error")
+            if status == 0:
+                await error_response(QuarterdeckError(), request_id)(scope, receive, send_with_headers)
+        finally:
+            _observe(scope, status, time.perf_counter() - started)
+
+    def _enter_base_path(self, scope: Scope) -> bool:
+        if not self._base_path:
+            return True
+        inside: bool = scope["path"] == self._base_path or scope["path"].startswith(f"{self._base_path}/")
+        if inside:
+            scope["root_path"] = self._base_path
+        return inside
+
+    def _add_headers(self, message: Message, scope: Scope, request_id: str) -> None:
+        headers = MutableHeaders(raw=message["headers"])
+        present = headers.keys()
+        for name, value in self._headers:
+            if name not in present:
+                headers.append(name, value)
+        headers["x-request-id"] = request_id
+        standing: Standing | None = scope["state"].get("rate_limit")
+        if standing is not None:
+            headers["ratelimit-limit"] = str(standing.limit)
+            headers["ratelimit-remaining"] = str(standing.remaining)
+            headers["ratelimit-reset"] = str(standing.reset_seconds)
+        message["headers"] = headers.raw
+
+
+def _security_headers(*, over_tls: bool) -> list[tuple[str, str]]:
+    headers = [
+        ("content-security-policy", API_POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ]
+    if over_tls:
+        headers.append(("strict-transport-security", "max-age=31536000; includeSubDomains"))
+    return headers
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            offered = value.decode("latin-1")
+            return offered if REQUEST_ID.fullmatch(offered) else new_id()
+    return new_id()
+
+
+def _observe(scope: Scope, status: int, seconds: float) -> None:
+    route: Any = scope.get("route")
+    path: str = getattr(route, "path_format", None) or getattr(route, "path", None) or "unrouted"
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    series = _series(method, path, status or 499)
+    series[0]()
+    series[1](seconds)
+    if status >= 500:  # noqa: PLR2004 - a class of statuses
+        metrics.FAILED.labels(method, path).inc()
+    log.info("request", method=method, path=scope["path"], route=path, status=status, ms=round(seconds * 1000, 2))
+
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+_known: dict[tuple[str, str, int], tuple[Callable[[], None], Callable[[float], None]]] = {}
+
+
+def _series(method: str, path: str, status: int) -> tuple[Callable[[], None], Callable[[float], None]]:
+    """Label look-ups cost more than counting; routes, methods and statuses are few, so keep them."""
+    key = (method, path, status)
+    if key not in _known:
+        count = metrics.REQUESTS.labels(method, path, str(status)).inc
+        _known[key] = (count, metrics.DURATION.labels(method, path).observe)
+    return _known[key]

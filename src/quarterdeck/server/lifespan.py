@@ -1,0 +1,42 @@
+"""What the server opens when it starts and closes, in reverse order, when it stops."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from quarterdeck.infra.cache import Cache
+from quarterdeck.infra.crypto import Keyring
+from quarterdeck.infra.database import open_database
+from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.ratelimit import RateLimiter
+from quarterdeck.infra.settings import Settings
+from quarterdeck.server.background import SCHEDULES, handlers
+from quarterdeck.server.migrate import migrate
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    async with AsyncExitStack() as stack:
+        database = open_database(settings)
+        stack.push_async_callback(database.close)
+        await migrate(database)
+        app.state.database = database
+        app.state.keyring = Keyring(settings)
+        app.state.cache = Cache(settings)
+        stack.push_async_callback(app.state.cache.close)
+        app.state.limiter = RateLimiter(settings)
+        stack.push_async_callback(app.state.limiter.close)
+        app.state.stopping = asyncio.Event()
+        app.state.jobs = Worker(database, settings.jobs, handlers(settings, database), SCHEDULES)
+        if settings.jobs.worker_in_process:
+            stack.push_async_callback(_stop, asyncio.create_task(app.state.jobs.run(), name="worker"))
+        yield
+        app.state.stopping.set()
+
+
+async def _stop(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,74 @@
+"""The OpenAPI document: how to sign in, and the one shape of errors."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import Field
+
+from quarterdeck.infra.web.schema import Answer
+
+
+class ErrorDetail(Answer):
+    field: str = Field(examples=["email"])
+    message: str = Field(examples=["Invalid email format"])
+
+
+class ErrorInfo(Answer):
+    code: str = Field(description="Machine constant", examples=["VALIDATION_ERROR"])
+    status: int = Field(description="The HTTP status", examples=[422])
+    type: str = Field(examples=["validation_error"])
+    message: str = Field(examples=["Invalid request parameters"])
+    details: list[ErrorDetail]
+    request_id: str = Field(examples=["0199c0de-0000-7000-8000-000000000000"])
+    hint: str | None = None
+
+
+class ErrorBody(Answer):
+    error: ErrorInfo
+
+
+def _response(description: str) -> dict[str, Any]:
+    return {"model": ErrorBody, "description": description}
+
+
+ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
+    400: _response("The request cannot be read"),
+    401: _response("Not signed in"),
+    403: _response("This credential may not do that"),
+    404: _response("No such thing, or not for this caller"),
+    409: _response("Collides with the present state"),
+    413: _response("The body is too large"),
+    415: _response("The body is not JSON"),
+    422: _response("A parameter or field is not valid"),
+    429: _response("Too many requests; see `Retry-After`"),
+    503: _response("Busy or not configured; see `Retry-After`"),
+}
+
+SECURITY_SCHEMES = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An access token from `POST /api/v1/auth/login`, or an API key.",
+    },
+    "api_key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "An API key."},
+}
+
+
+def install_openapi(app: FastAPI) -> None:
+    def build() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    app.openapi = build  # type: ignore[method-assign]  # FastAPI documents this way to extend the document
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(title=app.title, summary=app.summary, version=app.version, routes=app.routes)
+    document.setdefault("components", {})["securitySchemes"] = SECURITY_SCHEMES
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            if "401" in operation.get("responses", {}):
+                operation.setdefault("security", [{"bearer": []}, {"api_key": []}])
+    return document

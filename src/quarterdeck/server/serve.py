@@ -1,0 +1,97 @@
+"""Run the server: bind first, then start, tell where it is, and end streams before waiting for them."""
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from quarterdeck.infra.settings import Settings
+from quarterdeck.kit.errors import QuarterdeckError
+
+BACKLOG = 2_048
+
+
+class AddressTaken(QuarterdeckError):
+    code = "ADDRESS_TAKEN"
+
+
+class DeckServer(uvicorn.Server):
+    """uvicorn, telling open streams to end as soon as a stop is asked for; the lifespan would hear of it too late."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._deck, self._ready = app, ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._deck.state.stopping.set()
+        super().handle_exit(sig, frame)
+
+
+def serve(app: FastAPI, settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve until told to stop. `ready` is called with the address once requests are answered.
+
+    Raises:
+        AddressTaken: something else listens there.
+    """
+    server = settings.server
+    listener = _bind(server.host, server.port)
+    url = f"http://{_shown(server.host)}:{listener.getsockname()[1]}{server.base_path}"
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=server.graceful_timeout,
+        proxy_headers=bool(server.trusted_proxies),
+        forwarded_allow_ips=list(server.trusted_proxies),
+        ws_max_size=1_048_576,
+        h11_max_incomplete_event_size=65_536,
+    )
+    note = running_note(settings)
+
+    def announce() -> None:
+        note.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
+        ready(url)
+
+    try:
+        DeckServer(config, app, announce).run(sockets=[listener])
+    finally:
+        with suppress(FileNotFoundError):
+            note.unlink()
+
+
+def running_note(settings: Settings) -> Path:
+    """Where a running server says what its address is, for commands on the same machine."""
+    return settings.server.data_dir / "server.json"
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise AddressTaken(
+            f"Cannot listen on {host}:{port}: {error.strerror}", hint="Choose another with --port, or set PORT"
+        ) from error
+    listener.listen(BACKLOG)
+    return listener
+
+
+def _shown(host: str) -> str:
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

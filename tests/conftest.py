@@ -1,0 +1,76 @@
+"""Fixtures of every test: settings of its own, a database, the whole server in this process."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+
+import quarterdeck.server.tables  # noqa: F401 - makes `metadata` whole
+from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.settings.groups import Jobs, Security, Server
+from quarterdeck.infra.settings.load import with_kept_secrets
+from quarterdeck.server.app import create_app
+
+pytest_plugins = ["tests.servers.postgres"] if (Path(__file__).parent / "servers" / "postgres.py").exists() else []
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An embedded server of this test alone, with fast jobs and no `.env`."""
+    return with_kept_secrets(
+        Settings(
+            server=Server(environment="test", data_dir=tmp_path / "data", port=0),
+            security=Security(admin_email="admin@example.org", admin_password="correct horse battery"),  # type: ignore[arg-type]
+            jobs=Jobs(job_poll_seconds=0.05),
+        )
+    )
+
+
+@pytest.fixture(autouse=True)
+def no_surrounding_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A developer's own environment must not reach the tests."""
+    for name in ("DATABASE_URL", "POSTGRES_URL", "TIMESCALE_URL", "REDIS_URL", "DATA_DIR", "ENVIRONMENT", "DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The metadata database with every table, embedded."""
+    opened = open_database(settings)
+    await opened.run_sync(metadata.create_all)
+    yield opened
+    await opened.close()
+
+
+@asynccontextmanager
+async def running(app: FastAPI) -> AsyncIterator[FastAPI]:
+    """The server with its lifespan started."""
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    async with running(create_app(settings)) as started:
+        yield started
+
+
+def client_of(app: FastAPI, **options: Any) -> httpx2.AsyncClient:
+    transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
+    return httpx2.AsyncClient(transport=transport, base_url="http://deck.test", **options)
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    """An anonymous client of the running server."""
+    async with client_of(app) as opened:
+        yield opened
+
+
+__all__ = ["client_of", "running"]
