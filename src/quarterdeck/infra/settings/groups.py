@@ -70,7 +70,7 @@ class Database(Group):
     postgres_url: str = Field("", description="Another name for `DATABASE_URL`.")
     timescale_url: str = Field(
         "",
-        description="PostgreSQL address of the metric facts; empty means the database if that is PostgreSQL, else DuckDB.",
+        description="PostgreSQL address of the metric facts; empty means `DATABASE_URL` if set, else DuckDB.",
     )
     database_pool_size: int = Field(10, ge=1, le=500, description="PostgreSQL connections kept open.")
     database_max_overflow: int = Field(

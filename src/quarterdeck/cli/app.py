@@ -1,0 +1,61 @@
+"""`quarterdeck`: the commands."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from quarterdeck import __version__
+from quarterdeck.cli.deck import Deck
+
+out = Console()
+
+
+def build(open_deck: Callable[[], Deck]) -> typer.Typer:
+    """Make the command line; `open_deck` reads the settings, once a command needs them."""
+    app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+
+    @app.callback()
+    def main(context: typer.Context) -> None:
+        """The self-hosted deck from which people and AI assistants run software work together."""
+        context.obj = open_deck()
+
+    app.command()(serve)
+    app.command()(worker)
+    app.command()(openapi)
+    app.command()(version)
+    return app
+
+
+def serve(context: typer.Context) -> None:
+    """Start the server with its embedded worker."""
+    deck: Deck = context.obj
+    deck.serve(deck.settings, lambda url: out.print(f"[bold]Quarterdeck[/bold] answers at [link={url}]{url}[/link]"))
+
+
+def worker(context: typer.Context) -> None:
+    """Run jobs beside the server (set `WORKER_IN_PROCESS=false` there). Needs the facts in PostgreSQL."""
+    deck: Deck = context.obj
+    asyncio.run(deck.work(deck.settings))
+
+
+def openapi(
+    context: typer.Context,
+    write: Annotated[Path | None, typer.Option(help="File to write instead of printing")] = None,
+) -> None:
+    """Print the OpenAPI document of this version."""
+    deck: Deck = context.obj
+    document = json.dumps(deck.create_app(deck.settings).openapi(), indent=2, sort_keys=True) + "\n"
+    if write is None:
+        out.file.write(document)
+    else:
+        write.write_text(document, encoding="utf-8")
+
+
+def version() -> None:
+    """Print the version."""
+    out.print(__version__)
