@@ -1,0 +1,1 @@
+"""Engineering insight: facts from sources, metrics over facts, and the routes that answer with them."""

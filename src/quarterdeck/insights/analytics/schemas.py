@@ -1,0 +1,194 @@
+"""What `/api/v1/analytics/dora-metrics` answers.
+
+The keys of the platform document (`value`, `unit`, `median_hours`, `p90_hours`, `percentage`, `trend`) keep
+their names and types. Around each number stands what a reader needs to trust it: how many events it rests on,
+where they came from, by which definition, how sure it is, what was left out, and why it is null when it is.
+All percentages are 0-100, all durations hours, all instants UTC.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from quarterdeck.insights.analytics.tiers import Benchmark
+
+Direction = Literal["increasing", "decreasing", "stable"]
+Granularity = Literal["daily", "weekly", "monthly"]
+Source = Literal["observed", "derived", "imported", "mixed"]
+Actor = Literal["human", "agent", "bot"]
+LeadStart = Literal["first_commit", "merge", "commit"]
+MetricName = Literal[
+    "deployment_frequency", "lead_time_for_changes", "change_failure_rate", "time_to_restore", "rework_rate"
+]
+
+
+class Reply(BaseModel):
+    """Answers are values: built once, never changed, with no field a reader was not told of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TrendDetail(Reply):
+    """The test behind `trend`. A direction other than stable needs p < 0.05 and a change of at least 10 %."""
+
+    direction: Direction
+    p: float | None = Field(description="Chance of so strong a trend if the weeks came in random order")
+    pct_per_week: float | None = Field(description="Theil-Sen slope, per cent of the level per week")
+    n: int = Field(description="Events the test saw")
+    weeks: int = Field(description="Whole weeks the test saw")
+    insufficient_data: bool = Field(description="Fewer than 8 whole weeks or 20 events: no trend is claimed")
+    direction_is_good: bool | None = Field(description="Null when the direction is stable")
+
+
+class Interval(Reply):
+    low: float
+    high: float
+    level: float = Field(default=0.95, description="Confidence level")
+    method: Literal["wilson", "poisson", "order_statistics"]
+
+
+class Metric(Reply):
+    """What every number carries. `reason` is set exactly when the number is null."""
+
+    n: int
+    source: Source | None
+    definition: str = Field(examples=["lead_time.first_commit.v1"])
+    interval: Interval | None
+    excluded: dict[str, int] = Field(description="Rows left out, by cause")
+    reason: str | None
+    trend: Direction
+    trend_detail: TrendDetail
+
+
+class DeploymentFrequency(Metric):
+    value: float | None = Field(examples=[15.2])
+    unit: Literal["per_week"] = "per_week"
+    deploy_days_per_week: float | None
+    median_gap_hours: float | None = Field(description="Between one deployment and the next of its service")
+
+
+class Durations(Metric):
+    """Quantiles by linear interpolation; a mean is never given, since one long case would decide it."""
+
+    median_hours: float | None = Field(examples=[4.5])
+    p75_hours: float | None
+    p90_hours: float | None = Field(examples=[12.0])
+
+
+class LeadTime(Durations):
+    start: LeadStart
+
+
+class TimeToRestore(Durations):
+    open: int = Field(description="Not restored by the end of the window: lower bounds, not in the quantiles")
+    oldest_open_hours: float | None
+
+
+class Share(Metric):
+    percentage: float | None = Field(examples=[5.2])
+    count: int = Field(description="The deployments that made the share, out of n")
+
+
+class Bucket(Reply):
+    """One step of the series. A number without events is null, a count without events is 0."""
+
+    start: datetime
+    end: datetime
+    partial: bool = Field(description="Cut by the window or still running")
+    deployments: int
+    deployments_per_week: float
+    changes: int
+    lead_time_median_hours: float | None
+    lead_time_p90_hours: float | None
+    change_failure_percentage: float | None
+    restored: int
+    time_to_restore_median_hours: float | None
+    rework_percentage: float | None
+
+
+class Cohort(Reply):
+    """Changes of one kind of author side by side. Markers of agents are a lower bound."""
+
+    actor: Actor
+    changes: int
+    share_percentage: float
+    median_hours: float | None
+    p75_hours: float | None
+    p90_hours: float | None
+    deployments: int = Field(description="Deployments that carried such a change")
+    change_failure_percentage: float | None = Field(description="Of those with a known outcome")
+    interval: Interval | None
+
+
+class Window(Reply):
+    start: datetime
+    end: datetime = Field(description="Exclusive")
+    days: float = Field(description="Elapsed days: a window that reaches into the future ends now")
+    timezone: str
+    granularity: Granularity
+    windowed_by: dict[str, str] = Field(description="For each metric the instant that decides its window")
+
+
+class Caveat(Reply):
+    """A fact about the data that a reader should weigh, and the one step that would better it."""
+
+    code: str = Field(examples=["deployments_derived"])
+    metrics: list[MetricName]
+    message: str
+    connect: str | None = Field(description="What to connect so that the number becomes observed")
+
+
+class DoraMetrics(Reply):
+    deployment_frequency: DeploymentFrequency
+    lead_time_for_changes: LeadTime
+    change_failure_rate: Share
+    time_to_restore: TimeToRestore
+    rework_rate: Share
+    series: list[Bucket]
+    cohorts: list[Cohort]
+    tiers: Benchmark | None = Field(
+        description="Only when `benchmark` is asked for; never one label per team"
+    )
+    window: Window
+    data_version: str
+    banner: str | None = Field(description="One line for the top of a page; null when all is observed")
+    warnings: list[Caveat]
+    definitions: dict[str, str] = Field(description="Each definition id used above, in a sentence")
+
+
+class EvidenceRow(Reply):
+    """One deployment, change or incident behind a number. Fields that its kind lacks are null."""
+
+    kind: Literal["deployment", "change", "incident"]
+    id: str
+    repository_id: str
+    title: str | None
+    actor: Actor | None
+    started_time: datetime | None
+    finished_time: datetime | None
+    hours: float | None = Field(description="The duration that enters the quantiles")
+    counted: bool = Field(description="Whether the row counts towards the share, or enters the quantiles")
+    evidence: str | None = Field(description="Why it counted, or why it was left out")
+    service: str | None
+    environment: str | None
+    sha: str | None
+    deployment_id: str | None
+    number: int | None
+    url: str | None
+    source: Source
+
+
+class Explanation(Reply):
+    """The rows behind one number, the ones that move it most first."""
+
+    metric: MetricName
+    definition: str
+    meaning: str
+    window: Window
+    items: list[EvidenceRow]
+    total: int
+    page: int
+    page_size: int
+    next_cursor: str | None
+    data_version: str
