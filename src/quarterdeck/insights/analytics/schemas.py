@@ -6,11 +6,11 @@ where they came from, by which definition, how sure it is, what was left out, an
 All percentages are 0-100, all durations hours, all instants UTC.
 """
 
-from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from quarterdeck.infra.web.schema import Answer, Moment
 from quarterdeck.insights.analytics.tiers import Benchmark
 
 Direction = Literal["increasing", "decreasing", "stable"]
@@ -23,7 +23,7 @@ MetricName = Literal[
 ]
 
 
-class Reply(BaseModel):
+class Reply(Answer):
     """Answers are values: built once, never changed, with no field a reader was not told of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -93,8 +93,8 @@ class Share(Metric):
 class Bucket(Reply):
     """One step of the series. A number without events is null, a count without events is 0."""
 
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
     partial: bool = Field(description="Cut by the window or still running")
     deployments: int
     deployments_per_week: float
@@ -122,8 +122,8 @@ class Cohort(Reply):
 
 
 class Window(Reply):
-    start: datetime
-    end: datetime = Field(description="Exclusive")
+    start: Moment
+    end: Moment = Field(description="Exclusive")
     days: float = Field(description="Elapsed days: a window that reaches into the future ends now")
     timezone: str
     granularity: Granularity
@@ -147,9 +147,7 @@ class DoraMetrics(Reply):
     rework_rate: Share
     series: list[Bucket]
     cohorts: list[Cohort]
-    tiers: Benchmark | None = Field(
-        description="Only when `benchmark` is asked for; never one label per team"
-    )
+    tiers: Benchmark | None = Field(description="Only when `benchmark` is asked for; never one label per team")
     window: Window
     data_version: str
     banner: str | None = Field(description="One line for the top of a page; null when all is observed")
@@ -165,8 +163,8 @@ class EvidenceRow(Reply):
     repository_id: str
     title: str | None
     actor: Actor | None
-    started_time: datetime | None
-    finished_time: datetime | None
+    started_time: Moment | None
+    finished_time: Moment | None
     hours: float | None = Field(description="The duration that enters the quantiles")
     counted: bool = Field(description="Whether the row counts towards the share, or enters the quantiles")
     evidence: str | None = Field(description="Why it counted, or why it was left out")

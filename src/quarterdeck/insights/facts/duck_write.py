@@ -1,0 +1,83 @@
+"""Applying batches of rows to DuckDB: many batches, one commit, and each its own verdict."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from quarterdeck.insights.facts.changes import Batch, Replace, Step
+from quarterdeck.insights.facts.errors import FactsFull, FactsUnavailable
+from quarterdeck.insights.facts.schema import Table
+from quarterdeck.insights.facts.staging import as_columns
+
+RAISE_VERSIONS = """
+insert into data_versions select unnest($1::text[]), 1
+on conflict (repository_id) do update set version = data_versions.version + 1
+"""
+
+
+def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> list[Exception | None]:
+    """Commit all batches together, or, should that fail, each alone so that one bad batch spoils no other."""
+    failure = _transact(connection, batches)
+    if failure is None or len(batches) == 1:
+        return [failure] * len(batches)
+    return [_transact(connection, [batch]) for batch in batches]
+
+
+def _transact(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> Exception | None:
+    try:
+        connection.begin()
+        for batch in batches:
+            _apply(connection, batch)
+        connection.commit()
+    except duckdb.Error as error:
+        _roll_back(connection)
+        return _named(error)
+    return None
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    for step in batch.steps:
+        if step.values:
+            connection.register("staged", as_columns(step.table, step.values))
+        _delete_others(connection, step)
+        if step.values:
+            connection.execute(_upsert(step.table))
+            connection.unregister("staged")
+    connection.execute(RAISE_VERSIONS, [batch.repositories])
+
+
+def _delete_others(connection: duckdb.DuckDBPyConnection, step: Step) -> None:
+    """Delete what `step` replaces but does not write again: DuckDB keeps a deleted key until the commit."""
+    if not isinstance(step, Replace):
+        return
+    table = step.table
+    statement = f"delete from {table.name} where repository_id = $1"  # noqa: S608 - names of ours only
+    if step.values:
+        same = " and ".join(f"staged.{column} = {table.name}.{column}" for column in table.key)
+        statement += f" and not exists (select 1 from staged where {same})"  # noqa: S608 - the same
+    connection.execute(statement, [step.repository_id])
+
+
+def _upsert(table: Table) -> str:
+    columns = ", ".join(table.columns)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in table.columns if name not in table.key)
+    return (
+        f"insert into {table.name} ({columns}) select {columns} from staged "  # noqa: S608 - names of ours only
+        f"on conflict ({', '.join(table.key)}) do update set {updates}"
+    )
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.rollback()
+    except duckdb.TransactionException:
+        return  # the failure already ended the transaction
+
+
+def _named(error: duckdb.Error) -> Exception:
+    """Give the failures an operator can act on their names; a defect of ours keeps its own."""
+    if "No space left" in str(error):
+        return FactsFull(hint="Free some disk space under DATA_DIR")
+    if isinstance(error, duckdb.FatalException | duckdb.IOException | duckdb.OutOfMemoryException):
+        return FactsUnavailable()
+    return error

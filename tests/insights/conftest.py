@@ -1,0 +1,30 @@
+"""A fact store on each engine: a test that takes `facts` runs on DuckDB and on PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from quarterdeck.insights.facts.duck import DuckEngine
+from quarterdeck.insights.facts.postgres import PostgresEngine
+from quarterdeck.insights.facts.store import FactStore
+
+
+@pytest.fixture
+async def duck_facts(tmp_path: Path) -> AsyncIterator[FactStore]:
+    store = FactStore(await DuckEngine.open(tmp_path / "facts.duckdb"))
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def postgres_facts(postgres_url: str) -> AsyncIterator[FactStore]:
+    store = FactStore(await PostgresEngine.open(postgres_url))
+    yield store
+    await store.close()
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def facts(request: pytest.FixtureRequest) -> FactStore:
+    store: FactStore = request.getfixturevalue("duck_facts" if request.param == "duckdb" else "postgres_facts")
+    return store
