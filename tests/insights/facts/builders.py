@@ -1,7 +1,7 @@
 """Rows with every field filled, so that a test names only what it is about."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from quarterdeck.insights.facts.rows import Change, Commit, Deployment, DeploymentChange, Incident
@@ -52,3 +52,14 @@ def lead(change_id: str, deployed: datetime, lead_hours: float, **fields: Any) -
 def incident(incident_id: str, started: datetime, lasted: float | None, **fields: Any) -> Incident:
     resolved = None if lasted is None else started + hours(lasted)
     return replace(INCIDENT, incident_id=incident_id, started_time=started, resolved_time=resolved, **fields)
+
+
+def utc(text: str) -> datetime:
+    """Read an aware instant; without an offset it is UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def day(number: int, hour: float = 12) -> datetime:
+    """Name an hour of a June day in 2025, as facts keep time."""
+    return MONDAY.replace(day=number) + hours(hour)

@@ -12,15 +12,13 @@ from pydantic import ConfigDict, Field
 
 from quarterdeck.infra.web.schema import Answer, Moment
 from quarterdeck.insights.analytics.tiers import Benchmark
+from quarterdeck.insights.facts.rows import Actor
+from quarterdeck.insights.metrics.benchmark import MetricName
+from quarterdeck.insights.metrics.scope import LeadStart
+from quarterdeck.insights.metrics.trend import Direction
+from quarterdeck.insights.metrics.window import Granularity
 
-Direction = Literal["increasing", "decreasing", "stable"]
-Granularity = Literal["daily", "weekly", "monthly"]
 Source = Literal["observed", "derived", "imported", "mixed"]
-Actor = Literal["human", "agent", "bot"]
-LeadStart = Literal["first_commit", "merge", "commit"]
-MetricName = Literal[
-    "deployment_frequency", "lead_time_for_changes", "change_failure_rate", "time_to_restore", "rework_rate"
-]
 
 
 class Reply(Answer):
@@ -41,7 +39,7 @@ class TrendDetail(Reply):
     direction_is_good: bool | None = Field(description="Null when the direction is stable")
 
 
-class Interval(Reply):
+class IntervalOut(Reply):
     low: float
     high: float
     level: float = Field(default=0.95, description="Confidence level")
@@ -54,7 +52,7 @@ class Metric(Reply):
     n: int
     source: Source | None
     definition: str = Field(examples=["lead_time.first_commit.v1"])
-    interval: Interval | None
+    interval: IntervalOut | None
     excluded: dict[str, int] = Field(description="Rows left out, by cause")
     reason: str | None
     trend: Direction
@@ -90,14 +88,14 @@ class Share(Metric):
     count: int = Field(description="The deployments that made the share, out of n")
 
 
-class Bucket(Reply):
+class BucketOut(Reply):
     """One step of the series. A number without events is null, a count without events is 0."""
 
     start: Moment
     end: Moment
     partial: bool = Field(description="Cut by the window or still running")
     deployments: int
-    deployments_per_week: float
+    deployments_per_week: float | None
     changes: int
     lead_time_median_hours: float | None
     lead_time_p90_hours: float | None
@@ -116,12 +114,9 @@ class Cohort(Reply):
     median_hours: float | None
     p75_hours: float | None
     p90_hours: float | None
-    deployments: int = Field(description="Deployments that carried such a change")
-    change_failure_percentage: float | None = Field(description="Of those with a known outcome")
-    interval: Interval | None
 
 
-class Window(Reply):
+class WindowOut(Reply):
     start: Moment
     end: Moment = Field(description="Exclusive")
     days: float = Field(description="Elapsed days: a window that reaches into the future ends now")
@@ -145,10 +140,10 @@ class DoraMetrics(Reply):
     change_failure_rate: Share
     time_to_restore: TimeToRestore
     rework_rate: Share
-    series: list[Bucket]
+    series: list[BucketOut]
     cohorts: list[Cohort]
     tiers: Benchmark | None = Field(description="Only when `benchmark` is asked for; never one label per team")
-    window: Window
+    window: WindowOut
     data_version: str
     banner: str | None = Field(description="One line for the top of a page; null when all is observed")
     warnings: list[Caveat]
@@ -183,7 +178,7 @@ class Explanation(Reply):
     metric: MetricName
     definition: str
     meaning: str
-    window: Window
+    window: WindowOut
     items: list[EvidenceRow]
     total: int
     page: int

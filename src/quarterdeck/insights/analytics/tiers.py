@@ -1,17 +1,24 @@
-"""Shapes of a comparison with the published industry reports."""
+"""The comparison with a published report, on request."""
 
-from typing import Literal
+from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-BenchmarkYear = Literal["2025", "2024", "2023", "2021"]
-Tier = Literal["elite", "high", "medium", "low"]
+from quarterdeck.infra.web.schema import Answer
+from quarterdeck.insights.metrics.benchmark import MetricName, Tier, Year, standing
+
+BenchmarkYear = Year
+
+NOTES: Mapping[Year, str] = {
+    "2025": "Scores of the DORA Quick Check; the report of 2025 gave up tiers.",
+    "2024": "Failure rate by the nearest cluster: in that report medium performers failed less often than high ones.",
+    "2023": "Cut-offs of the report of 2023.",
+    "2021": "Cut-offs of the report of 2021.",
+}
 
 
-class Standing(BaseModel):
+class StandingOut(Answer):
     """Where one metric stands. 2025 gives a score beside the industry's mean, the years before it a tier."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     tier: Tier | None
     score: float | None = Field(description="0-10, ten is best (2025 only)")
@@ -19,15 +26,20 @@ class Standing(BaseModel):
     industry_sd: float | None
 
 
-class Benchmark(BaseModel):
-    """One standing per metric. There is no label for a team: the report itself gave that up."""
+class Benchmark(Answer):
+    """One standing per metric, null where the number or the report's metric is missing; no label for a team."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    year: BenchmarkYear
-    deployment_frequency: Standing | None
-    lead_time_for_changes: Standing | None
-    change_failure_rate: Standing | None
-    time_to_restore: Standing | None
-    rework_rate: Standing | None
+    year: Year
+    deployment_frequency: StandingOut | None
+    lead_time_for_changes: StandingOut | None
+    change_failure_rate: StandingOut | None
+    time_to_restore: StandingOut | None
+    rework_rate: StandingOut | None
     note: str
+
+
+def benchmark(year: Year | None, values: Mapping[MetricName, float | None]) -> Benchmark | None:
+    if year is None:
+        return None
+    standings = {metric: standing(year, metric, value) for metric, value in values.items()}
+    return Benchmark.model_validate({"year": year, "note": NOTES[year], **standings})

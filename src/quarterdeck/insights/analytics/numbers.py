@@ -1,0 +1,168 @@
+"""The five metrics of the reply, each from the evidence to its honest shape."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from quarterdeck.insights.analytics import reasons
+from quarterdeck.insights.analytics.evidence import Evidence
+from quarterdeck.insights.analytics.schemas import (
+    Cohort,
+    DeploymentFrequency,
+    IntervalOut,
+    LeadTime,
+    Share,
+    TimeToRestore,
+    TrendDetail,
+)
+from quarterdeck.insights.metrics import intervals, trend
+from quarterdeck.insights.metrics.benchmark import MetricName
+from quarterdeck.insights.metrics.definitions import ids
+from quarterdeck.insights.metrics.intervals import Interval
+from quarterdeck.insights.metrics.trend import Sketch, Trend
+
+PERCENT = 100.0
+DAYS_A_WEEK = 7.0
+GOOD_WHEN: dict[MetricName, str] = {
+    "deployment_frequency": "increasing",
+    "lead_time_for_changes": "decreasing",
+    "change_failure_rate": "decreasing",
+    "time_to_restore": "decreasing",
+    "rework_rate": "decreasing",
+}
+
+
+def deployment_frequency(evidence: Evidence) -> DeploymentFrequency:
+    finished, days = evidence.total.finished, evidence.scope.window.days
+    reason = reasons.no_frequency(evidence)
+    periods = evidence.scope.window.periods
+    counts = [tally.finished for tally in evidence.days.by_period(periods)] if reason is None else []
+    per_week = DAYS_A_WEEK / days if days else 0.0
+    return DeploymentFrequency(
+        value=None if reason else finished * per_week,
+        deploy_days_per_week=None if reason else evidence.days.active_days * per_week,
+        median_gap_hours=evidence.gap_hours,
+        n=finished,
+        source=evidence.deployment_source,
+        interval=None if reason else _scaled(intervals.poisson(finished), per_week),
+        excluded=_some({"never_arrived": evidence.total.never_arrived}),
+        reason=reason,
+        **_common("deployment_frequency", evidence, trend.of_counts(counts, periods.weeks)),
+    )
+
+
+def lead_time(evidence: Evidence) -> LeadTime:
+    total, shapes = evidence.lead.total, evidence.shapes
+    return LeadTime(
+        median_hours=total.median,
+        p75_hours=total.p75,
+        p90_hours=total.p90,
+        start=evidence.scope.start,
+        n=total.n,
+        source=evidence.deployment_source if total.n else None,
+        interval=_around_median(shapes.total, total.n, total.median),
+        excluded=_some(total.excluded),
+        reason=reasons.no_lead_time(evidence),
+        **_common(
+            "lead_time_for_changes",
+            evidence,
+            trend.of_durations(shapes.steps, evidence.scope.window.periods.weeks, shapes.every),
+        ),
+    )
+
+
+def time_to_restore(evidence: Evidence) -> TimeToRestore:
+    found, weeks = evidence.restores, evidence.scope.window.periods.weeks
+    sketch = found.sketch
+    return TimeToRestore(
+        median_hours=sketch.median if sketch else None,
+        p75_hours=found.p75,
+        p90_hours=found.p90,
+        open=found.still_open,
+        oldest_open_hours=found.oldest_open,
+        n=found.n,
+        source=evidence.incident_source,
+        interval=_around_median(sketch, found.n, sketch.median if sketch else None),
+        excluded=_some(found.excluded),
+        reason=reasons.no_restore(evidence),
+        **_common("time_to_restore", evidence, trend.of_durations(found.steps, weeks)),
+    )
+
+
+def change_failure_rate(evidence: Evidence) -> Share:
+    total = evidence.total
+    excluded = {"outcome_unknown": total.finished - total.judged, "never_arrived": total.never_arrived}
+    reason = reasons.no_failure_rate(evidence)
+    return _share("change_failure_rate", evidence, ("failed", "judged"), excluded, reason)
+
+
+def rework_rate(evidence: Evidence) -> Share:
+    excluded = {"never_arrived": evidence.total.never_arrived}
+    return _share("rework_rate", evidence, ("unplanned", "finished"), excluded, reasons.no_rework(evidence))
+
+
+def cohorts(evidence: Evidence) -> list[Cohort]:
+    """Give each kind of author its own numbers, the largest first."""
+    groups = sorted(evidence.lead.by_actor.items(), key=lambda entry: (-entry[1].n, entry[0]))
+    everyone = sum(group.n for _, group in groups)
+    return [
+        Cohort.model_validate(
+            {
+                "actor": actor,
+                "changes": group.n,
+                "share_percentage": PERCENT * group.n / everyone if everyone else 0.0,
+                "median_hours": group.median,
+                "p75_hours": group.p75,
+                "p90_hours": group.p90,
+            }
+        )
+        for actor, group in groups
+    ]
+
+
+def _share(
+    metric: MetricName, evidence: Evidence, of: tuple[str, str], excluded: dict[str, int], reason: str | None
+) -> Share:
+    hits, n = (getattr(evidence.total, field) for field in of)
+    periods = evidence.scope.window.periods
+    steps = [tuple(getattr(tally, field) for field in of) for tally in evidence.days.by_period(periods)]
+    found = trend.of_rates([step[0] for step in steps], [step[1] for step in steps], periods.weeks)
+    return Share(
+        percentage=PERCENT * hits / n if n else None,
+        count=hits,
+        n=n,
+        source=evidence.deployment_source if n else None,
+        interval=_scaled(intervals.wilson(hits, n), PERCENT),
+        excluded=_some(excluded),
+        reason=reason,
+        **_common(metric, evidence, found),
+    )
+
+
+def _common(metric: MetricName, evidence: Evidence, found: Trend) -> dict[str, Any]:
+    good = None if found.direction == "stable" else found.direction == GOOD_WHEN[metric]
+    detail = TrendDetail(
+        direction=found.direction,
+        p=found.p,
+        pct_per_week=None if found.change_per_week is None else PERCENT * found.change_per_week,
+        n=found.n,
+        weeks=found.weeks,
+        insufficient_data=found.insufficient_data,
+        direction_is_good=good,
+    )
+    return {"definition": ids(evidence.scope)[metric], "trend": found.direction, "trend_detail": detail}
+
+
+def _some(excluded: Mapping[str, int]) -> dict[str, int]:
+    return {cause: count for cause, count in excluded.items() if count}
+
+
+def _around_median(sketch: Sketch | None, n: int, median: float | None) -> IntervalOut | None:
+    if sketch is None or median is None:
+        return None
+    return _scaled(intervals.of_median(sketch.quantiles, n, median))
+
+
+def _scaled(interval: Interval | None, factor: float = 1.0) -> IntervalOut | None:
+    if interval is None:
+        return None
+    return IntervalOut(low=interval.low * factor, high=interval.high * factor, method=interval.method)

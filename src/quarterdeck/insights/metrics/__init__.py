@@ -1,0 +1,1 @@
+"""Numbers over facts: which rows, which definition, how sure. No web, no framework."""

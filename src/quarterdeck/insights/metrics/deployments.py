@@ -1,0 +1,100 @@
+"""Counting deployments: how often, how many failed, how many were repairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import numpy as np
+
+from quarterdeck.insights.metrics.question import Facts, ask, write
+from quarterdeck.insights.metrics.scope import Scope
+from quarterdeck.insights.metrics.window import Periods
+
+GAPS_AMONG = 10_000
+"""The median gap is taken over the latest days that together hold this many deployments."""
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Deployments by outcome. `judged` are those whose outcome is known, `unplanned` hotfixes and rollbacks."""
+
+    finished: int = 0
+    judged: int = 0
+    failed: int = 0
+    unplanned: int = 0
+    never_arrived: int = 0
+    observed: int = 0
+    derived: int = 0
+    imported: int = 0
+
+
+@dataclass(frozen=True)
+class DeploymentDays:
+    """Local days with deployments, as day numbers, and what happened on each: one column per field of `Tally`."""
+
+    days: Array
+    counts: Array
+
+    @property
+    def total(self) -> Tally:
+        return Tally(*self.counts.sum(axis=0).tolist())
+
+    @property
+    def active_days(self) -> int:
+        return int(np.count_nonzero(self.counts[:, 0]))
+
+    def by_bucket(self, first_days: Sequence[date]) -> list[Tally]:
+        starts = np.array([day.toordinal() for day in first_days])
+        places = np.searchsorted(starts, self.days, "right") - 1
+        return [Tally(*row) for row in self._sums(places, len(first_days)).tolist()]
+
+    def by_period(self, periods: Periods) -> list[Tally]:
+        places = (self.days - periods.first_day.toordinal()) // (7 * periods.weeks)
+        inside = (places >= 0) & (places < periods.count)
+        within = DeploymentDays(self.days[inside], self.counts[inside])
+        return [Tally(*row) for row in within._sums(places[inside], periods.count).tolist()]
+
+    def latest(self, least: int) -> date | None:
+        """Return the day since which at least `least` deployments finished, or the first of all."""
+        if not len(self.days):
+            return None
+        since = np.cumsum(self.counts[::-1, 0])[::-1]
+        enough = np.flatnonzero(since >= least)
+        return date.fromordinal(int(self.days[enough[-1] if enough.size else 0]))
+
+    def _sums(self, places: Array, size: int) -> Array:
+        sums = np.zeros((size, len(Tally.__slots__)), dtype=np.int64)
+        np.add.at(sums, places, self.counts)
+        return sums
+
+
+async def deployments_by_day(facts: Facts, scope: Scope) -> DeploymentDays:
+    rows = await ask(facts, write("deployments_by_day", **scope.fragments), scope.values)
+    days = np.array([row[0].toordinal() for row in rows], dtype=np.int64)
+    counts = np.array([row[1:] for row in rows], dtype=np.int64).reshape(len(rows), len(Tally.__slots__))
+    return DeploymentDays(days, counts)
+
+
+async def median_gap_hours(facts: Facts, scope: Scope, days: DeploymentDays) -> float | None:
+    """Return the median time between one deployment and the next of its service, among the latest."""
+    since = days.latest(GAPS_AMONG)
+    if since is None:
+        return None
+    start = max(scope.values["from"], _begins(since, scope))
+    sql = write("deployment_gaps", **scope.fragments)
+    ((seconds,),) = await ask(facts, sql, {**scope.values, "from": start})
+    return None if seconds is None else seconds / 3600
+
+
+async def known_before_end(facts: Facts, scope: Scope) -> bool:
+    """Tell whether any deployment of the scope is known before the window ends: then none is a zero."""
+    ((first,),) = await ask(facts, write("first_deployment"), scope.values)
+    return first is not None and first < scope.values["until"]
+
+
+def _begins(day: date, scope: Scope) -> datetime:
+    local = datetime.combine(day, time(), scope.window.zone)
+    return local.astimezone(UTC).replace(tzinfo=None)
