@@ -1,0 +1,26 @@
+"""Where the console meets the server: one mount, and the way in from `/`."""
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from quarterdeck.console.files import ConsoleFiles
+
+PATH = "/console"
+
+
+def install(app: FastAPI) -> None:
+    """Serve the console under `/console/`."""
+    app.mount(PATH, ConsoleFiles(), name="console")
+
+
+def front_door(request: Request) -> RedirectResponse | None:
+    """Send a browser from `/` to the console; a client that does not ask for HTML by name gets its JSON."""
+    if not asks_for_html(request.headers.get("accept", "")):
+        return None
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{PATH}/", headers={"Vary": "Accept"})
+
+
+def asks_for_html(accept: str) -> bool:
+    """Tell whether an Accept header names text/html, as every browser's does and no API client's default."""
+    return any(part.partition(";")[0].strip().lower() == "text/html" for part in accept.split(","))
