@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import UnionType
 from typing import Generic, Literal, TypeVar
 
 from quarterdeck.kit.errors import Detail, Invalid
@@ -32,6 +33,14 @@ class PageRequest:
     offset: int = 0
     limit: int = 20
     after: CursorKey | None = None
+
+    def after_key(self, *kinds: type | UnionType) -> CursorKey | None:
+        """Return `after` once its parts are known to be of `kinds`; raises `Invalid` for another list's cursor."""
+        if self.after is None:
+            return None
+        if len(self.after) != len(kinds) or not all(map(isinstance, self.after, kinds)):
+            raise bad_cursor()
+        return self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +70,14 @@ def encode_cursor(key: CursorKey) -> str:
     return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, length: int | None = None) -> CursorKey:
+def decode_cursor(cursor: str) -> CursorKey:
     """Read a cursor back. Raises `Invalid` for anything that `encode_cursor` did not write."""
     try:
         values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError):
         raise bad_cursor() from None
-    plain = isinstance(values, list) and all(_is_plain(value) for value in values)
-    if not plain or (length is not None and len(values) != length):
+    plain = isinstance(values, list) and values and all(_is_plain(value) for value in values)
+    if not plain:
         raise bad_cursor()
     return tuple(values)
 
@@ -82,4 +91,9 @@ def _is_plain(value: object) -> bool:
         return value == value and abs(value) != float("inf")  # noqa: PLR0124 - NaN is the one value unlike itself
     if isinstance(value, int) and not isinstance(value, bool):
         return -(2**63) <= value < 2**63
-    return value is None or isinstance(value, str)
+    return value is None or (isinstance(value, str) and is_clean(value))
+
+
+def is_clean(text: str) -> bool:
+    """Whether a database can keep `text`: no NUL and no half of a surrogate pair."""
+    return "\x00" not in text and (text.isascii() or not any("\ud800" <= each <= "\udfff" for each in text))

@@ -94,8 +94,8 @@ async def list_jobs(
         where.append(jobs.c.state == state)
     total = await session.scalar(select(func.count()).select_from(jobs).where(*where))
     wanted = select(*SHOWN).where(*where).order_by(jobs.c.id.desc()).limit(request.limit).offset(request.offset)
-    if request.after is not None:
-        wanted = wanted.where(jobs.c.id < str(request.after[0]))
+    if (after := request.after_key(str)) is not None:
+        wanted = wanted.where(jobs.c.id < after[0])
     found = [Job(**row._mapping) for row in await session.rows(wanted)]
     return page_of(request, found, total, lambda job: (job.id,))
 
