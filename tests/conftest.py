@@ -1,7 +1,7 @@
 """Fixtures of every test: settings of its own, a database, the whole server in this process."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import quarterdeck.server.tables  # noqa: F401 - makes `metadata` whole
 from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import Jobs, Security, Server
-from quarterdeck.infra.settings.load import with_kept_secrets
+from quarterdeck.infra.settings.load import setting_names, with_kept_secrets
 from quarterdeck.server.app import create_app
 
 pytest_plugins = ["tests.servers.postgres"] if (Path(__file__).parent / "servers" / "postgres.py").exists() else []
@@ -33,18 +33,17 @@ def settings(tmp_path: Path) -> Settings:
     return with_kept_secrets(
         Settings(
             server=Server(environment="test", data_dir=tmp_path / "data", port=0),
-            security=Security(admin_email="admin@example.org", admin_password="correct horse battery"),  # type: ignore[arg-type]
+            security=Security(admin_email="admin@example.org", admin_password="correct horse battery"),
             jobs=Jobs(job_poll_seconds=0.05),
         )
     )
 
 
 @pytest.fixture(autouse=True)
-def no_surrounding_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_surrounding_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own environment must not reach the tests."""
-    for name in ("DATABASE_URL", "POSTGRES_URL", "TIMESCALE_URL", "REDIS_URL", "DATA_DIR", "ENVIRONMENT", "DEBUG"):
+    for name in setting_names():
         monkeypatch.delenv(name, raising=False)
-    return
 
 
 @pytest.fixture

@@ -42,9 +42,7 @@ def test_the_address_without_its_slash_leads_to_the_console(built: Path) -> None
     assert browser(built).get("/console").headers["location"].endswith("/console/")
 
 
-@pytest.mark.parametrize(
-    ("path", "caching"), [("assets/main-4f2a.js", "immutable"), ("theme.js", "no-cache")]
-)
+@pytest.mark.parametrize(("path", "caching"), [("assets/main-4f2a.js", "immutable"), ("theme.js", "no-cache")])
 def test_only_names_with_a_hash_are_cached_for_ever(built: Path, path: str, caching: str) -> None:
     assert caching in browser(built).get(f"/console/{path}").headers["cache-control"]
 
@@ -77,9 +75,7 @@ def test_a_console_that_was_not_built_says_how_to_build_it(tmp_path: Path) -> No
     assert "python hatch_build.py" in reply.text
 
 
-@pytest.mark.parametrize(
-    "accept", ["text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "*/*, TEXT/HTML;q=0.1"]
-)
+@pytest.mark.parametrize("accept", ["text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "*/*, TEXT/HTML;q=0.1"])
 def test_a_browser_at_the_root_is_sent_to_the_console(built: Path, accept: str) -> None:
     reply = browser(built).get("/", headers={"Accept": accept})
 

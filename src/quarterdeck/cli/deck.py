@@ -2,9 +2,10 @@
 
 import json
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import httpx2
 from fastapi import FastAPI
@@ -24,7 +25,7 @@ class Deck:
     settings: Settings
     create_app: Callable[[Settings], FastAPI]
     serve: Callable[[Settings, Callable[[str], None]], None]
-    work: Callable[[Settings], Awaitable[None]]
+    work: Callable[[Settings], Coroutine[Any, Any, None]]
     migrate: Callable[[Database], Awaitable[None]]
     local_credential: MakeCredential
 
@@ -50,12 +51,9 @@ class Deck:
         """Address of the server that runs on this data folder, if one does."""
         try:
             note = json.loads((self.settings.server.data_dir / "server.json").read_text(encoding="utf-8"))
-            os.kill(note["pid"], 0)
-        except (FileNotFoundError, ProcessLookupError, ValueError, KeyError):
+        except (FileNotFoundError, ValueError):
             return None
-        except PermissionError:
-            pass  # it runs, as somebody else
-        return str(note["url"])
+        return str(note["url"]) if _runs(note["pid"]) else None
 
     @asynccontextmanager
     async def _over_network(self, url: str) -> AsyncIterator[httpx2.AsyncClient]:
@@ -74,6 +72,16 @@ class Deck:
             base = f"http://localhost{self.settings.server.base_path}"
             async with httpx2.AsyncClient(transport=transport, base_url=base, headers=_bearer(credential)) as client:
                 yield client
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # as somebody else
+    return True
 
 
 def _bearer(credential: str) -> dict[str, str]:

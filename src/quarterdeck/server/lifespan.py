@@ -12,6 +12,7 @@ from quarterdeck.infra.database import open_database
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
+from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.server.background import SCHEDULES, handlers
 from quarterdeck.server.migrate import migrate
 
@@ -29,6 +30,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(app.state.cache.close)
         app.state.limiter = RateLimiter(settings)
         stack.push_async_callback(app.state.limiter.close)
+        app.state.facts = await FactStore.open(settings)
+        stack.push_async_callback(app.state.facts.close)
         app.state.stopping = asyncio.Event()
         app.state.jobs = Worker(database, settings.jobs, handlers(settings, database), SCHEDULES)
         if settings.jobs.worker_in_process:
