@@ -18,7 +18,14 @@ def locate(path: Path, *, roots: Sequence[Path] | None = None) -> Path:
 
     Raises OutsideRoots, before the existence of anything outside is revealed, and NotARepository.
     """
-    top = _resolved(path)
+    try:
+        return _locate(path, roots)
+    except (OSError, RuntimeError, ValueError) as error:  # no right to look, a loop of links, an endless name
+        raise NotARepository from error
+
+
+def _locate(path: Path, roots: Sequence[Path] | None) -> Path:
+    top = path.resolve()
     _require_inside(top, roots)
     git_dir = _git_dir(top)
     for folder in (git_dir, *_borrowed(git_dir)):
@@ -30,7 +37,7 @@ def _git_dir(top: Path) -> Path:
     inner = top / ".git"
     candidates = [inner, top]
     if inner.is_file():
-        candidates = [_resolved(top / _pointer(inner, "gitdir: "))]
+        candidates = [(top / _pointer(inner, "gitdir: ")).resolve()]
     for candidate in candidates:
         if (candidate / "HEAD").is_file() and (_common(candidate) / "objects").is_dir():
             return candidate.resolve()
@@ -40,18 +47,18 @@ def _git_dir(top: Path) -> Path:
 def _borrowed(git_dir: Path) -> Iterator[Path]:
     common = _common(git_dir)
     yield common
-    objects = _resolved(common / "objects")
+    objects = (common / "objects").resolve()
     yield objects
     alternates = objects / "info" / "alternates"
     if alternates.is_file():
         for line in alternates.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
             if line and not line.startswith("#"):
-                yield _resolved(objects / line)
+                yield (objects / line).resolve()
 
 
 def _common(git_dir: Path) -> Path:
     pointer = git_dir / "commondir"
-    return _resolved(git_dir / _pointer(pointer, "")) if pointer.is_file() else git_dir
+    return (git_dir / _pointer(pointer, "")).resolve() if pointer.is_file() else git_dir
 
 
 def _pointer(file: Path, prefix: str) -> str:
@@ -65,10 +72,3 @@ def _pointer(file: Path, prefix: str) -> str:
 def _require_inside(folder: Path, roots: Sequence[Path] | None) -> None:
     if roots is not None and not any(folder.is_relative_to(root.resolve()) for root in roots):
         raise OutsideRoots
-
-
-def _resolved(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL, a name too long
-        raise NotARepository from error
