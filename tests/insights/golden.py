@@ -33,6 +33,8 @@ ANN_BEFORE = Person("annie", "Ann@Old.example")
 BOB = Person("Bob", "bob@example.com")
 BOT = Person("dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com")
 
+MAILMAP = b"Ann Lee <ann@example.com> <ann@old.example>\n"
+
 COMMITS = 19  # c1 c2 b1 b2 m3 c4 c5 h1 c7 c6 c8 c9 r1 r2 x1 m11 c12 c13 c14
 CHANGES = 16  # all of them but b1, b2 (in #2) and x1 (in #6)
 
@@ -165,8 +167,7 @@ def build(path: Path) -> Golden:
 
 
 def _until_1_1(story: _Story) -> None:
-    mailmap = b"Ann Lee <ann@example.com> <ann@old.example>\n"
-    story.commit("c1", "Start\n", "", 0, who=ANN_BEFORE, changed={b"a.py": b"1\n2\n3\n", b".mailmap": mailmap})
+    story.commit("c1", "Start\n", "", 0, who=ANN_BEFORE, changed={b"a.py": b"1\n2\n3\n", b".mailmap": MAILMAP})
     story.commit("c2", "Add parser (#1)\n", "c1", (1, 1.25), who=BOB, changed={b"parser.py": b"p\n"})
     story.tag("v1.0.0-rc.1", "c1", annotated=False)
     story.tag("v1.0.0", "c2", days=2)

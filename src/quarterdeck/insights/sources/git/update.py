@@ -15,8 +15,8 @@ class Update:
     """`known` are the old tips to leave out when reading anew.
 
     `dropped` were reachable and no longer are. `joined` and `left` are known commits that came to or off the
-    main line. `full` says that the old state cannot be compared (there is none, or its objects are gone): read
-    everything, and whatever that does not find is unreachable.
+    main line. `full` says that everything is to be read, and that what is not found then is unreachable: there
+    is no old state, its objects are gone, or another mailmap gives old commits other authors.
     """
 
     full: bool
@@ -40,6 +40,8 @@ def compare(
 ) -> Update:
     """Compare two states by their tips. Old tips that are not ancestors of new ones mean a force push."""
     if not old_tips or old_main is None or not _all_present(git_dir, [*old_tips, old_main]):
+        return Update(full=True)
+    if old_main != new_main and _mailmap(git_dir, old_main) != _mailmap(git_dir, new_main):
         return Update(full=True)
     dropped = rev_list(git_dir, old_tips, excluding=new_tips)
     if old_main == new_main:
@@ -71,3 +73,7 @@ def _all_present(git_dir: Path, shas: Sequence[str]) -> bool:
     asked = "".join(f"{sha}^{{commit}}\n" for sha in dict.fromkeys(shas)).encode()
     answers = run(git(git_dir, "cat-file", "--batch-check=%(objecttype)", stdin=asked)).stdout.splitlines()
     return all(answer == b"commit" for answer in answers)
+
+
+def _mailmap(git_dir: Path, tip: str) -> bytes:
+    return run(git(git_dir, "rev-parse", "--quiet", "--verify", f"{tip}:.mailmap")).stdout
