@@ -138,8 +138,8 @@ def _once(releases: Iterable[Release]) -> list[Release]:
         order = release.version.order if release.version else None
         if release.sha not in commits and order not in versions:
             kept.append(release)
-        commits.add(release.sha)
-        versions.add(order)
+            commits.add(release.sha)
+            versions.add(order)
     return kept
 
 
