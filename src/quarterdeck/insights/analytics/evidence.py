@@ -5,7 +5,8 @@ from functools import cached_property
 
 from quarterdeck.insights.analytics.schemas import Source
 from quarterdeck.insights.metrics.deployments import DeploymentDays, Tally
-from quarterdeck.insights.metrics.lead_times import LeadTimes, Shapes
+from quarterdeck.insights.metrics.durations import Shapes
+from quarterdeck.insights.metrics.lead_times import LeadTimes
 from quarterdeck.insights.metrics.restores import Restores
 from quarterdeck.insights.metrics.scope import Scope
 
@@ -19,8 +20,9 @@ class Evidence:
     gap_hours: float | None
     known: bool
     lead: LeadTimes
-    shapes: Shapes
+    lead_shapes: Shapes
     restores: Restores
+    restore_shapes: Shapes
     version: str
 
     @cached_property

@@ -17,8 +17,9 @@ from quarterdeck.insights.analytics.schemas import (
 from quarterdeck.insights.metrics import intervals, trend
 from quarterdeck.insights.metrics.benchmark import MetricName
 from quarterdeck.insights.metrics.definitions import ids
+from quarterdeck.insights.metrics.durations import Group, Shapes
 from quarterdeck.insights.metrics.intervals import Interval
-from quarterdeck.insights.metrics.trend import Sketch, Trend
+from quarterdeck.insights.metrics.trend import Trend
 
 PERCENT = 100.0
 DAYS_A_WEEK = 7.0
@@ -51,40 +52,22 @@ def deployment_frequency(evidence: Evidence) -> DeploymentFrequency:
 
 
 def lead_time(evidence: Evidence) -> LeadTime:
-    total, shapes = evidence.lead.total, evidence.shapes
     return LeadTime(
-        median_hours=total.median,
-        p75_hours=total.p75,
-        p90_hours=total.p90,
         start=evidence.scope.start,
-        n=total.n,
-        source=evidence.deployment_source if total.n else None,
-        interval=_around_median(shapes.total, total.n, total.median),
-        excluded=_some(total.excluded),
+        source=evidence.deployment_source if evidence.lead.total.n else None,
         reason=reasons.no_lead_time(evidence),
-        **_common(
-            "lead_time_for_changes",
-            evidence,
-            trend.of_durations(shapes.steps, evidence.scope.window.periods.weeks, shapes.every),
-        ),
+        **_durations("lead_time_for_changes", evidence, evidence.lead.total, evidence.lead_shapes),
     )
 
 
 def time_to_restore(evidence: Evidence) -> TimeToRestore:
-    found, weeks = evidence.restores, evidence.scope.window.periods.weeks
-    sketch = found.sketch
+    found = evidence.restores
     return TimeToRestore(
-        median_hours=sketch.median if sketch else None,
-        p75_hours=found.p75,
-        p90_hours=found.p90,
         open=found.still_open,
         oldest_open_hours=found.oldest_open,
-        n=found.n,
         source=evidence.incident_source,
-        interval=_around_median(sketch, found.n, sketch.median if sketch else None),
-        excluded=_some(found.excluded),
         reason=reasons.no_restore(evidence),
-        **_common("time_to_restore", evidence, trend.of_durations(found.steps, weeks)),
+        **_durations("time_to_restore", evidence, found.total, evidence.restore_shapes),
     )
 
 
@@ -117,6 +100,22 @@ def cohorts(evidence: Evidence) -> list[Cohort]:
         )
         for actor, group in groups
     ]
+
+
+def _durations(metric: MetricName, evidence: Evidence, total: Group, shapes: Shapes) -> dict[str, Any]:
+    interval = None
+    if shapes.total is not None and total.median is not None:
+        interval = intervals.of_median(shapes.total.quantiles, total.n, total.median)
+    found = trend.of_durations(shapes.steps, evidence.scope.window.periods.weeks, shapes.every)
+    return {
+        "median_hours": total.median,
+        "p75_hours": total.p75,
+        "p90_hours": total.p90,
+        "n": total.n,
+        "interval": _scaled(interval),
+        "excluded": _some(total.excluded),
+        **_common(metric, evidence, found),
+    }
 
 
 def _share(
@@ -154,12 +153,6 @@ def _common(metric: MetricName, evidence: Evidence, found: Trend) -> dict[str, A
 
 def _some(excluded: Mapping[str, int]) -> dict[str, int]:
     return {cause: count for cause, count in excluded.items() if count}
-
-
-def _around_median(sketch: Sketch | None, n: int, median: float | None) -> IntervalOut | None:
-    if sketch is None or median is None:
-        return None
-    return _scaled(intervals.of_median(sketch.quantiles, n, median))
 
 
 def _scaled(interval: Interval | None, factor: float = 1.0) -> IntervalOut | None:

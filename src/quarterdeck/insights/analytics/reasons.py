@@ -36,11 +36,11 @@ def no_lead_time(evidence: Evidence) -> str | None:
 
 def no_restore(evidence: Evidence) -> str | None:
     found = evidence.restores
-    if found.n:
+    if found.total.n:
         return None
     if scope := _no_scope(evidence):
         return scope
-    if any(found.excluded.values()):
+    if any(found.total.excluded.values()):
         return ALL_RESTORES_EXCLUDED
     return NONE_ENDED if found.known else NO_INCIDENT_KNOWN
 

@@ -1,7 +1,7 @@
 """Counting deployments: how often, how many failed, how many were repairs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -31,9 +31,12 @@ class Tally:
     imported: int = 0
 
 
+FIELDS = len(fields(Tally))
+
+
 @dataclass(frozen=True)
 class DeploymentDays:
-    """Local days with deployments, as day numbers, and what happened on each: one column per field of `Tally`."""
+    """Day numbers, ascending, and what happened on each: one column per field of `Tally`. Days may repeat."""
 
     days: Array
     counts: Array
@@ -44,7 +47,7 @@ class DeploymentDays:
 
     @property
     def active_days(self) -> int:
-        return int(np.count_nonzero(self.counts[:, 0]))
+        return len(np.unique(self.days[self.counts[:, 0] > 0]))
 
     def by_bucket(self, first_days: Sequence[date]) -> list[Tally]:
         starts = np.array([day.toordinal() for day in first_days])
@@ -66,7 +69,7 @@ class DeploymentDays:
         return date.fromordinal(int(self.days[enough[-1] if enough.size else 0]))
 
     def _sums(self, places: Array, size: int) -> Array:
-        sums = np.zeros((size, len(Tally.__slots__)), dtype=np.int64)
+        sums = np.zeros((size, FIELDS), dtype=np.int64)
         np.add.at(sums, places, self.counts)
         return sums
 
@@ -74,8 +77,13 @@ class DeploymentDays:
 async def deployments_by_day(facts: Facts, scope: Scope) -> DeploymentDays:
     rows = await ask(facts, write("deployments_by_day", **scope.fragments), scope.values)
     days = np.array([row[0].toordinal() for row in rows], dtype=np.int64)
-    counts = np.array([row[1:] for row in rows], dtype=np.int64).reshape(len(rows), len(Tally.__slots__))
-    return DeploymentDays(days, counts)
+    return DeploymentDays(days, np.array([_fields(row) for row in rows], dtype=np.int64).reshape(-1, FIELDS))
+
+
+async def spare_needless_checks(facts: Facts, scope: Scope) -> Scope:
+    """Note in the scope when it leaves nothing out; telling changes apart would then double the work."""
+    ((mixed,),) = await ask(facts, write("deployed_elsewhere"), scope.values)
+    return replace(scope, mixed=mixed)
 
 
 async def median_gap_hours(facts: Facts, scope: Scope, days: DeploymentDays) -> float | None:
@@ -93,6 +101,14 @@ async def known_before_end(facts: Facts, scope: Scope) -> bool:
     """Tell whether any deployment of the scope is known before the window ends: then none is a zero."""
     ((first,),) = await ask(facts, write("first_deployment"), scope.values)
     return first is not None and first < scope.values["until"]
+
+
+def _fields(row: tuple[Any, ...]) -> tuple[int, ...]:
+    """Lay one row of the question out as a `Tally`."""
+    _, arrived, n, judged, failed, unplanned, observed, derived = row
+    if not arrived:
+        return (0, 0, 0, 0, n, 0, 0, 0)
+    return (n, judged, failed, unplanned, 0, observed, derived, n - observed - derived)
 
 
 def _begins(day: date, scope: Scope) -> datetime:

@@ -26,6 +26,8 @@ class Scope:
     actors: Sequence[Actor] | None = None
     start: LeadStart = "first_commit"
     restore_from: RestoreFrom = "incident"
+    mixed: bool = True
+    """Whether these repositories also deploy what the scope leaves out, so that changes must be told apart."""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -51,12 +53,8 @@ class Scope:
             "deployments_in_scope": read("deployments_in_scope"),
             "carried_by_actors": "" if self.actors is None else read("carried_by_actors"),
             "changes_in_scope": read("changes_in_scope"),
+            "deployed_here": read("deployed_here") if self.mixed else "",
+            "restores_in_scope": read("restores_in_scope"),
             "lead_times": read(f"lead_times_from_{self.start}"),
             "began": "started_time" if self.restore_from == "incident" else "failed_deployment_time",
-            "sketch": SKETCH,
         }
-
-
-STEPS = 32
-SKETCH = "array[" + ", ".join(f"{step / STEPS}" for step in range(STEPS + 1)) + "]"
-"""Levels at which a group's quantiles are taken: enough of its shape to compare groups of any size."""

@@ -1,15 +1,14 @@
--- What was deployed on each local day.
+-- What was deployed on each local day, apart for what arrived and what never did.
 select
     cast(date_trunc('day', {local_finished}) as date) as day,
-    count(*) filter (where status = 'success') as finished,
-    count(*) filter (where status = 'success' and failed is not null) as judged,
-    count(*) filter (where status = 'success' and failed) as failed,
-    count(*) filter (where status = 'success' and kind <> 'planned') as unplanned,
-    count(*) filter (where status = 'failure') as never_arrived,
-    count(*) filter (where status = 'success' and source = 'observed') as observed,
-    count(*) filter (where status = 'success' and source = 'derived') as derived,
-    count(*) filter (where status = 'success' and source = 'imported') as imported
+    status = 'success' as arrived,
+    count(*) as n,
+    count(failed) as judged,
+    count(*) filter (where failed) as failed,
+    count(*) filter (where kind <> 'planned') as unplanned,
+    count(*) filter (where source = 'observed') as observed,
+    count(*) filter (where source = 'derived') as derived
 from deployments
 where {deployments_in_scope}
-group by 1
-order by 1
+group by 1, 2
+order by 1, 2
