@@ -1,0 +1,2 @@
+-- How many rows stand behind the number.
+select count(*) from ({ranked}) ranked
