@@ -1,12 +1,14 @@
 """What a database failure means to the caller."""
 
+import socket
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from quarterdeck.kit.errors import StorageFull, Unavailable
+from quarterdeck.kit.errors import QuarterdeckError, StorageFull, Unavailable
 
 
 class DatabaseBusy(Unavailable):
@@ -19,8 +21,28 @@ class DatabaseDown(Unavailable):
     message = "The database does not answer; try again shortly"
 
 
-_SQLITE_BUSY = ("database is locked", "interrupted", "database table is locked")
-_FULL = ("database or disk is full", "No space left on device", "could not extend file")
+_BY_SQLITE_CODE: dict[int, type[QuarterdeckError]] = {
+    sqlite3.SQLITE_BUSY: DatabaseBusy,
+    sqlite3.SQLITE_LOCKED: DatabaseBusy,
+    sqlite3.SQLITE_INTERRUPT: DatabaseBusy,  # our own deadline for reads
+    sqlite3.SQLITE_FULL: StorageFull,
+    sqlite3.SQLITE_IOERR: DatabaseDown,
+    sqlite3.SQLITE_READONLY: DatabaseDown,
+    sqlite3.SQLITE_CANTOPEN: DatabaseDown,
+}
+_BY_SQLSTATE: dict[str, type[QuarterdeckError]] = {
+    "40001": DatabaseBusy,  # serialization failure
+    "40P01": DatabaseBusy,  # deadlock
+    "55P03": DatabaseBusy,  # lock timeout
+    "57014": DatabaseBusy,  # statement timeout
+    "53300": DatabaseBusy,  # too many connections
+    "53100": StorageFull,  # disk full
+    "57P01": DatabaseDown,  # shutdown by an administrator
+    "57P02": DatabaseDown,  # crash of another backend
+    "57P03": DatabaseDown,  # still starting
+    "25P03": DatabaseDown,  # idle in a transaction for too long
+}
+_SQLITE_PRIMARY = 0xFF  # extended result codes carry the primary one in their low byte
 
 
 @contextmanager
@@ -33,13 +55,17 @@ def translated() -> Iterator[None]:
     except PoolTimeout as error:
         raise DatabaseBusy(retry_after=1) from error
     except DBAPIError as error:
-        said = str(error.orig)
-        if any(mark in said for mark in _FULL):
-            raise StorageFull from error
-        if any(mark in said for mark in _SQLITE_BUSY):
-            raise DatabaseBusy(retry_after=1) from error
-        if error.connection_invalidated:
-            raise DatabaseDown(retry_after=2) from error
-        raise
-    except (ConnectionError, TimeoutError) as error:
+        named = _named(error)
+        if named is None:
+            raise
+        raise named(retry_after=None if named is StorageFull else 1) from error
+    except (ConnectionError, TimeoutError, socket.gaierror) as error:
         raise DatabaseDown(retry_after=2) from error
+
+
+def _named(error: DBAPIError) -> type[QuarterdeckError] | None:
+    sqlite_code = getattr(error.orig, "sqlite_errorcode", None)
+    if sqlite_code is not None:
+        return _BY_SQLITE_CODE.get(sqlite_code & _SQLITE_PRIMARY)
+    found = _BY_SQLSTATE.get(getattr(error.orig, "sqlstate", None) or "")
+    return DatabaseDown if found is None and error.connection_invalidated else found

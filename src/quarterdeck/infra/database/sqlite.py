@@ -30,6 +30,7 @@ class SqliteDatabase:
 
     def __init__(self, path: Path, timeout: float, *, echo: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
         self._timeout = timeout
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._write_turn = asyncio.Lock()
@@ -46,16 +47,15 @@ class SqliteDatabase:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
         async with self._write_turn:
-            await self.on_writer(self._begin)
             session = _WriterSession(self)
             try:
+                await self.on_writer(self._begin)
                 yield session
-                await self.on_writer(self._writer.commit)
+                await self._commit(session)
             except BaseException:
                 # Queued, not awaited: a cancelled task may not await, and the writer works in order.
-                self._write_thread.submit(self._writer.rollback)
+                self._write_thread.submit(self._rollback)
                 raise
-        session.committed()
 
     def read(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         self._deadline = time.monotonic() + self._timeout
@@ -86,9 +86,25 @@ class SqliteDatabase:
         self._writer.engine.dispose()
 
     def _begin(self) -> None:
-        if self._writer.in_transaction():  # a cancelled request left it; its rollback ran before us and may have failed
-            self._writer.rollback()
+        self._rollback()  # that of a failed unit of work ran before us, and may have failed itself
         self._writer.begin()
+
+    async def _commit(self, session: Session) -> None:
+        """Commit, and tell those who asked even when this task is cancelled while the disk is at work."""
+        commit = asyncio.ensure_future(self.on_writer(self._writer.commit))
+
+        def tell(done: "asyncio.Future[None]") -> None:
+            if not done.cancelled() and done.exception() is None:
+                session.committed()
+
+        commit.add_done_callback(tell)
+        await asyncio.shield(commit)
+
+    def _rollback(self) -> None:
+        self._writer.rollback()
+        raw = self._writer.connection.dbapi_connection
+        if raw is not None and raw.in_transaction:  # SQLAlchemy holds a transaction whose commit failed for ended
+            raw.rollback()
 
     def _connect(self, path: Path, echo: bool) -> Connection:
         engine = create_engine(

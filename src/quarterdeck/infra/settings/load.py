@@ -101,7 +101,8 @@ def _weak_secrets(security: Security) -> Iterable[str]:
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (path.parent.parent, path.parent):  # `parents=True` would give only the last one this mode
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(48))
     return path.read_text(encoding="ascii")
