@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+LONGEST_PHASE = 100
+
 
 class JobStopped(Exception):
     """The job was asked to stop, and did."""
@@ -21,7 +23,7 @@ class JobContext:
 
     def progress(self, phase: str, done: float, total: float | None, message: str | None = None) -> None:
         """Say how far the work is; cheap, stored at most twice a second."""
-        self._progress = {"phase": phase, "done": done, "total": total, "message": message}
+        self._progress = {"phase": phase[:LONGEST_PHASE], "done": done, "total": total, "message": message}
 
     def should_stop(self) -> bool:
         return self._stop

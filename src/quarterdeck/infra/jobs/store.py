@@ -128,7 +128,7 @@ async def claim(session: Session, owner: str, lease: timedelta) -> Row[Any] | No
             attempts=jobs.c.attempts + 1,
             lease_owner=owner,
             lease_until=now + lease,
-            started_at=func.coalesce(jobs.c.started_at, now),
+            started_at=row.started_at or now,
         )
     )
     return row
@@ -156,9 +156,9 @@ async def forget_old(session: Session, keep: timedelta) -> int:
 
 
 async def any_schedule_due(session: Session, every: Collection[str]) -> bool:
-    rows = await session.rows(select(schedules))
     now = clock.now()
-    return any(row.next_time <= now for row in rows) or {row.kind for row in rows} < set(every)
+    waiting = {row.kind for row in await session.rows(select(schedules)) if row.next_time > now}
+    return not waiting.issuperset(every)
 
 
 async def due_schedules(session: Session, every: dict[str, timedelta]) -> Sequence[str]:

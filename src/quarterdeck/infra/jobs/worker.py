@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Row
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from quarterdeck.infra import metrics
 from quarterdeck.infra.database import Database
@@ -52,7 +52,6 @@ class Worker:
         self._handlers = handlers
         self._schedules = {schedule.kind: schedule.every for schedule in schedules}
         self._lease = timedelta(seconds=settings.job_lease_seconds)
-        self._owner = new_id()
         self._wake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
 
@@ -86,13 +85,13 @@ class Worker:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
         try:
             await self._queue_scheduled()
-            row = await self._claim()
-        except (Unavailable, IntegrityError) as error:  # busy, or another worker was quicker
+            claim = await self._claim()
+        except (QuarterdeckError, DBAPIError) as error:  # busy, full, down, or another worker was quicker
             log.info("job_claim_postponed", reason=type(error).__name__)
             return False
-        if row is None:
+        if claim is None:
             return False
-        task = asyncio.create_task(self._carry_out(row), name=f"job {row.kind}")
+        task = asyncio.create_task(self._carry_out(*claim), name=f"job {claim[0].kind}")
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return True
@@ -107,17 +106,20 @@ class Worker:
             for kind in await store.due_schedules(session, self._schedules):
                 await store.enqueue(session, kind, {}, concurrency_key=f"schedule:{kind}")
 
-    async def _claim(self) -> Row[Any] | None:
+    async def _claim(self) -> tuple[Row[Any], str] | None:
+        """Take the next due job, under a name of this try's own: even this worker's later try fences it off."""
         async with self._database.reading() as session:
             if not await store.has_due(session):
                 return None
+        owner = new_id()
         async with self._database.writing() as session:
-            return await store.claim(session, self._owner, self._lease)
+            row = await store.claim(session, owner, self._lease)
+        return None if row is None else (row, owner)
 
-    async def _carry_out(self, row: Row[Any]) -> None:
+    async def _carry_out(self, row: Row[Any], owner: str) -> None:
         context = JobContext(row.id, row.payload, row.attempts + 1, row.organization_id)
         work = asyncio.ensure_future(self._attempt(row, context))
-        reporter = asyncio.create_task(self._keep_reporting(context, work))
+        reporter = asyncio.create_task(self._keep_reporting(context, owner, work))
         try:
             values = await _outcome(row, work)
         except asyncio.CancelledError:  # the server stops: give the job back, without counting this try
@@ -125,19 +127,21 @@ class Worker:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
             values = {"state": "queued", "attempts": row.attempts, "run_after": clock.now()}
-            await self._end(row, context, reporter, values)
+            await self._end(row, owner, context, reporter, values)
             raise
-        await self._end(row, context, reporter, values)
+        await self._end(row, owner, context, reporter, values)
 
     async def _attempt(self, row: Row[Any], context: JobContext) -> dict[str, Any] | None:
         handler = self._handlers.get(row.kind)
         if handler is None:
             raise UnknownKind
+        if row.cancel_requested:  # asked of a worker that died, or between two tries
+            raise JobStopped
         if row.attempts >= row.max_attempts:
             raise WorkerDied
         return await handler(context)
 
-    async def _keep_reporting(self, context: JobContext, work: "asyncio.Future[Any]") -> None:
+    async def _keep_reporting(self, context: JobContext, owner: str, work: "asyncio.Future[Any]") -> None:
         renew_every = self._lease.total_seconds() / 3
         quiet = 0.0
         while not work.done():
@@ -147,20 +151,24 @@ class Worker:
             if not progress and quiet < min(renew_every, 2.0):
                 continue
             quiet = 0.0
-            with contextlib.suppress(Unavailable):
+            with contextlib.suppress(QuarterdeckError, DBAPIError):  # the next report may get through
                 async with self._database.writing() as session:
-                    stop = await store.report(session, context.job_id, self._owner, self._lease, progress)
+                    stop = await store.report(session, context.job_id, owner, self._lease, progress)
                 if stop is not False:
                     context.stop()
                     work.cancel()
 
     async def _end(
-        self, row: Row[Any], context: JobContext, reporter: "asyncio.Task[None]", values: dict[str, Any]
+        self, row: Row[Any], owner: str, context: JobContext, reporter: "asyncio.Task[None]", values: dict[str, Any]
     ) -> None:
         reporter.cancel()
         await asyncio.gather(reporter, return_exceptions=True)
-        async with self._database.writing() as session:
-            kept = await store.finish(session, row.id, self._owner, context.take_progress() | values)
+        try:
+            async with self._database.writing() as session:
+                kept = await store.finish(session, row.id, owner, context.take_progress() | values)
+        except (QuarterdeckError, DBAPIError) as error:  # its lease will run out, and somebody does it again
+            log.warning("job_end_not_stored", kind=row.kind, job_id=row.id, reason=type(error).__name__)
+            return
         metrics.JOBS.labels(row.kind, values["state"] if kept else "lost").inc()
         log.info("job_ended", kind=row.kind, job_id=row.id, state=values["state"], error=values.get("error"))
         self._wake.set()
