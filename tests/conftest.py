@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 import pytest
+import structlog
 from fastapi import FastAPI
 
 import quarterdeck.server.tables  # noqa: F401 - makes `metadata` whole
@@ -17,7 +18,13 @@ from quarterdeck.infra.settings.groups import Jobs, Security, Server
 from quarterdeck.infra.settings.load import setting_names, with_kept_secrets
 from quarterdeck.server.app import create_app
 
-pytest_plugins = ["tests.servers.postgres"] if (Path(__file__).parent / "servers" / "postgres.py").exists() else []
+pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey"]
+
+# plain lines into logging, where pytest shows them for a failed test; the default would draw every local variable
+structlog.configure(
+    processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import structlog
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, WindowStats
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+from quarterdeck.infra.outage import Outage
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import RateLimits
 from quarterdeck.kit import clock
@@ -35,9 +37,8 @@ class RateLimiter:
         self._numbers = settings.rate_limits
         self._off = settings.rate_limits.rate_limit_profile == "off"
         self._local = FixedWindowRateLimiter(MemoryStorage())
-        self._shared = (
-            FixedWindowRateLimiter(_redis(settings.database.redis_url)) if settings.database.redis_url else None
-        )
+        self._connections, self._shared = _in_redis(settings.database.redis_url)
+        self._outage = Outage()
         self._items: dict[tuple[int, bool], RateLimitItem] = {}
 
     async def hit(
@@ -64,24 +65,27 @@ class RateLimiter:
         return await self._count("anonymous", item, peer)
 
     async def close(self) -> None:
-        if self._shared is not None:
-            await self._shared.storage.storage.connection_pool.disconnect()  # type: ignore[attr-defined]
+        if self._connections is not None:
+            await self._connections.disconnect()
 
     async def _count(self, kind: str, item: RateLimitItem, principal: str) -> Standing:
-        counter = self._shared or self._local
-        try:
-            allowed = await counter.hit(item, kind, principal)
-            window = await counter.get_window_stats(item, kind, principal)
-        except (RedisError, OSError) as error:
-            if kind == "auth":  # sign-in stays closed rather than unlimited
-                raise Unavailable(retry_after=5) from error
-            log.warning("rate_limit_storage_unreachable", error=type(error).__name__)
-            allowed = await self._local.hit(item, kind, principal)
-            window = await self._local.get_window_stats(item, kind, principal)
+        allowed, window = await self._ask(kind, item, principal)
         reset = max(1, round(window.reset_time - clock.now().timestamp()))
         if not allowed:
             raise RateLimited(retry_after=reset)
         return Standing(item.amount, window.remaining, reset)
+
+    async def _ask(self, kind: str, item: RateLimitItem, principal: str) -> tuple[bool, WindowStats]:
+        """Count in Redis when there is one; while it is away count here, but keep sign-in closed."""
+        if self._shared is not None and not self._outage.lasts():
+            try:
+                return await _hit(self._shared, kind, item, principal)
+            except (RedisError, OSError) as error:
+                self._outage.begin()
+                log.warning("rate_limit_storage_unreachable", error=type(error).__name__)
+        if self._shared is not None and kind == "auth":  # closed rather than unlimited
+            raise Unavailable(retry_after=5)
+        return await _hit(self._local, kind, item, principal)
 
     def _item(self, amount: int, *, hourly: bool) -> RateLimitItem:
         key = (amount, hourly)
@@ -102,6 +106,13 @@ class RateLimiter:
         return self._numbers.rate_limit_team_per_hour if team else self._numbers.rate_limit_per_hour
 
 
+async def _hit(
+    counter: FixedWindowRateLimiter, kind: str, item: RateLimitItem, principal: str
+) -> tuple[bool, WindowStats]:
+    allowed = await counter.hit(item, kind, principal)
+    return allowed, await counter.get_window_stats(item, kind, principal)
+
+
 def _class_number(numbers: RateLimits, limit_class: LimitClass) -> int:
     return {
         "auth": numbers.rate_limit_auth,
@@ -114,5 +125,9 @@ def _class_number(numbers: RateLimits, limit_class: LimitClass) -> int:
     }[limit_class]
 
 
-def _redis(url: str) -> Storage:
-    return RedisStorage(f"async+{url}", implementation="redispy")
+def _in_redis(url: str) -> tuple[ConnectionPool | None, FixedWindowRateLimiter | None]:
+    if not url:
+        return None, None
+    connections = ConnectionPool.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+    storage = RedisStorage(f"async+{url}", implementation="redispy", connection_pool=connections)  # type: ignore[arg-type]
+    return connections, FixedWindowRateLimiter(storage)
