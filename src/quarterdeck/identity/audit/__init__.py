@@ -1,0 +1,1 @@
+"""The log of who did what, chained so that a changed row shows."""

@@ -1,0 +1,38 @@
+"""Who is calling: the one value that every rule about rights looks at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from quarterdeck.identity.roles import OrganizationRole, Role
+
+CredentialKind = Literal["session", "token", "key", "local"]
+
+NO_ORGANIZATIONS: Mapping[str, OrganizationRole] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in caller and their rights now: the credential's scopes within the owner's role.
+
+    `local` is true only for the command line on the server's own machine, which may name any path.
+    """
+
+    user_id: str
+    role: Role
+    scopes: frozenset[str]
+    credential: CredentialKind
+    credential_id: str
+    organizations: Mapping[str, OrganizationRole] = field(default=NO_ORGANIZATIONS)
+    local: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        """Tell whether somebody signed in by hand, as against a program holding a key."""
+        return self.credential != "key"
+
+
+def visible_organizations(caller: Caller) -> frozenset[str] | None:
+    """Return the organizations whose objects `caller` may see; `None` means all of them (administrators)."""
+    return None if caller.role == "admin" else frozenset(caller.organizations)

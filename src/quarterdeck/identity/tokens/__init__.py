@@ -1,0 +1,1 @@
+"""Access tokens (JWT) and the refresh tokens that renew them."""
