@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 from quarterdeck.identity.roles import OrganizationRole, Role
 
 CredentialKind = Literal["session", "token", "key", "local"]
-
-NO_ORGANIZATIONS: Mapping[str, OrganizationRole] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Caller:
     scopes: frozenset[str]
     credential: CredentialKind
     credential_id: str
-    organizations: Mapping[str, OrganizationRole] = field(default=NO_ORGANIZATIONS)
+    organizations: Mapping[str, OrganizationRole] = field(default_factory=dict)
     local: bool = False
 
     @property

@@ -1,0 +1,51 @@
+"""The front door of identity: what other domains, the command line and the server may ask of it."""
+
+from datetime import timedelta
+from typing import Final
+
+from quarterdeck.identity.audit.service import record as audit
+from quarterdeck.identity.caller import Caller, visible_organizations
+from quarterdeck.identity.first_start import FirstAdmin, ensure_first_admin, first_sign_in_link
+from quarterdeck.identity.organizations.repository import organization_for
+from quarterdeck.identity.organizations.types import Organization
+from quarterdeck.identity.runtime import Identity, open_identity
+from quarterdeck.identity.tokens.access import LOCAL, AccessTokens
+from quarterdeck.identity.users.repository import any_admin, user_with_id
+from quarterdeck.identity.users.types import User
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.settings import Settings
+from quarterdeck.kit.errors import NotConfigured
+
+LOCAL_LIFETIME: Final = timedelta(hours=2)
+
+__all__ = [
+    "Caller",
+    "FirstAdmin",
+    "Identity",
+    "Organization",
+    "User",
+    "audit",
+    "ensure_first_admin",
+    "first_sign_in_link",
+    "make_local_credential",
+    "open_identity",
+    "organization_for",
+    "user_with_id",
+    "visible_organizations",
+]
+
+
+async def make_local_credential(database: Database, settings: Settings) -> str:
+    """Sign a short-lived token for the operator of this machine, who can read the signing key anyway.
+
+    It acts as the longest-standing administrator, is marked local, and so may name any path.
+
+    Raises:
+        NotConfigured: no server has started on this data yet, so there is no administrator.
+    """
+    async with database.reading() as session:
+        admin = await any_admin(session)
+    if admin is None:
+        raise NotConfigured("There is no administrator yet; start the server once")
+    tokens = AccessTokens(settings.security.jwt_secret_key.get_secret_value())
+    return tokens.sign(LOCAL, admin.id, "local", LOCAL_LIFETIME)

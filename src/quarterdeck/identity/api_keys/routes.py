@@ -1,0 +1,59 @@
+"""API keys: made and revoked by people, used by programs."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from quarterdeck.identity.api_keys import repository, service
+from quarterdeck.identity.api_keys.schemas import ApiKeyIn, ApiKeyOut, ApiKeyRotation, ApiKeyShown
+from quarterdeck.identity.api_keys.types import ApiKey, ShownKey, WantedKey
+from quarterdeck.identity.web import IdentityDep, SignedInPerson
+from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.kit.pages import Page
+
+router = APIRouter(prefix="/auth/api-keys", tags=["API keys"], route_class=DeckRoute)
+
+
+@router.post("", status_code=201, summary="Make an API key")
+async def create_api_key(caller: SignedInPerson, body: ApiKeyIn, session: WriteSession) -> ApiKeyShown:
+    """The key's scopes are a part of yours; what it may do never exceeds what you may do at that moment."""
+    wanted = WantedKey(body.name, tuple(body.scopes), body.expires_at, body.requests_per_minute, body.user_id)
+    return _shown(await service.make_api_key(session, caller, wanted))
+
+
+@router.get("", response_model=ListOf[ApiKeyOut], summary="My API keys")
+async def list_api_keys(
+    caller: SignedInPerson,
+    page: PageDep,
+    session: ReadSession,
+    user_id: Annotated[Identifier | None, Query(description="Another user's, for administrators")] = None,
+) -> Page[ApiKey]:
+    owner = await service.owner_within_reach(session, caller, user_id)
+    return await repository.page_of_keys(session, page, owner)
+
+
+@router.post("/{key_id}/rotate", summary="Give an API key another secret")
+async def rotate_api_key(
+    caller: SignedInPerson,
+    key_id: Identifier,
+    body: ApiKeyRotation,
+    identity: IdentityDep,
+    session: WriteSession,
+) -> ApiKeyShown:
+    """The old secret stops at once."""
+    forget = identity.callers.forget
+    return _shown(await service.rotate_api_key(session, caller, key_id, body.expires_at, forget))
+
+
+@router.delete("/{key_id}", status_code=204, summary="Revoke an API key")
+async def delete_api_key(
+    caller: SignedInPerson, key_id: Identifier, identity: IdentityDep, session: WriteSession
+) -> None:
+    await service.revoke_api_key(session, caller, key_id, identity.callers.forget)
+
+
+def _shown(made: ShownKey) -> ApiKeyShown:
+    fields: dict[str, Any] = ApiKeyOut.model_validate(made.key).model_dump()
+    return ApiKeyShown(**fields, key=made.secret)

@@ -1,0 +1,67 @@
+"""Every question about the audit log."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, true
+
+from quarterdeck.identity.audit.chain import START, Event, Link
+from quarterdeck.identity.audit.models import audit_events
+from quarterdeck.identity.audit.types import EventFilter
+from quarterdeck.identity.lists import Listing
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.pages import Page, PageRequest
+
+_COLUMNS = list(audit_events.c)
+_LAST = select(audit_events.c.seq, audit_events.c.hash).order_by(audit_events.c.seq.desc()).limit(1)
+_ADD = insert(audit_events)
+_RUN = (
+    select(*_COLUMNS)
+    .where(audit_events.c.seq > bindparam("after"))
+    .order_by(audit_events.c.seq)
+    .limit(bindparam("row_limit"))
+)
+_ONE = select(*_COLUMNS).where(audit_events.c.seq == bindparam("wanted"))
+
+
+async def end_of_chain(session: Session) -> tuple[int, str]:
+    """Return the seq and hash of the newest row."""
+    row = await session.row(_LAST)
+    return (row.seq, row.hash) if row else (0, START)
+
+
+async def add_link(session: Session, link: Link) -> None:
+    await session.run(_ADD, asdict(link.event) | {"prev_hash": link.prev_hash, "hash": link.hash})
+
+
+async def links_after(session: Session, seq: int, limit: int) -> Sequence[Link]:
+    return [_link(row) for row in await session.rows(_RUN, {"after": seq, "row_limit": limit})]
+
+
+async def link_at(session: Session, seq: int) -> Link | None:
+    row = await session.row(_ONE, {"wanted": seq})
+    return _link(row) if row else None
+
+
+async def page_of_events(session: Session, request: PageRequest, wanted: EventFilter) -> Page[Link]:
+    """Return events, newest first."""
+    listing = Listing(_COLUMNS, audit_events, audit_events.c.seq, _matching(wanted), descending=True)
+    return await listing.page(session, request, _link, lambda link: (link.event.seq,))
+
+
+def _matching(wanted: EventFilter) -> ColumnElement[bool]:
+    terms: list[ColumnElement[bool]] = [true()]
+    for name in ("actor_id", "action", "object_type", "object_id", "outcome"):
+        value = getattr(wanted, name)
+        if value is not None:
+            terms.append(audit_events.c[name] == value)
+    if wanted.since is not None:
+        terms.append(audit_events.c.time >= wanted.since)
+    if wanted.until is not None:
+        terms.append(audit_events.c.time < wanted.until)
+    return and_(*terms)
+
+
+def _link(row: Row[Any]) -> Link:
+    return Link(Event(*tuple(row)[:12]), row.prev_hash, row.hash)

@@ -1,0 +1,52 @@
+"""The audit log, for administrators."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import AwareDatetime
+
+from quarterdeck.identity.audit import repository, service
+from quarterdeck.identity.audit.schemas import EventOut, VerdictOut, event_out
+from quarterdeck.identity.audit.types import EventFilter, Verdict
+from quarterdeck.identity.web import AuditReader, IdentityDep
+from quarterdeck.infra.web.deps import PageDep, ReadSession
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.schema import ListOf
+
+router = APIRouter(prefix="/audit", tags=["audit"], route_class=DeckRoute)
+
+Word = Annotated[str | None, Query(max_length=128, pattern=r"^[\x21-\x7e][\x20-\x7e]*$")]
+
+
+async def event_filter(
+    *,
+    actor_id: Word = None,
+    action: Word = None,
+    object_type: Word = None,
+    object_id: Word = None,
+    outcome: Word = None,
+    since: Annotated[AwareDatetime | None, Query(description="From this moment")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Before this moment")] = None,
+) -> EventFilter:
+    return EventFilter(actor_id, action, object_type, object_id, outcome, since, until)
+
+
+@router.get("", summary="Who did what, newest first")
+async def list_audit_events(
+    _caller: AuditReader,
+    page: PageDep,
+    wanted: Annotated[EventFilter, Depends(event_filter)],
+    session: ReadSession,
+) -> ListOf[EventOut]:
+    found = await repository.page_of_events(session, page, wanted)
+    return ListOf[EventOut].model_validate(found.map(event_out))
+
+
+@router.get("/verify", response_model=VerdictOut, summary="Check that nobody changed the audit log")
+async def verify_audit(
+    _caller: AuditReader,
+    identity: IdentityDep,
+    after_seq: Annotated[int, Query(ge=0, le=2**63 - 1, description="Start after this row")] = 0,
+    limit: Annotated[int, Query(ge=1, le=100_000, description="Most rows to check")] = 10_000,
+) -> Verdict:
+    return await service.verify(identity.database, after_seq, limit)

@@ -1,0 +1,42 @@
+"""Callers looked up lately, so that a busy key costs a dictionary look-up and not three queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from quarterdeck.identity.caller import Caller
+
+FRESH = timedelta(seconds=5)
+"""How long rights may be stale after a change made by another process; our own changes show at once."""
+
+LARGEST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A caller as of a moment ago. `principal` is whom limits count; `per_minute` is a key's own limit."""
+
+    caller: Caller
+    fresh_until: datetime
+    principal: str
+    per_minute: int | None = None
+
+
+class CallerCache:
+    """Bounded, and keyed by the hash of the whole credential: two that begin alike never meet."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, Known] = {}
+
+    def get(self, digest: bytes, moment: datetime) -> Known | None:
+        known = self._known.get(digest)
+        return known if known is not None and known.fresh_until > moment else None
+
+    def put(self, digest: bytes, known: Known) -> None:
+        self._known.pop(digest, None)
+        if len(self._known) >= LARGEST:
+            del self._known[next(iter(self._known))]
+        self._known[digest] = known
+
+    def forget(self) -> None:
+        """Drop everything; called after every change of rights, which is rare."""
+        self._known.clear()

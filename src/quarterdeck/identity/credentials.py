@@ -1,0 +1,148 @@
+"""From a credential to the caller it stands for, with their rights as they are now."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from quarterdeck.identity.api_keys.format import PREFIX, hash_key, key_id_of
+from quarterdeck.identity.api_keys.models import api_keys
+from quarterdeck.identity.api_keys.repository import note_key_used
+from quarterdeck.identity.cache import FRESH, Known
+from quarterdeck.identity.caller import Caller, CredentialKind
+from quarterdeck.identity.organizations.repository import organizations_of
+from quarterdeck.identity.roles import SCOPES, Role, effective_scopes
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.secrets import secret_hash
+from quarterdeck.identity.sessions.models import sessions
+from quarterdeck.identity.sessions.repository import note_session_used
+from quarterdeck.identity.tokens.access import LOCAL
+from quarterdeck.identity.users.models import users
+from quarterdeck.identity.users.repository import user_with_id
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.clock import now
+
+NOTE_USE_AFTER = timedelta(minutes=1)
+"""When a credential was last used is written at most this often."""
+
+Via = tuple[CredentialKind, str]
+
+_ACTIVE = users.c.disabled_at.is_(None)
+_KEY = (
+    select(
+        api_keys.c.secret_hash,
+        api_keys.c.scopes,
+        api_keys.c.expires_at,
+        api_keys.c.last_used_at,
+        api_keys.c.requests_per_minute,
+        users.c.id.label("user_id"),
+        users.c.role,
+    )
+    .select_from(api_keys.join(users))
+    .where(api_keys.c.id == bindparam("key"), _ACTIVE)
+)
+_SESSION = (
+    select(
+        sessions.c.id.label("session_id"),
+        sessions.c.kind,
+        sessions.c.last_used_at,
+        sessions.c.expires_at,
+        users.c.id.label("user_id"),
+        users.c.role,
+    )
+    .select_from(sessions.join(users))
+    .where(sessions.c.ended_at.is_(None), _ACTIVE)
+)
+_SESSION_BY_COOKIE = _SESSION.where(sessions.c.cookie_hash == bindparam("cookie"))
+_SESSION_BY_ID = _SESSION.where(sessions.c.id == bindparam("session"))
+
+
+async def caller_by_header(identity: Identity, credential: str) -> Known | None:
+    """Recognise an API key or an access token sent in a header."""
+    digest = sha256(credential.encode()).digest()
+    known = identity.callers.get(digest, now())
+    if known is None:
+        look_up = _by_key if credential.startswith(PREFIX) else _by_token
+        known = await look_up(identity, credential)
+        if known is not None:
+            identity.callers.put(digest, known)
+    return known
+
+
+async def caller_by_cookie(identity: Identity, cookie: str) -> Known | None:
+    """Recognise a console session."""
+    digest = sha256(b"cookie:" + cookie.encode()).digest()
+    known = identity.callers.get(digest, now())
+    if known is None:
+        async with identity.database.reading() as session:
+            row = await session.row(_SESSION_BY_COOKIE, {"cookie": secret_hash(cookie)})
+            known = await _of_session(session, identity, row, "session") if row else None
+        if known is not None:
+            identity.callers.put(digest, known)
+    return known
+
+
+async def _by_key(identity: Identity, credential: str) -> Known | None:
+    key_id = key_id_of(credential)
+    if key_id is None:
+        return None
+    async with identity.database.reading() as session:
+        row = await session.row(_KEY, {"key": key_id})
+        if row is None or not compare_digest(row.secret_hash, hash_key(credential)):
+            return None
+        moment = now()
+        if row.expires_at <= moment:
+            return None
+        if _is_old(row.last_used_at, moment):
+            identity.later.add(lambda session: note_key_used(session, key_id, moment))
+        caller = await _caller(session, (row.user_id, row.role), frozenset(row.scopes), ("key", key_id))
+    return Known(caller, min(moment + FRESH, row.expires_at), f"key:{key_id}", row.requests_per_minute)
+
+
+async def _by_token(identity: Identity, credential: str) -> Known | None:
+    claims = identity.tokens.read(credential)
+    if claims is None:
+        return None
+    async with identity.database.reading() as session:
+        if claims.kind == LOCAL:
+            return await _local(session, claims.user_id, claims.expires)
+        row = await session.row(_SESSION_BY_ID, {"session": claims.session_id})
+        if row is None or row.user_id != claims.user_id:
+            return None
+        return await _of_session(session, identity, row, "token", claims.expires)
+
+
+async def _of_session(
+    session: Session, identity: Identity, row: Row[Any], kind: CredentialKind, until: datetime | None = None
+) -> Known | None:
+    moment = now()
+    idle = timedelta(minutes=identity.settings.security.session_idle_minutes)
+    if row.expires_at <= moment or (row.kind == "console" and row.last_used_at + idle <= moment):
+        return None
+    if _is_old(row.last_used_at, moment):
+        session_id = row.session_id
+        identity.later.add(lambda late: note_session_used(late, session_id, moment))
+    caller = await _caller(session, (row.user_id, row.role), SCOPES, (kind, row.session_id))
+    return Known(caller, min(moment + FRESH, row.expires_at, until or row.expires_at), f"user:{row.user_id}")
+
+
+async def _local(session: Session, user_id: str, until: datetime) -> Known | None:
+    user = await user_with_id(session, user_id)
+    if user is None or user.disabled_at is not None:
+        return None
+    caller = await _caller(session, (user.id, user.role), SCOPES, ("local", "local"))
+    return Known(caller, min(now() + FRESH, until), f"local:{user_id}")
+
+
+async def _caller(session: Session, owner: tuple[str, Role], granted: frozenset[str], via: Via) -> Caller:
+    user_id, role = owner
+    kind, credential_id = via
+    member_of = await organizations_of(session, user_id)
+    scopes = effective_scopes(role, granted)
+    return Caller(user_id, role, scopes, kind, credential_id, member_of, local=kind == "local")
+
+
+def _is_old(last_used: datetime | None, moment: datetime) -> bool:
+    return last_used is None or last_used + NOTE_USE_AFTER <= moment

@@ -1,0 +1,81 @@
+"""Organizations, as the platform's first document describes them."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from quarterdeck.identity.organizations import repository, service
+from quarterdeck.identity.organizations.schemas import (
+    OrganizationIn,
+    OrganizationOut,
+    OrganizationPatch,
+    OrganizationPut,
+)
+from quarterdeck.identity.organizations.types import Organization
+from quarterdeck.identity.versions import IfMatch
+from quarterdeck.identity.web import (
+    IdentityDep,
+    OrganizationOwner,
+    OrganizationsReader,
+    OrganizationsWriter,
+    OrganizationViewer,
+)
+from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.kit.pages import Page
+
+router = APIRouter(prefix="/organizations", tags=["organizations"], route_class=DeckRoute)
+
+
+@router.get("", response_model=ListOf[OrganizationOut], summary="List organizations")
+async def list_organizations(caller: OrganizationsReader, page: PageDep, session: ReadSession) -> Page[Organization]:
+    """Those you belong to; administrators see all."""
+    return await repository.page_of_organizations(session, page, caller)
+
+
+@router.post("", status_code=201, response_model=OrganizationOut, summary="Make an organization")
+async def create_organization(
+    caller: OrganizationsWriter, body: OrganizationIn, identity: IdentityDep, session: WriteSession
+) -> Organization:
+    """You become its owner."""
+    return await service.create_organization(session, identity.callers, caller, body.model_dump())
+
+
+@router.get("/{organization_id}", response_model=OrganizationOut, summary="Read an organization")
+async def read_organization(
+    caller: OrganizationViewer, organization_id: Identifier, session: ReadSession
+) -> Organization:
+    return await service.organization_seen_by(session, caller, organization_id)
+
+
+@router.put("/{organization_id}", response_model=OrganizationOut, summary="Replace an organization's fields")
+async def replace_organization(
+    caller: OrganizationOwner,
+    organization_id: Identifier,
+    body: OrganizationPut,
+    version: IfMatch,
+    session: WriteSession,
+) -> Organization:
+    values = body.model_dump(exclude={"expected_version"})
+    return await service.change_organization(session, caller, organization_id, values, body.expected_version, version)
+
+
+@router.patch("/{organization_id}", response_model=OrganizationOut, summary="Change some of an organization's fields")
+async def update_organization(
+    caller: OrganizationOwner,
+    organization_id: Identifier,
+    body: OrganizationPatch,
+    version: IfMatch,
+    session: WriteSession,
+) -> Organization:
+    values: dict[str, Any] = body.model_dump(exclude={"expected_version"}, exclude_none=True)
+    return await service.change_organization(session, caller, organization_id, values, body.expected_version, version)
+
+
+@router.delete("/{organization_id}", status_code=204, summary="Remove an organization")
+async def delete_organization(
+    caller: OrganizationOwner, organization_id: Identifier, identity: IdentityDep, session: WriteSession
+) -> None:
+    """Only an empty one: with teams or repositories left the answer is 409."""
+    await service.delete_organization(session, identity.callers, caller, organization_id)

@@ -1,0 +1,44 @@
+"""What identity keeps for the life of the process, put together once."""
+
+from dataclasses import dataclass
+
+from quarterdeck.identity.audit.service import chain_key
+from quarterdeck.identity.cache import CallerCache
+from quarterdeck.identity.later import Later
+from quarterdeck.identity.tokens.access import AccessTokens
+from quarterdeck.identity.users.passwords import Passwords
+from quarterdeck.infra.crypto import Keyring
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.ratelimit import RateLimiter
+from quarterdeck.infra.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The parts that sign people in and recognise them again."""
+
+    settings: Settings
+    database: Database
+    limiter: RateLimiter
+    passwords: Passwords
+    tokens: AccessTokens
+    callers: CallerCache
+    later: Later
+
+    async def close(self) -> None:
+        """Write what still waits."""
+        await self.later.drain()
+
+
+def open_identity(settings: Settings, database: Database, keyring: Keyring, limiter: RateLimiter) -> Identity:
+    """Build the identity of one server; close it before the database."""
+    chain_key.use(keyring.derive("audit"))
+    return Identity(
+        settings=settings,
+        database=database,
+        limiter=limiter,
+        passwords=Passwords(),
+        tokens=AccessTokens(settings.security.jwt_secret_key.get_secret_value()),
+        callers=CallerCache(),
+        later=Later(database),
+    )

@@ -1,0 +1,57 @@
+"""Begin a session, in the transaction of whatever proved who it is."""
+
+from datetime import timedelta
+
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.secrets import new_secret, secret_hash
+from quarterdeck.identity.sessions import repository
+from quarterdeck.identity.sessions.types import Origin, Proof, SessionKind, SignedIn, SignInSession
+from quarterdeck.identity.tokens.access import ACCESS
+from quarterdeck.identity.tokens.repository import add_refresh_token
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.ids import new_id
+
+
+async def begin_console_session(
+    session: Session, identity: Identity, user_id: str, origin: Origin, proof: Proof = "password"
+) -> SignedIn:
+    """Begin a browser's session, which is in a cookie that no script can read."""
+    cookie, security = new_secret(), identity.settings.security
+    new = _session(user_id, "console", proof, origin, timedelta(days=security.session_max_days))
+    await repository.add_session(session, new, secret_hash(cookie))
+    return SignedIn(user_id, new.id, security.session_idle_minutes * 60, cookie=cookie)
+
+
+async def begin_token_session(session: Session, identity: Identity, user_id: str, origin: Origin) -> SignedIn:
+    """Begin a program's session: an access token, and a refresh token to renew it."""
+    new = _session(user_id, "token", "password", origin, refresh_lifetime(identity))
+    await repository.add_session(session, new, None)
+    refresh = new_secret()
+    await add_refresh_token(session, secret_hash(refresh), new.id, new.expires_at)
+    return with_access_token(identity, user_id, new.id, refresh)
+
+
+def with_access_token(identity: Identity, user_id: str, session_id: str, refresh_token: str) -> SignedIn:
+    lifetime = timedelta(minutes=identity.settings.security.access_token_expire_minutes)
+    access = identity.tokens.sign(ACCESS, user_id, session_id, lifetime)
+    return SignedIn(user_id, session_id, int(lifetime.total_seconds()), access, refresh_token)
+
+
+def refresh_lifetime(identity: Identity) -> timedelta:
+    return timedelta(days=identity.settings.security.refresh_token_expire_days)
+
+
+def _session(user_id: str, kind: SessionKind, proof: Proof, origin: Origin, lifetime: timedelta) -> SignInSession:
+    moment = now()
+    return SignInSession(
+        id=new_id(),
+        user_id=user_id,
+        kind=kind,
+        proof=proof,
+        peer=origin.peer,
+        user_agent=origin.user_agent,
+        created_at=moment,
+        last_used_at=moment,
+        expires_at=moment + lifetime,
+    )

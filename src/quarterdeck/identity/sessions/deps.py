@@ -1,0 +1,53 @@
+"""The two ways to send credentials to `/auth/token`: JSON, and the form that Swagger's Authorize sends."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from quarterdeck.identity.sessions.schemas import TokenIn
+from quarterdeck.infra.web import json_body
+from quarterdeck.kit.errors import UnsupportedMediaType
+
+FORM = "application/x-www-form-urlencoded"
+MOST_FORM_FIELDS = 10
+
+TOKEN_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": TokenIn.model_json_schema()},
+            FORM: {
+                "schema": {
+                    "type": "object",
+                    "required": ["username", "password"],
+                    "properties": {
+                        "username": {"type": "string", "maxLength": 320},
+                        "password": {"type": "string", "maxLength": 1024, "format": "password"},
+                        "grant_type": {"type": "string", "maxLength": 32},
+                        "scope": {"type": "string", "maxLength": 2000},
+                    },
+                }
+            },
+        },
+    }
+}
+
+
+async def token_in(request: Request) -> TokenIn:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == FORM:
+        async with request.form(max_fields=MOST_FORM_FIELDS) as form:
+            given: Any = {"email": form.get("username") or form.get("email"), "password": form.get("password")}
+    elif kind == "application/json":
+        given = json_body.loads(await request.body())
+    else:
+        raise UnsupportedMediaType
+    try:
+        return TokenIn.model_validate(given)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_input=False)) from None
+
+
+TokenCredentials = Annotated[TokenIn, Depends(token_in)]

@@ -1,0 +1,89 @@
+"""Sign in, stay signed in, sign out."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.sessions import repository, service
+from quarterdeck.identity.sessions.cookies import give_cookie, take_cookie
+from quarterdeck.identity.sessions.deps import TOKEN_BODY, TokenCredentials
+from quarterdeck.identity.sessions.schemas import LoginIn, RefreshIn, SessionOut, SignInLinkIn, TokensOut
+from quarterdeck.identity.sessions.types import SignedIn
+from quarterdeck.identity.tokens.service import refresh
+from quarterdeck.identity.web import IdentityDep, SignedInPerson, SignInAttempt
+from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.pages import Page
+
+router = APIRouter(prefix="/auth", tags=["authentication"], route_class=DeckRoute)
+PUBLIC: dict[str, Any] = {"security": []}
+
+
+@router.post("/login", response_model=TokensOut, openapi_extra=PUBLIC, summary="Sign in")
+async def login(origin: SignInAttempt, body: LoginIn, identity: IdentityDep, response: Response) -> SignedIn:
+    """With `cookies: true` a console session begins and its cookie is set; else a refresh token is returned."""
+    signed = await service.sign_in(identity, body.username, body.password, origin, console=body.cookies)
+    _hand_out(signed, identity, response)
+    return signed
+
+
+@router.post("/token", response_model=TokensOut, openapi_extra=PUBLIC | TOKEN_BODY, summary="Sign in for tokens")
+async def create_token(origin: SignInAttempt, body: TokenCredentials, identity: IdentityDep) -> SignedIn:
+    """The same as `login`, with `email`; also as a form, for the documentation's Authorize button."""
+    return await service.sign_in(identity, body.email, body.password, origin, console=False)
+
+
+@router.post("/refresh", response_model=TokensOut, openapi_extra=PUBLIC, summary="Renew tokens")
+async def refresh_tokens(_origin: SignInAttempt, body: RefreshIn, identity: IdentityDep) -> SignedIn:
+    """A refresh token works once. Sent twice, even at the same time, it ends the session it belongs to."""
+    return await refresh(identity, body.refresh_token)
+
+
+@router.post("/sign-in-link", response_model=TokensOut, openapi_extra=PUBLIC, summary="Sign in by a one-time link")
+async def use_sign_in_link(
+    origin: SignInAttempt, body: SignInLinkIn, identity: IdentityDep, response: Response
+) -> SignedIn:
+    """Exchange the token of a link printed on the server for a console session; it works once, for 15 minutes."""
+    signed = await service.sign_in_by_link(identity, body.token, body.password, origin)
+    _hand_out(signed, identity, response)
+    return signed
+
+
+@router.post("/logout", status_code=204, summary="Sign out")
+async def logout(caller: SignedInPerson, identity: IdentityDep, response: Response, session: WriteSession) -> None:
+    """End the session of this cookie or token."""
+    await service.end_one_session(session, identity, caller, caller.credential_id)
+    take_cookie(response, identity.settings)
+
+
+@router.get("/sessions", summary="My sessions")
+async def list_sessions(
+    caller: SignedInPerson, page: PageDep, identity: IdentityDep, session: ReadSession
+) -> ListOf[SessionOut]:
+    moment = now()
+    idle_since = moment - timedelta(minutes=identity.settings.security.session_idle_minutes)
+    found = await repository.page_of_sessions(session, page, caller.user_id, moment, idle_since)
+    return _sessions_out(found, caller.credential_id)
+
+
+@router.delete("/sessions/{session_id}", status_code=204, summary="End one of my sessions")
+async def delete_session(
+    caller: SignedInPerson, session_id: Identifier, identity: IdentityDep, session: WriteSession
+) -> None:
+    await service.end_one_session(session, identity, caller, session_id)
+
+
+def _hand_out(signed: SignedIn, identity: Identity, response: Response) -> None:
+    if signed.cookie is not None:
+        give_cookie(response, identity.settings, signed.cookie)
+
+
+def _sessions_out(found: Page[Any], current: str) -> ListOf[SessionOut]:
+    return ListOf[SessionOut].model_validate(
+        found.map(lambda one: SessionOut(**asdict(one), ip=one.peer, current=one.id == current))
+    )

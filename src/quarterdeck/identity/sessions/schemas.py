@@ -1,0 +1,55 @@
+"""Signing in, on the wire."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quarterdeck.identity.sessions.types import SessionKind
+from quarterdeck.identity.users.schemas import Password
+from quarterdeck.infra.web.schema import Answer, Closed, Moment
+
+Typed = Annotated[str, Field(min_length=1, max_length=320, examples=["user@example.com"])]
+Secret = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class LoginIn(Closed):
+    username: Typed = Field(description="The e-mail address of the account")
+    password: Password
+    cookies: bool = Field(
+        default=False,
+        description="True begins a console session: an HTTP-only cookie is set, and no token reaches the page",
+    )
+
+
+class TokenIn(Closed):
+    email: Typed
+    password: Password
+
+
+class RefreshIn(Closed):
+    refresh_token: Secret
+
+
+class SignInLinkIn(Closed):
+    token: Secret
+    password: Password | None = Field(default=None, description="Becomes the password of the account")
+
+
+class TokensOut(Answer):
+    access_token: str | None = Field(description="Null for a console session, which is in its cookie")
+    refresh_token: str | None = Field(description="Works once; null for a console session")
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - RFC 6750 names it so
+    expires_in: int = Field(
+        description="Seconds until the access token, or an unused console session, expires", examples=[900]
+    )
+
+
+class SessionOut(Answer):
+    id: str
+    kind: SessionKind
+    ip: str
+    user_agent: str
+    created_at: Moment
+    last_used_at: Moment
+    expires_at: Moment
+    current: bool = Field(description="Whether this request belongs to it")

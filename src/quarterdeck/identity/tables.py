@@ -1,0 +1,10 @@
+"""Imports every module of identity that defines tables."""
+
+import quarterdeck.identity.api_keys.models
+import quarterdeck.identity.audit.models
+import quarterdeck.identity.organizations.models
+import quarterdeck.identity.sessions.models
+import quarterdeck.identity.tokens.models
+import quarterdeck.identity.users.models
+
+__all__ = ["quarterdeck"]

@@ -1,0 +1,60 @@
+"""Accounts, for administrators."""
+
+from fastapi import APIRouter
+
+from quarterdeck.identity.sessions.service import make_sign_in_link
+from quarterdeck.identity.users import repository, service
+from quarterdeck.identity.users.deps import PatchVersion, ReadyChange, ReadyUser, UserFilterDep
+from quarterdeck.identity.users.schemas import SignInLinkOut, UserOut, link_out
+from quarterdeck.identity.users.types import User
+from quarterdeck.identity.versions import IfMatch
+from quarterdeck.identity.web import IdentityDep, UsersManager
+from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.kit.pages import Page
+
+router = APIRouter(prefix="/users", tags=["users"], route_class=DeckRoute)
+
+
+@router.get("", response_model=ListOf[UserOut], summary="List accounts")
+async def list_users(_caller: UsersManager, page: PageDep, wanted: UserFilterDep, session: ReadSession) -> Page[User]:
+    return await repository.page_of_users(session, page, wanted)
+
+
+@router.post("", status_code=201, response_model=UserOut, summary="Make an account")
+async def create_user(caller: UsersManager, new: ReadyUser, identity: IdentityDep, session: WriteSession) -> User:
+    return await service.create_user(session, caller, new, identity.settings.security.user_whitelist)
+
+
+@router.get("/{user_id}", response_model=UserOut, summary="Read an account")
+async def read_user(_caller: UsersManager, user_id: Identifier, session: ReadSession) -> User:
+    return await service.existing_user(session, user_id)
+
+
+@router.patch("/{user_id}", response_model=UserOut, summary="Change or disable an account")
+async def update_user(
+    *,
+    caller: UsersManager,
+    user_id: Identifier,
+    change: ReadyChange,
+    in_body: PatchVersion,
+    in_header: IfMatch,
+    identity: IdentityDep,
+    session: WriteSession,
+) -> User:
+    """Disabling ends the account's sessions, and its keys stop working at once."""
+    return await service.change_user(session, identity, caller, user_id, change, in_body, in_header)
+
+
+@router.post("/{user_id}/sign-in-link", status_code=201, summary="Make a one-time sign-in link for an account")
+async def create_sign_in_link(caller: UsersManager, user_id: Identifier, session: WriteSession) -> SignInLinkOut:
+    """For a person without a password, or who forgot it. Hand it over yourself: the server sends no mail."""
+    user = await service.existing_user(session, user_id)
+    return link_out(await make_sign_in_link(session, caller, user.id))
+
+
+@router.delete("/{user_id}", status_code=204, summary="Remove an account")
+async def delete_user(caller: UsersManager, user_id: Identifier, identity: IdentityDep, session: WriteSession) -> None:
+    """Removes its sessions, API keys and memberships with it. The audit log keeps what it did."""
+    await service.delete_user(session, identity, caller, user_id)

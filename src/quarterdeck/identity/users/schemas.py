@@ -1,0 +1,65 @@
+"""Accounts on the wire."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from quarterdeck.identity.roles import Role
+from quarterdeck.identity.users.emails import Email
+from quarterdeck.infra.web.schema import Answer, Closed, Moment, Name
+
+Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["four plain words will do"])]
+"""Bounded only against abuse; the rules for new passwords answer with their own words."""
+
+ExpectedVersion = Annotated[
+    int | None, Field(ge=1, le=2**31 - 1, description="The `version` that was read; another one now is 409")
+]
+
+
+class UserOut(Answer):
+    id: str
+    email: str = Field(examples=["ada@example.com"])
+    name: str = Field(examples=["Ada Lovelace"])
+    role: Role
+    disabled_at: Moment | None = Field(description="When the account was disabled; null while it is active")
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+
+class UserIn(Closed):
+    email: Email = Field(examples=["ada@example.com"])
+    name: Name = Field(examples=["Ada Lovelace"])
+    role: Role = "user"
+    password: Password | None = Field(
+        default=None, description="Without one, the person signs in by a one-time link made on the server"
+    )
+
+
+class UserPatch(Closed):
+    name: Name | None = None
+    email: Email | None = None
+    role: Role | None = None
+    disabled: bool | None = None
+    password: Password | None = None
+    expected_version: ExpectedVersion = None
+
+
+class SignInLinkOut(Answer):
+    token: str = Field(description="Shown this once; works once, for 15 minutes")
+    path: str = Field(description="Where the console takes the token", examples=["/sign-in#token=…"])
+
+
+class MePatch(Closed):
+    name: Name
+    expected_version: ExpectedVersion = None
+
+
+class PasswordChange(Closed):
+    current_password: Password | None = None
+    new_password: Password
+
+
+def link_out(token: str) -> SignInLinkOut:
+    """Put the token behind the `#`, which browsers keep to themselves."""
+    return SignInLinkOut(token=token, path=f"/sign-in#token={token}")

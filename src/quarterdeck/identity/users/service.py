@@ -1,0 +1,162 @@
+"""The rules of accounts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.locks import ADMINISTRATORS, one_at_a_time
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.sessions.repository import end_sessions_except, session_with_id
+from quarterdeck.identity.sessions.types import LINK_LIFETIME
+from quarterdeck.identity.users import repository
+from quarterdeck.identity.users.errors import (
+    EmailTaken,
+    LastAdministrator,
+    NotWelcome,
+    UserNotFound,
+    WeakPassword,
+    WrongPassword,
+)
+from quarterdeck.identity.users.passwords import password_problem
+from quarterdeck.identity.users.types import NewUser, User, UserChange
+from quarterdeck.identity.users.whitelist import is_welcome
+from quarterdeck.identity.versions import StaleVersion, check_version
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.clock import now
+
+
+async def hash_new_password(identity: Identity, password: str, email: str, field: str = "password") -> str:
+    """Check a new password against the rules and hash it; slow, so never inside a transaction."""
+    problem = password_problem(password, email=email)
+    if problem is not None:
+        raise WeakPassword(problem, field)
+    return await identity.passwords.hash(password)
+
+
+async def create_user(session: Session, caller: Caller | None, new: NewUser, whitelist: Iterable[str]) -> User:
+    """Make an account. Raises `NotWelcome`, `EmailTaken`."""
+    if not is_welcome(new.email, whitelist):
+        raise NotWelcome
+    if await repository.user_with_email(session, new.email) is not None:
+        raise EmailTaken
+    try:
+        user = await repository.add_user(session, new)
+    except IntegrityError:  # somebody was quicker between the question and the act
+        raise EmailTaken from None
+    await record(session, caller, "user.create", "user", user.id, role=user.role)
+    return user
+
+
+async def change_user(
+    session: Session,
+    identity: Identity,
+    caller: Caller,
+    user_id: str,
+    change: UserChange,
+    *expected_versions: int | None,
+) -> User:
+    """Change an account as an administrator may.
+
+    Disabling and a new password end all sessions of the account; rights follow within the request.
+
+    Raises:
+        UserNotFound, EmailTaken, LastAdministrator, NotWelcome, StaleVersion: as named.
+    """
+    user = await existing_user(session, user_id)
+    check_version(user.version, *expected_versions)
+    if change.email is not None and not is_welcome(change.email, identity.settings.security.user_whitelist):
+        raise NotWelcome
+    values = _changed_values(user, change)
+    if user.role == "admin" and (values.get("role", "admin") != "admin" or values.get("disabled_at")):
+        await _keep_an_administrator(session, user.id)
+    await _write(session, user, values)
+    if values.get("disabled_at") or "password_hash" in values:
+        await end_sessions_except(session, user.id, "", now())
+    await record(session, caller, "user.update", "user", user.id, fields=sorted(values))
+    session.after_commit(identity.callers.forget)
+    return await existing_user(session, user_id)
+
+
+async def delete_user(session: Session, identity: Identity, caller: Caller, user_id: str) -> None:
+    """Remove an account with its sessions, keys and memberships. Raises `UserNotFound`, `LastAdministrator`."""
+    user = await existing_user(session, user_id)
+    if user.role == "admin":
+        await _keep_an_administrator(session, user.id)
+    await repository.remove_user(session, user.id)
+    await record(session, caller, "user.delete", "user", user.id)
+    session.after_commit(identity.callers.forget)
+
+
+async def change_own_password(identity: Identity, caller: Caller, current: str | None, new: str) -> None:
+    """Change the caller's password and end their other sessions; API keys go on.
+
+    The current password proves that it is them, or a sign-in link that they have just used.
+
+    Raises:
+        WrongPassword, WeakPassword: as named.
+    """
+    async with identity.database.reading() as session:
+        user = await existing_user(session, caller.user_id)
+        kept = await repository.password_hash_of(session, caller.user_id)
+        by_link = kept is None or await _came_by_link(session, caller)
+    if not by_link and not await identity.passwords.verify(current or "", kept):
+        async with identity.database.writing() as session:
+            await record(session, caller, "password.change", "user", caller.user_id, "failure")
+        raise WrongPassword
+    hashed = await hash_new_password(identity, new, user.email, "new_password")
+    async with identity.database.writing() as session:
+        await _write(session, await existing_user(session, caller.user_id), {"password_hash": hashed})
+        await end_sessions_except(session, caller.user_id, caller.credential_id, now())
+        await record(session, caller, "password.change", "user", caller.user_id)
+        session.after_commit(identity.callers.forget)
+
+
+async def rename_self(session: Session, caller: Caller, name: str, *expected_versions: int | None) -> User:
+    user = await existing_user(session, caller.user_id)
+    check_version(user.version, *expected_versions)
+    await _write(session, user, {"name": name})
+    await record(session, caller, "user.update", "user", user.id, fields=["name"])
+    return await existing_user(session, user.id)
+
+
+async def existing_user(session: Session, user_id: str) -> User:
+    user = await repository.user_with_id(session, user_id)
+    if user is None:
+        raise UserNotFound
+    return user
+
+
+async def _came_by_link(session: Session, caller: Caller) -> bool:
+    stay = await session_with_id(session, caller.credential_id)
+    return stay is not None and stay.proof == "link" and now() - stay.created_at < LINK_LIFETIME
+
+
+async def _write(session: Session, user: User, values: dict[str, Any]) -> None:
+    try:
+        written = await repository.change_user(session, user, values)
+    except IntegrityError:
+        raise EmailTaken from None
+    if not written:
+        raise StaleVersion
+
+
+async def _keep_an_administrator(session: Session, leaving: str) -> None:
+    await one_at_a_time(session, ADMINISTRATORS)
+    if await repository.count_other_active_admins(session, leaving) == 0:
+        raise LastAdministrator
+
+
+def _changed_values(user: User, change: UserChange) -> dict[str, Any]:
+    wanted: dict[str, Any] = {
+        "name": change.name,
+        "email": change.email,
+        "role": change.role,
+        "password_hash": change.password_hash,
+    }
+    values = {column: value for column, value in wanted.items() if value is not None}
+    if change.disabled is not None and change.disabled != (user.disabled_at is not None):
+        values["disabled_at"] = now() if change.disabled else None
+    return values

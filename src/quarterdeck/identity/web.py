@@ -1,0 +1,161 @@
+"""The second door of identity: what routes write in their signature to say who may call them."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
+
+from quarterdeck.identity.api_keys.format import PREFIX
+from quarterdeck.identity.audit.service import append, draft
+from quarterdeck.identity.cache import Known
+from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.credentials import caller_by_cookie, caller_by_header
+from quarterdeck.identity.organizations.errors import OrganizationNotFound
+from quarterdeck.identity.roles import SCOPES, OrganizationRole, Scope, at_least
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.sessions.cookies import session_cookie
+from quarterdeck.identity.sessions.csrf import SAFE_METHODS, is_cross_site
+from quarterdeck.identity.sessions.errors import CrossSite
+from quarterdeck.identity.sessions.types import Origin
+from quarterdeck.infra.ratelimit import LimitClass
+from quarterdeck.infra.web import idempotency
+from quarterdeck.kit.errors import Forbidden, Unauthenticated
+
+CLASS_OF_METHOD: dict[str, LimitClass] = {"GET": "read", "HEAD": "read", "OPTIONS": "read", "DELETE": "delete"}
+
+
+@dataclass(frozen=True, slots=True)
+class Requires:
+    """The dependency behind `requires`; its fields are what the access table is held against."""
+
+    scope: Scope | None
+    limit: LimitClass | None = None
+    organization_role: OrganizationRole | None = None
+    person: bool = False
+
+    async def __call__(self, request: Request) -> Caller:
+        identity: Identity = request.app.state.identity
+        known = await recognise(request, identity)
+        if known is None:
+            await identity.limiter.hit_anonymous(peer_of(request))
+            raise Unauthenticated
+        caller, state = known.caller, request.scope["state"]
+        state["caller"] = caller
+        state["rate_limit"] = await identity.limiter.hit(
+            self.limit or CLASS_OF_METHOD.get(request.method, "create"),
+            known.principal,
+            person=caller.credential in {"session", "local"},
+            override=known.per_minute,
+        )
+        refusal = self.refusal(caller, request.path_params)
+        if refusal is not None:
+            await self._refuse(identity, caller, request, refusal)
+        if request.method == "POST":
+            await idempotency.begin(request, caller.credential_id)
+        return caller
+
+    def refusal(self, caller: Caller, path: dict[str, Any]) -> Forbidden | OrganizationNotFound | None:
+        """Decide. A foreign organization does not exist for the caller; one's own may still ask for more."""
+        if self.scope is not None and self.scope not in caller.scopes:
+            return Forbidden(hint=f"This needs the scope `{self.scope}`")
+        if self.person and not caller.is_person:
+            return Forbidden(hint="Only a signed-in person may do this, not an API key")
+        if self.organization_role is None or caller.role == "admin":
+            return None
+        have = caller.organizations.get(path["organization_id"])
+        if have is None:
+            return OrganizationNotFound()
+        if not at_least(have, self.organization_role):
+            return Forbidden(hint=f"Only for a {self.organization_role} of the organization")
+        return None
+
+    async def _refuse(
+        self, identity: Identity, caller: Caller, request: Request, refusal: Forbidden | OrganizationNotFound
+    ) -> None:
+        if isinstance(refusal, Forbidden):
+            route = f"{request.method} {request.scope['route'].path}"[:128]
+            event = draft(caller, "access.denied", "route", route, "denied", scope=self.scope)
+            identity.later.add(lambda session: append(session, event))
+        raise refusal
+
+
+def requires(
+    scope: Scope | None,
+    *,
+    limit: LimitClass | None = None,
+    organization_role: OrganizationRole | None = None,
+    person: bool = False,
+) -> Any:
+    """Let in callers whose rights hold `scope` now (`None`: anybody signed in), and count the request.
+
+    Args:
+        scope: one of the scopes in `roles`.
+        limit: the rate limit class; by default `read`, `create` or `delete` after the method.
+        organization_role: the least role in the organization that the path names as `organization_id`.
+        person: refuse API keys, which stand for programs.
+    """
+    if scope is not None and scope not in SCOPES:
+        raise ValueError(f"there is no scope {scope}")
+    return Depends(Requires(scope, limit, organization_role, person))
+
+
+async def recognise(connection: HTTPConnection, identity: Identity) -> Known | None:
+    """Find out who calls: by `Authorization: Bearer`, else `X-API-Key`, else the console's cookie.
+
+    Sockets call this too, before they accept, and again for each event.
+
+    Raises:
+        CrossSite: a cookie came with an unsafe request or a socket from another site's page.
+    """
+    headers = connection.headers
+    scheme, _, credential = headers.get("authorization", "").partition(" ")
+    if credential and scheme.lower() == "bearer":
+        return await caller_by_header(identity, credential.strip())
+    key = headers.get("x-api-key")
+    if key is not None:
+        return await caller_by_header(identity, key) if key.startswith(PREFIX) else None
+    cookie = session_cookie(identity.settings, connection.cookies)
+    if cookie is None:
+        return None
+    if connection.scope.get("method") not in SAFE_METHODS:
+        refuse_cross_site(connection, identity)
+    return await caller_by_cookie(identity, cookie)
+
+
+def refuse_cross_site(connection: HTTPConnection, identity: Identity) -> None:
+    """Raise `CrossSite` when the page of another site sent this."""
+    headers, server = connection.headers, identity.settings.server
+    trusted = (*server.cors_origins, server.base_url.rstrip("/"))
+    if is_cross_site(headers.get("sec-fetch-site"), headers.get("origin"), headers.get("host"), trusted):
+        raise CrossSite
+
+
+def peer_of(connection: HTTPConnection) -> str:
+    """Return the peer's address as the server saw it; headers only count from configured proxies."""
+    return connection.client.host[:64] if connection.client else "unknown"
+
+
+async def identity_of(request: Request) -> Identity:
+    return cast("Identity", request.app.state.identity)
+
+
+async def attempt_origin(request: Request) -> Origin:
+    """Count an attempt to sign in, and tell where it comes from."""
+    identity: Identity = request.app.state.identity
+    refuse_cross_site(request, identity)
+    request.scope["state"]["rate_limit"] = await identity.limiter.hit("auth", f"peer:{peer_of(request)}")
+    return Origin(peer_of(request), request.headers.get("user-agent", "")[:300])
+
+
+IdentityDep = Annotated[Identity, Depends(identity_of)]
+SignInAttempt = Annotated[Origin, Depends(attempt_origin)]
+SignedInCaller = Annotated[Caller, requires(None)]
+SignedInPerson = Annotated[Caller, requires(None, person=True)]
+SecretChanger = Annotated[Caller, requires(None, person=True, limit="auth")]
+UsersManager = Annotated[Caller, requires("users:manage")]
+AuditReader = Annotated[Caller, requires("audit:read")]
+OrganizationsReader = Annotated[Caller, requires("organizations:read")]
+OrganizationsWriter = Annotated[Caller, requires("organizations:write")]
+OrganizationViewer = Annotated[Caller, requires("organizations:read", organization_role="viewer")]
+OrganizationOwner = Annotated[Caller, requires("organizations:write", organization_role="owner")]
