@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
+from quarterdeck.identity.api import ensure_first_admin, open_identity
 from quarterdeck.infra.cache import Cache
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import open_database
@@ -32,6 +33,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(app.state.limiter.close)
         app.state.facts = await FactStore.open(settings)
         stack.push_async_callback(app.state.facts.close)
+        app.state.identity = open_identity(settings, database, app.state.keyring, app.state.limiter)
+        stack.push_async_callback(app.state.identity.close)
+        await ensure_first_admin(app.state.identity)
         app.state.stopping = asyncio.Event()
         app.state.jobs = Worker(database, settings.jobs, handlers(settings, database), SCHEDULES)
         if settings.jobs.worker_in_process:

@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-API_ROUTERS: tuple[APIRouter, ...] = ()
+from quarterdeck.identity.routers import ROUTERS as IDENTITY_ROUTERS
+
+API_ROUTERS: tuple[APIRouter, ...] = (*IDENTITY_ROUTERS,)

@@ -1,5 +1,6 @@
 """Imports every module that defines tables, so that `metadata` is whole."""
 
+import quarterdeck.identity.tables
 import quarterdeck.infra.jobs.models
 import quarterdeck.infra.web.idempotency
 
