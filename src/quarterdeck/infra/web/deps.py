@@ -36,7 +36,7 @@ def cache_of(request: Request) -> Cache:
     return cast("Cache", request.app.state.cache)
 
 
-def page_request(
+async def page_request(
     page: Annotated[int | None, Query(ge=1, le=MAX_PAGE, description="Page number, from 1")] = None,
     page_size: Annotated[int | None, Query(ge=1, le=MAX_PAGE_SIZE, description="Rows a page (20)")] = None,
     skip: Annotated[int | None, Query(ge=0, le=MAX_SKIP, description="Rows to leave out first")] = None,
