@@ -8,6 +8,7 @@ from quarterdeck.infra.database import Session
 
 AUDIT_CHAIN: Final = 7_301
 ADMINISTRATORS: Final = 7_302
+SIGN_IN: Final = 7_303
 
 _ADVISORY = select(func.pg_advisory_xact_lock(bindparam("what", type_=BigInteger)))
 

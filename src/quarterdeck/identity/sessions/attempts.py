@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, delete, func, insert, select
 
+from quarterdeck.identity.locks import SIGN_IN, one_at_a_time
 from quarterdeck.identity.sessions.lockout import WINDOW, Tally, wait_before_next
 from quarterdeck.identity.sessions.models import sign_in_attempts as attempts
 from quarterdeck.infra.database import Session
@@ -30,6 +31,7 @@ async def try_to_begin(session: Session, account: str, peer: str, moment: dateti
     who: dict[str, Any] = {"account": account}
     where: dict[str, Any] = {"origin": peer}
     since: dict[str, Any] = {"since": moment - WINDOW}
+    await one_at_a_time(session, SIGN_IN)
     pair = await _read(session, _TALLY_PAIR, who | where | since)
     everywhere = await _read(session, _TALLY_ACCOUNT, who | since)
     from_here = await _read(session, _TALLY_PEER, where | since)

@@ -1,0 +1,76 @@
+"""One canonical form for each e-mail address."""
+
+import pytest
+
+from quarterdeck.identity.users.emails import canonical_email
+from quarterdeck.identity.users.whitelist import is_welcome
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("ada@example.org", "ada@example.org"),
+        (" Ada@Example.ORG ", "ada@example.org"),
+        ("\uff41da@example.org", "ada@example.org"),  # full-width a
+        ("\u212aelvin@example.org", "kelvin@example.org"),  # the Kelvin sign
+        ("ada@b\u00fccher.example", "ada@xn--bcher-kva.example"),
+        ("ada@B\u00dcCHER.example", "ada@xn--bcher-kva.example"),
+        ("first.last+tag@example.org", "first.last+tag@example.org"),
+        ("admin@localhost", "admin@localhost"),
+    ],
+)
+def test_addresses_that_mean_the_same_have_one_form(typed: str, canonical: str) -> None:
+    assert canonical_email(typed) == canonical
+    assert canonical_email(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("victim@example.org", "v\u0131ctim@example.org"),  # dotless i
+        ("admin@example.org", "\u0430dmin@example.org"),  # Cyrillic a
+        ("ada@example.org", "ada@ex\u0430mple.org"),  # Cyrillic a in the domain
+        ("strasse@example.org", "stra\u00dfe@example.org"),
+    ],
+)
+def test_look_alikes_are_different_accounts(one: str, other: str) -> None:
+    assert canonical_email(one) != canonical_email(other)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "ada",
+        "@example.org",
+        "ada@",
+        "a b@example.org",
+        "a@b@example.org",
+        "ada@exa mple.org",
+        ".ada@example.org",
+        "a..b@example.org",
+        "ada\x00@example.org",
+        "ada\n@example.org",
+        "x" * 65 + "@example.org",
+        "ada@" + "x" * 64 + ".org",
+        "ada@" + ".".join(["x" * 60] * 5),
+    ],
+)
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="e-mail address"):
+        canonical_email(typed)
+
+
+def test_an_empty_whitelist_welcomes_everybody() -> None:
+    assert is_welcome("ada@example.org", ())
+
+
+def test_a_whitelist_welcomes_its_addresses_and_its_domains_and_no_others() -> None:
+    whitelist = ("ada@example.org", "crew.example")
+
+    assert is_welcome("ada@example.org", whitelist)
+    assert is_welcome("bo@crew.example", whitelist)
+    assert not is_welcome("bo@example.org", whitelist)
+    assert not is_welcome("bo@evil-crew.example", whitelist)
+    assert not is_welcome("bo@sub.crew.example", whitelist)
+    assert not is_welcome("crew.example@evil.example", whitelist)
