@@ -32,9 +32,9 @@ class RequirementsHook(MetadataHookInterface):
 class ConsoleHook(BuildHookInterface[Any]):
     """Puts the built console into the wheel, although git ignores it."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build for a real wheel only: a source archive carries web/, an editable install reads in place."""
-        if self.target_name != "wheel" or version == "editable":
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - their interface
+        """Build for a wheel, real or editable; a source archive carries web/ instead."""
+        if self.target_name != "wheel":
             return
         build_console(Path(self.root))
         build_data["artifacts"].append(f"{STATIC.as_posix()}/**")
