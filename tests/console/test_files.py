@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from starlette.testclient import TestClient
 
-from quarterdeck.console import front_door
+from quarterdeck.console import front_door, install
 from quarterdeck.console.files import ConsoleFiles
 
 PAGE = '<!doctype html><head><base href="/console/" /><title>Quarterdeck</title></head>'
@@ -20,8 +20,8 @@ def built(tmp_path: Path) -> Path:
 
 
 def browser(folder: Path, root_path: str = "") -> TestClient:
-    app = FastAPI()
-    app.mount("/console", ConsoleFiles(folder))
+    app = FastAPI(redirect_slashes=False)
+    install(app, ConsoleFiles(folder))
 
     @app.get("/", response_model=None)
     def service(request: Request) -> Response | dict[str, str]:
@@ -39,7 +39,7 @@ def test_every_address_inside_the_console_answers_with_its_page(built: Path, pat
 
 
 def test_the_address_without_its_slash_leads_to_the_console(built: Path) -> None:
-    assert browser(built).get("/console").headers["location"].endswith("/console/")
+    assert browser(built, root_path="/deck").get("/deck/console").headers["location"] == "/deck/console/"
 
 
 @pytest.mark.parametrize(("path", "caching"), [("assets/main-4f2a.js", "immutable"), ("theme.js", "no-cache")])

@@ -9,15 +9,19 @@ from quarterdeck.console.files import ConsoleFiles
 PATH = "/console"
 
 
-def install(app: FastAPI) -> None:
-    """Serve the console under `/console/`."""
-    app.mount(PATH, ConsoleFiles(), name="console")
+def install(app: FastAPI, files: ConsoleFiles | None = None) -> None:
+    """Serve the console under `/console/`, and lead there who left out the last slash."""
+    app.add_route(PATH, to_console, include_in_schema=False)
+    app.mount(PATH, files or ConsoleFiles(), name="console")
 
 
 def front_door(request: Request) -> RedirectResponse | None:
     """Send a browser from `/` to the console; a client that does not ask for HTML by name gets its JSON."""
-    if not asks_for_html(request.headers.get("accept", "")):
-        return None
+    return to_console(request) if asks_for_html(request.headers.get("accept", "")) else None
+
+
+def to_console(request: Request) -> RedirectResponse:
+    """Lead to the console; what else stands at that address depends on the Accept header."""
     return RedirectResponse(f"{request.scope.get('root_path', '')}{PATH}/", headers={"Vary": "Accept"})
 
 
