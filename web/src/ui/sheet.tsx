@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button } from "./button";
+import { Icon } from "./icon";
+import styles from "./sheet.module.css";
+
+interface Props {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  shape?: "drawer" | "card";
+  children: ReactNode;
+}
+
+/** A dialog: a drawer from the side for reading, a card in the middle for deciding. */
+export const Sheet = ({ title, isOpen, onClose, shape = "card", children }: Props) => (
+  <ModalOverlay
+    className={`${styles.veil} ${styles[`${shape}Veil`]}`}
+    isOpen={isOpen}
+    onOpenChange={(open) => !open && onClose()}
+    isDismissable
+  >
+    <Modal className={styles[shape]!}>
+      <Dialog className={styles.dialog!}>
+        <header className={styles.header}>
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          <Button look="quiet" aria-label="Close" onPress={onClose}>
+            <Icon name="close" />
+          </Button>
+        </header>
+        {children}
+      </Dialog>
+    </Modal>
+  </ModalOverlay>
+);
