@@ -1,0 +1,50 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, body } from "./client";
+
+const ME = ["me"];
+
+export const useMe = () =>
+  useQuery({ queryKey: ME, queryFn: () => body(api.GET("/api/v1/auth/me")), staleTime: 60_000 });
+
+export function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (who: { username: string; password: string }) =>
+      body(api.POST("/api/v1/auth/login", { body: { ...who, cookies: true } })),
+    onSuccess: () => queries.resetQueries({ queryKey: ME }),
+  });
+}
+
+export function useSignInLink() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => body(api.POST("/api/v1/auth/sign-in-link", { body: { token } })),
+    onSuccess: () => queries.resetQueries({ queryKey: ME }),
+  });
+}
+
+export function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => body(api.POST("/api/v1/auth/logout")),
+    // Whatever was read belongs to the person who left.
+    onSettled: () => queries.clear(),
+  });
+}
+
+export const useSetPassword = () =>
+  useMutation({
+    mutationFn: (passwords: { current_password?: string; new_password: string }) =>
+      body(api.POST("/api/v1/auth/me/password", { body: passwords })),
+  });
+
+export const useSessions = () =>
+  useQuery({ queryKey: ["sessions"], queryFn: () => body(api.GET("/api/v1/auth/sessions")) });
+
+export function useEndSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => body(api.DELETE("/api/v1/auth/sessions/{id}", { params: { path: { id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
+  });
+}
