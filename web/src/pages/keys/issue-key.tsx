@@ -1,0 +1,37 @@
+import { useState } from "react";
+import { useIssueApiKey } from "../../api/keys";
+import type { IssuedApiKey } from "../../api/types";
+import { ActionForm } from "../../ui/action-form";
+import { Button } from "../../ui/button";
+import { Choice, type Option } from "../../ui/choice";
+import { Field } from "../../ui/field";
+import { expiry, LIFETIMES, type Lifetime } from "./lifetime";
+import { ScopePicker } from "./scope-picker";
+
+export const IssueKey = ({ onIssued }: { onIssued: (key: IssuedApiKey) => void }) => {
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<string[]>(["repositories:read", "analytics:read"]);
+  const [lifetime, setLifetime] = useState<Lifetime>("90");
+  const issue = useIssueApiKey();
+  const submit = () => issue.mutate({ name, scopes, expires_at: expiry(lifetime) }, { onSuccess: onIssued });
+  return (
+    <ActionForm action={issue} onSubmit={submit}>
+      <Field
+        label="Name"
+        name="name"
+        help="What will use it, so that you know it again: “release pipeline”."
+        value={name}
+        onChange={setName}
+        maxLength={100}
+        isRequired
+      />
+      <Choice label="Expires" options={LIFETIME_OPTIONS} value={lifetime} onChange={setLifetime} />
+      <ScopePicker value={scopes} onChange={setScopes} />
+      <Button type="submit" look="primary" isPending={issue.isPending} isDisabled={scopes.length === 0}>
+        Create the key
+      </Button>
+    </ActionForm>
+  );
+};
+
+const LIFETIME_OPTIONS: Option<Lifetime>[] = LIFETIMES.map((id) => ({ id, name: `In ${id} days` }));
