@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { useCommits } from "../../api/repositories";
+import type { Actor, Commit } from "../../api/types";
+import { count } from "../../format/numbers";
+import { instant } from "../../format/times";
+import { ActorBadge } from "../../ui/actor";
+import { Empty, Failure } from "../../ui/notice";
+import { Pager } from "../../ui/pager";
+import { Loading } from "../../ui/progress";
+import { Table, type Column } from "../../ui/table";
+import styles from "./repository.module.css";
+
+export const Commits = ({ repositoryId }: { repositoryId: string }) => {
+  const [page, setPage] = useState(1);
+  const commits = useCommits(repositoryId, page);
+  if (commits.isPending) return <Loading what="commits" />;
+  if (commits.error) return <Failure error={commits.error} retry={() => void commits.refetch()} />;
+  const { items, total, page_size } = commits.data;
+  if (total === 0) return <Empty title="No commits read yet">They appear here as soon as the first part has been read.</Empty>;
+  return (
+    <>
+      <Table caption="Commits" columns={COLUMNS} rows={items} rowKey={({ sha }) => sha} />
+      <Pager what="commits" page={page} pageSize={page_size} total={total} onPage={setPage} />
+    </>
+  );
+};
+
+const COLUMNS: Column<Commit>[] = [
+  { name: "Commit", cell: ({ sha }) => <code className={styles.sha}>{sha.slice(0, 8)}</code> },
+  { name: "Subject", wide: true, cell: ({ subject }) => subject },
+  { name: "Author", cell: (commit) => <Who name={commit.author_name} actor={commit.actor as Actor} /> },
+  { name: "Written", cell: ({ authored_time }) => instant(authored_time) },
+  { name: "Lines", figures: true, cell: (commit) => <Lines {...commit} /> },
+];
+
+export const Who = ({ name, actor }: { name: string | null; actor: Actor }) => (
+  <span className={styles.who}>
+    {name ?? "Unknown"} {actor !== "human" && <ActorBadge actor={actor} />}
+  </span>
+);
+
+interface LinesProps {
+  additions?: number | null;
+  deletions?: number | null;
+}
+
+/** Not yet counted is not the same as none. */
+export const Lines = ({ additions, deletions }: LinesProps) =>
+  typeof additions === "number" && typeof deletions === "number" ? (
+    <>
+      <span className={styles.added}>+{count(additions)}</span>{" "}
+      <span className={styles.removed}>−{count(deletions)}</span>
+    </>
+  ) : (
+    "—"
+  );

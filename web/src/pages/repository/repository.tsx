@@ -1,0 +1,113 @@
+import { useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { Link, useParams, useSearchParams } from "react-router";
+import { isSyncing, useRepository, useSyncRepository } from "../../api/repositories";
+import type { Repository } from "../../api/types";
+import { count } from "../../format/numbers";
+import { ago } from "../../format/times";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { Failure } from "../../ui/notice";
+import { Page, Panel } from "../../ui/page";
+import { Loading } from "../../ui/progress";
+import { SyncState } from "../repositories/sync-state";
+import { Commits } from "./commits";
+import { PullRequests } from "./pull-requests";
+import { Settings } from "./settings";
+import styles from "./repository.module.css";
+
+export const RepositoryPage = () => {
+  const { id } = useParams();
+  const repository = useRepository(id!);
+  if (repository.isPending) return <Loading what="the repository" />;
+  if (repository.error) {
+    return (
+      <Page title="Repository">
+        <Failure error={repository.error} retry={() => void repository.refetch()} />
+      </Page>
+    );
+  }
+  return <Loaded repository={repository.data} />;
+};
+
+const Loaded = ({ repository }: { repository: Repository }) => (
+  <Page
+    title={repository.name}
+    lead={<code>{repository.path ?? repository.url}</code>}
+    actions={
+      <>
+        <Link className={styles.numbers} to={`/delivery?repository=${repository.id}`}>
+          <Icon name="delivery" /> Delivery numbers
+        </Link>
+        <SyncButton repository={repository} />
+      </>
+    }
+  >
+    <Panel>
+      <dl className={styles.facts}>
+        <Fact name="State">
+          <SyncState sync={repository.sync} />
+        </Fact>
+        <Fact name="Commits">{count(repository.commit_count)}</Fact>
+        <Fact name="Last commit">{repository.last_commit ? ago(repository.last_commit) : "—"}</Fact>
+        <Fact name="Language">{repository.language ?? "—"}</Fact>
+      </dl>
+    </Panel>
+    <Sections repository={repository} />
+  </Page>
+);
+
+const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const SyncButton = ({ repository }: { repository: Repository }) => {
+  const sync = useSyncRepository(repository.id);
+  const [failed, setFailed] = useState<Error | null>(null);
+  return (
+    <>
+      <Button
+        onPress={() => sync.mutate(undefined, { onError: setFailed, onSuccess: () => setFailed(null) })}
+        isDisabled={isSyncing(repository)}
+        isPending={sync.isPending}
+      >
+        <Icon name="sync" /> Sync now
+      </Button>
+      {failed && <Failure error={failed} />}
+    </>
+  );
+};
+
+const Sections = ({ repository }: { repository: Repository }) => {
+  const [params, setParams] = useSearchParams();
+  return (
+    <Tabs
+      selectedKey={params.get("show") ?? "commits"}
+      onSelectionChange={(key) => setParams({ show: String(key) }, { replace: true })}
+    >
+      <TabList className={styles.tabs!} aria-label="Parts of the repository">
+        <Tab id="commits" className={styles.tab!}>
+          Commits
+        </Tab>
+        <Tab id="pull-requests" className={styles.tab!}>
+          Pull requests
+        </Tab>
+        <Tab id="settings" className={styles.tab!}>
+          Settings
+        </Tab>
+      </TabList>
+      <TabPanel id="commits" className={styles.panel!}>
+        <Commits repositoryId={repository.id} />
+      </TabPanel>
+      <TabPanel id="pull-requests" className={styles.panel!}>
+        <PullRequests repositoryId={repository.id} />
+      </TabPanel>
+      <TabPanel id="settings" className={styles.panel!}>
+        <Settings repository={repository} />
+      </TabPanel>
+    </Tabs>
+  );
+};

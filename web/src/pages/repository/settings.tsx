@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useChangeRepository, useRemoveRepository } from "../../api/repositories";
+import type { Repository, Strategy } from "../../api/types";
+import { Button } from "../../ui/button";
+import { Choice, type Option } from "../../ui/choice";
+import { Failure } from "../../ui/notice";
+import { Sheet } from "../../ui/sheet";
+import { STRATEGIES } from "../repositories/strategies";
+import styles from "./repository.module.css";
+
+const OPTIONS = Object.entries(STRATEGIES).map(([id, name]) => ({ id, name })) as Option<Strategy>[];
+
+export const Settings = ({ repository }: { repository: Repository }) => {
+  const change = useChangeRepository(repository.id);
+  return (
+    <div className={styles.settings}>
+      <section>
+        <Choice
+          label="What counts as a deployment"
+          options={OPTIONS}
+          value={repository.strategy}
+          onChange={(strategy) => change.mutate({ strategy })}
+          isDisabled={change.isPending}
+        />
+        <p role="status">{change.isSuccess && "Saved. The numbers are worked out again."}</p>
+        {change.error && <Failure error={change.error} />}
+      </section>
+      <Remove repository={repository} />
+    </div>
+  );
+};
+
+const Remove = ({ repository }: { repository: Repository }) => {
+  const [asking, setAsking] = useState(false);
+  const remove = useRemoveRepository(repository.id);
+  const navigate = useNavigate();
+  return (
+    <section>
+      <Button look="danger" onPress={() => setAsking(true)}>
+        Remove repository
+      </Button>
+      <Sheet title={`Remove ${repository.name}?`} isOpen={asking} onClose={() => setAsking(false)}>
+        <p>Its numbers disappear from every report. The clone itself is not touched, and adding it again brings them back.</p>
+        {remove.error && <Failure error={remove.error} />}
+        <Button
+          look="danger"
+          isPending={remove.isPending}
+          onPress={() => remove.mutate(undefined, { onSuccess: () => void navigate("/repositories") })}
+        >
+          Remove {repository.name}
+        </Button>
+      </Sheet>
+    </section>
+  );
+};
