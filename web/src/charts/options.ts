@@ -1,0 +1,104 @@
+import type { BarSeriesOption, LineSeriesOption } from "echarts/charts";
+import type { GridComponentOption, TooltipComponentOption } from "echarts/components";
+import type { ComposeOption } from "echarts/core";
+import type { Bucket, Granularity } from "../api/types";
+import type { Measure, Series } from "../pages/delivery/measures";
+import { axisOf, type Axis } from "./axis";
+import { bucketName, bucketTick } from "./buckets";
+import type { Ink } from "./ink";
+
+export type ChartOption = ComposeOption<
+  BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption
+>;
+
+/** A chart of one measure: the data, a few faint lines to read it by, and nothing else. */
+export function chartOption(
+  measure: Measure,
+  buckets: readonly Bucket[],
+  granularity: Granularity,
+  ink: Ink,
+): ChartOption {
+  const axis = axisOf(measure, buckets);
+  return {
+    animationDuration: 250,
+    textStyle: { fontFamily: ink.font, color: ink.soft },
+    grid: { left: 4, right: 8, top: 10, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    tooltip: tooltip(measure, buckets, granularity, ink),
+    xAxis: {
+      type: "category",
+      data: buckets.map((bucket) => bucketTick(bucket, granularity)),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: ink.soft } },
+      axisLabel: { color: ink.soft, hideOverlap: true, fontSize: 11 },
+    },
+    yAxis: {
+      type: "value",
+      splitNumber: 3,
+      minInterval: axis.whole ? 1 : undefined,
+      axisLabel: { color: ink.soft, fontSize: 11, formatter: axis.tick },
+      splitLine: { lineStyle: { color: ink.line } },
+    },
+    series: measure.series.map((series) => drawn(series, buckets, axis, ink)),
+  };
+}
+
+function drawn(
+  series: Series,
+  buckets: readonly Bucket[],
+  axis: Axis,
+  ink: Ink,
+): BarSeriesOption | LineSeriesOption {
+  const data = buckets.map((bucket) => point(series.of(bucket), bucket, axis));
+  if (series.mark === "bar") {
+    return { type: "bar", name: series.name, data, color: ink.first, barMaxWidth: 22, barCategoryGap: "30%" };
+  }
+  const upper = series.mark === "upper";
+  return {
+    type: "line",
+    name: series.name,
+    data,
+    color: upper ? ink.second : ink.first,
+    connectNulls: false,
+    symbol: "circle",
+    symbolSize: upper ? 4 : 6,
+    lineStyle: { width: upper ? 1.5 : 2.5, type: upper ? "dashed" : "solid" },
+  };
+}
+
+/** A step that is cut or still running says less than a whole one, so it is drawn fainter. */
+const point = (value: number | null, { partial }: Bucket, { divisor }: Axis) => ({
+  value: value === null ? "-" : value / divisor,
+  itemStyle: { opacity: partial ? 0.4 : 1 },
+});
+
+function tooltip(
+  measure: Measure,
+  buckets: readonly Bucket[],
+  granularity: Granularity,
+  ink: Ink,
+): TooltipComponentOption {
+  return {
+    trigger: "axis",
+    renderMode: "richText", // the HTML kind writes inline styles, which the page's policy forbids
+    axisPointer: { type: "line", lineStyle: { color: ink.soft } },
+    backgroundColor: ink.surface,
+    borderColor: ink.soft,
+    textStyle: { color: ink.text, fontFamily: ink.font, fontSize: 12 },
+    confine: true,
+    formatter: (points) => {
+      const at = (Array.isArray(points) ? points[0] : points)?.dataIndex;
+      const bucket = at === undefined ? undefined : buckets[at];
+      return bucket ? tooltipText(measure, bucket, granularity) : "";
+    },
+  };
+}
+
+export function tooltipText(measure: Measure, bucket: Bucket, granularity: Granularity): string {
+  const step = { daily: "", weekly: "Week of ", monthly: "" }[granularity];
+  const head = `${step}${bucketName(bucket, granularity)}${bucket.partial ? " (part)" : ""}`;
+  const lines = measure.series.map((series) => {
+    const value = series.of(bucket);
+    return `${series.name}: ${value === null ? "no data" : series.say(value)}`;
+  });
+  return [head, ...lines].join("\n");
+}

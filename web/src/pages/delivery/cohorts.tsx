@@ -1,0 +1,75 @@
+import type { Cohort, Dora } from "../../api/types";
+import { durationText } from "../../format/durations";
+import { count, measure } from "../../format/numbers";
+import { ACTORS } from "../../ui/actor";
+import { Table, type Column } from "../../ui/table";
+import card from "./metric-card.module.css";
+import styles from "./delivery.module.css";
+
+/** Humans, agents and bots side by side: averaged together they would hide each other. */
+export const Cohorts = ({ dora }: { dora: Dora }) => (
+  <section className={card.card} aria-labelledby="cohorts">
+    <header className={card.header}>
+      <h2 id="cohorts" className={card.title}>
+        Humans, agents and bots
+      </h2>
+    </header>
+    {dora.cohorts.length === 0 ? (
+      <p className={card.reason}>No deployed change in this period, so there is nobody to compare.</p>
+    ) : (
+      <>
+        <Shares cohorts={dora.cohorts} />
+        <Table caption="Changes by kind of author" columns={COLUMNS} rows={dora.cohorts} rowKey={({ actor }) => actor} />
+      </>
+    )}
+    <footer className={card.footer}>
+      Agents and bots are told by their marks in the history, so there are at least this many.
+    </footer>
+  </section>
+);
+
+/** One bar for all changes. The table below says the same in figures. */
+const Shares = ({ cohorts }: { cohorts: readonly Cohort[] }) => (
+  <div className={styles.shares} aria-hidden="true">
+    {cohorts.map(({ actor, share_percentage }) => (
+      <span key={actor} className={styles[actor]} style={{ flexGrow: share_percentage }} />
+    ))}
+  </div>
+);
+
+const COLUMNS: Column<Cohort>[] = [
+  { name: "Who", cell: ({ actor }) => <Who actor={actor} /> },
+  {
+    name: "Changes",
+    figures: true,
+    cell: ({ changes, share_percentage }) => <Two first={count(changes)} second={`${measure(share_percentage)} %`} />,
+  },
+  {
+    name: "Lead time",
+    figures: true,
+    cell: ({ median_hours }) => (median_hours === null ? "—" : durationText(median_hours)),
+  },
+  { name: "Failure rate", figures: true, cell: (cohort) => <FailureRate {...cohort} /> },
+];
+
+const Who = ({ actor }: Pick<Cohort, "actor">) => (
+  <span className={styles.who}>
+    <span className={`${styles.dot} ${styles[actor]}`} aria-hidden="true" />
+    {ACTORS[actor].many}
+  </span>
+);
+
+/** Few deployments make a wide interval; printed with the number it warns better than a footnote. */
+const FailureRate = ({ change_failure_percentage: percentage, interval }: Cohort) => (
+  <Two
+    first={percentage === null ? "—" : `${measure(percentage)} %`}
+    second={percentage !== null && interval ? `${measure(interval.low)}–${measure(interval.high)}` : null}
+  />
+);
+
+const Two = ({ first, second }: { first: string; second: string | null }) => (
+  <>
+    {first}
+    {second && <span className={styles.second}>{second}</span>}
+  </>
+);

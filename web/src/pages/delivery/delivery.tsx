@@ -1,0 +1,106 @@
+import { Link, useSearchParams } from "react-router";
+import { useDora } from "../../api/analytics";
+import { isSyncing, useRepositories } from "../../api/repositories";
+import type { Repository } from "../../api/types";
+import { day } from "../../format/times";
+import { Empty, Failure } from "../../ui/notice";
+import { Page, Panel } from "../../ui/page";
+import { Loading } from "../../ui/progress";
+import { SyncState } from "../repositories/sync-state";
+import { Caveats } from "./caveats";
+import { Cohorts } from "./cohorts";
+import { ExplainDrawer } from "./explain-drawer";
+import { FilterBar } from "./filter-bar";
+import { readFilters, scopeOf, withParams, type Filters } from "./filters";
+import { measureOf, MEASURES } from "./measures";
+import { MetricCard } from "./metric-card";
+import styles from "./delivery.module.css";
+
+/** The five measures of delivery for a place and a period; both stand in the address, so a view can be sent. */
+export default function Delivery() {
+  const [params, setParams] = useSearchParams();
+  const filters = readFilters(params);
+  const repositories = useRepositories({ page_size: 100 });
+  const change = (parts: Record<string, string | undefined>) =>
+    setParams((now) => withParams(now, parts), { replace: true });
+  const items = repositories.data?.items ?? [];
+  return (
+    <Page title="Delivery" lead={`How work reaches users, ${day(filters.from)} to ${day(filters.to)}.`}>
+      <FilterBar filters={filters} change={change} />
+      <Reading repositories={items.filter(isSyncing)} />
+      {repositories.data?.total === 0 ? (
+        <NothingYet />
+      ) : (
+        <Numbers filters={filters} repositories={items} explained={params.get("explain")} change={change} />
+      )}
+    </Page>
+  );
+}
+
+/** Numbers are already true of what has been read so far; this says that more is coming. */
+const Reading = ({ repositories }: { repositories: readonly Repository[] }) =>
+  repositories.length > 0 && (
+    <Panel>
+      <div className={styles.reading}>
+        {repositories.map((repository) => (
+          <div key={repository.id}>
+            <strong>{repository.name}</strong>
+            <SyncState sync={repository.sync} />
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+
+const NothingYet = () => (
+  <Panel>
+    <Empty title="No numbers yet" action={<Link to="/welcome">Add your first repository</Link>}>
+      Delivery numbers are read from the history of your repositories, and none has been added.
+    </Empty>
+  </Panel>
+);
+
+interface NumbersProps {
+  filters: Filters;
+  repositories: readonly Repository[];
+  explained: string | null;
+  change: (params: Record<string, string | undefined>) => void;
+}
+
+const Numbers = ({ filters, repositories, explained, change }: NumbersProps) => {
+  const scope = scopeOf(filters);
+  const dora = useDora({ ...scope, granularity: filters.granularity }, freshness(repositories));
+  if (dora.isPending) return <Loading what="the numbers" />;
+  if (dora.error) return <Failure error={dora.error} retry={() => void dora.refetch()} />;
+  const measure = measureOf(explained);
+  return (
+    <>
+      <Caveats dora={dora.data} />
+      <div className={styles.cards} aria-busy={dora.isFetching}>
+        {MEASURES.map((each) => (
+          <MetricCard
+            key={each.name}
+            measure={each}
+            dora={dora.data}
+            view={filters.view}
+            onExplain={() => change({ explain: each.name })}
+          />
+        ))}
+        <Cohorts dora={dora.data} />
+      </div>
+      {measure && (
+        <ExplainDrawer
+          key={measure.name}
+          measure={measure}
+          dora={dora.data}
+          scope={scope}
+          onClose={() => change({ explain: undefined })}
+        />
+      )}
+    </>
+  );
+};
+
+/** Changes whenever a reading moves on, so that the numbers are asked for again and only then. */
+const freshness = (repositories: readonly Repository[]): string =>
+  repositories.map(({ id, sync }) => `${id} ${sync.phase ?? ""} ${sync.finished_at ?? ""}`).join("\n");

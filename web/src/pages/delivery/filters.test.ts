@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { readFilters, scopeOf, withParams } from "./filters";
+
+const NOW = Date.parse("2026-11-21T15:00:00Z");
+const read = (address: string) => readFilters(new URLSearchParams(address), NOW);
+
+describe("the address", () => {
+  test("without filters asks for the last 90 days, today included, by week", () => {
+    expect(read("")).toMatchObject({ range: "90d", from: "2026-08-24", to: "2026-11-21", granularity: "weekly" });
+  });
+
+  test("keeps a custom range, a repository and a granularity", () => {
+    expect(read("from=2026-01-01&to=2026-03-31&repository=r1&granularity=daily")).toMatchObject({
+      range: "custom",
+      from: "2026-01-01",
+      to: "2026-03-31",
+      repository: "r1",
+      granularity: "daily",
+    });
+  });
+
+  test.each([
+    ["range=7y"],
+    ["range=toString"],
+    ["from=2026-02-30&to=later"],
+    ["from=2026-03-01&to=2026-02-01"],
+    ["granularity=hourly"],
+  ])("that is ill-formed (%s) falls back", (address) => {
+    expect(read(address)).toEqual(read(""));
+  });
+
+  test.each([
+    ["range=30d", "daily"],
+    ["range=365d", "weekly"],
+    ["from=2024-01-01&to=2026-01-01", "monthly"],
+  ])("%s is cut %s", (address, granularity) => {
+    expect(read(address).granularity).toBe(granularity);
+  });
+
+  test("changes in one place and keeps the rest", () => {
+    const next = withParams(new URLSearchParams("range=30d&team=t1"), { team: undefined, repository: "r1" });
+
+    expect(next.toString()).toBe("range=30d&repository=r1");
+  });
+});
+
+test("the API is asked up to the midnight after the last day", () => {
+  expect(scopeOf(read("from=2026-02-01&to=2026-02-28"))).toMatchObject({
+    start_date: "2026-02-01T00:00:00Z",
+    end_date: "2026-03-01T00:00:00Z",
+  });
+});

@@ -1,0 +1,103 @@
+import type { Bucket, Dora, Interval, MetricName } from "../../api/types";
+import { duration, durationText, type Quantity } from "../../format/durations";
+import { count, measure, plural } from "../../format/numbers";
+
+/** One line of a chart, and one column of its table. */
+export interface Series {
+  name: string;
+  of: (bucket: Bucket) => number | null;
+  say: (value: number) => string;
+  mark: "bar" | "line" | "upper";
+}
+
+export interface Measure {
+  name: MetricName;
+  title: string;
+  question: string;
+  /** Null where the number cannot be known. */
+  figure: (dora: Dora) => Quantity | null;
+  /** What else the number says, in a few words. */
+  beside: (dora: Dora) => string[];
+  /** What `n` counts. */
+  events: (n: number) => string;
+  /** An end of the interval, with its unit. */
+  say: (value: number) => string;
+  scale: "count" | "hours" | "percent";
+  series: readonly Series[];
+}
+
+const percent = (value: number): string => `${measure(value)} %`;
+const share = (value: number | null): Quantity | null => (value === null ? null : { figure: measure(value), unit: "%" });
+const hours = (value: number | null): Quantity | null => (value === null ? null : duration(value));
+const deployments = (n: number) => plural(n, "deployment");
+const nine = (p90: number | null): string[] => (p90 === null ? [] : [`9 in 10 within ${durationText(p90)}`]);
+
+export const MEASURES: readonly Measure[] = [
+  {
+    name: "deployment_frequency",
+    title: "Deployment frequency",
+    question: "How often does work reach users?",
+    figure: ({ deployment_frequency: { value } }) => (value === null ? null : { figure: measure(value), unit: "a week" }),
+    beside: ({ deployment_frequency: { deploy_days_per_week: days } }) =>
+      days === null ? [] : [`on ${measure(days)} days a week`],
+    events: deployments,
+    say: (value) => `${measure(value)} a week`,
+    scale: "count",
+    series: [{ name: "Deployments", of: (bucket) => bucket.deployments, say: count, mark: "bar" }],
+  },
+  {
+    name: "lead_time_for_changes",
+    title: "Lead time for changes",
+    question: "How long from the first commit to production?",
+    figure: ({ lead_time_for_changes }) => hours(lead_time_for_changes.median_hours),
+    beside: ({ lead_time_for_changes }) => nine(lead_time_for_changes.p90_hours),
+    events: (n) => plural(n, "change"),
+    say: durationText,
+    scale: "hours",
+    series: [
+      { name: "Median", of: (bucket) => bucket.lead_time_median_hours, say: durationText, mark: "line" },
+      { name: "9 in 10 within", of: (bucket) => bucket.lead_time_p90_hours, say: durationText, mark: "upper" },
+    ],
+  },
+  {
+    name: "change_failure_rate",
+    title: "Change failure rate",
+    question: "How many deployments needed a remedy?",
+    figure: ({ change_failure_rate }) => share(change_failure_rate.percentage),
+    beside: ({ change_failure_rate: { count: failed, n, percentage } }) =>
+      percentage === null ? [] : [`${count(failed)} of ${count(n)}`],
+    events: deployments,
+    say: percent,
+    scale: "percent",
+    series: [{ name: "Failed", of: (bucket) => bucket.change_failure_percentage, say: percent, mark: "bar" }],
+  },
+  {
+    name: "time_to_restore",
+    title: "Time to restore",
+    question: "How long until service was back?",
+    figure: ({ time_to_restore }) => hours(time_to_restore.median_hours),
+    beside: ({ time_to_restore: { p90_hours, open } }) => [...nine(p90_hours), ...(open ? [`${count(open)} still open`] : [])],
+    events: (n) => plural(n, "restored failure"),
+    say: durationText,
+    scale: "hours",
+    series: [{ name: "Median", of: (bucket) => bucket.time_to_restore_median_hours, say: durationText, mark: "line" }],
+  },
+  {
+    name: "rework_rate",
+    title: "Rework rate",
+    question: "How many deployments were unplanned fixes?",
+    figure: ({ rework_rate }) => share(rework_rate.percentage),
+    beside: ({ rework_rate: { count: fixes, n, percentage } }) =>
+      percentage === null ? [] : [`${count(fixes)} of ${count(n)}`],
+    events: deployments,
+    say: percent,
+    scale: "percent",
+    series: [{ name: "Rework", of: (bucket) => bucket.rework_percentage, say: percent, mark: "bar" }],
+  },
+];
+
+export const measureOf = (name: string | null): Measure | undefined => MEASURES.find((measure) => measure.name === name);
+
+/** "95 % sure: 7.6 % to 22.4 %". */
+export const intervalText = ({ low, high, level }: Interval, say: Measure["say"]): string =>
+  `${measure(level * 100)} % sure: ${say(low)} to ${say(high)}`;
