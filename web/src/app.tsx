@@ -1,0 +1,51 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { BrowserRouter, Route, Routes } from "react-router";
+import { ApiError } from "./api/errors";
+import { consolePath } from "./api/place";
+import { Account } from "./pages/account/account";
+import { Home } from "./pages/home";
+import { Keys } from "./pages/keys/keys";
+import { NotFound } from "./pages/not-found";
+import { Repositories } from "./pages/repositories/repositories";
+import { RepositoryPage } from "./pages/repository/repository";
+import { SignIn } from "./pages/sign-in/sign-in";
+import { Welcome } from "./pages/welcome/welcome";
+import { Shell } from "./shell/shell";
+import { Loading } from "./ui/progress";
+
+// The charts are most of the code, so they come with the page that draws them.
+const Delivery = lazy(() => import("./pages/delivery/delivery"));
+
+/** What the server has decided (4xx) does not change by asking again; a hiccup may. */
+const again = (failures: number, error: Error) =>
+  failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500);
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: again } } });
+
+export const App = () => (
+  <QueryClientProvider client={queries}>
+    <BrowserRouter basename={consolePath}>
+      <Routes>
+        <Route path="/sign-in" element={<SignIn />} />
+        <Route element={<Shell />}>
+          <Route index element={<Home />} />
+          <Route path="/welcome" element={<Welcome />} />
+          <Route
+            path="/delivery"
+            element={
+              <Suspense fallback={<Loading what="delivery" />}>
+                <Delivery />
+              </Suspense>
+            }
+          />
+          <Route path="/repositories" element={<Repositories />} />
+          <Route path="/repositories/:id" element={<RepositoryPage />} />
+          <Route path="/keys" element={<Keys />} />
+          <Route path="/account" element={<Account />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </BrowserRouter>
+  </QueryClientProvider>
+);
