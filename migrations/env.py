@@ -8,7 +8,7 @@ from quarterdeck.infra.database import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    render_as_batch=context.config.attributes["connection"].dialect.name == "sqlite",
+    user_module_prefix="types.",
     compare_type=True,
     transaction_per_migration=False,
 )

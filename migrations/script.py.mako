@@ -3,6 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}
+
+from quarterdeck.infra.database import types
+
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from quarterdeck import __version__
+from quarterdeck.cli.add_repo import add_repo
 from quarterdeck.cli.deck import Deck
 
 out = Console()
@@ -26,6 +27,7 @@ def build(open_deck: Callable[[], Deck]) -> typer.Typer:
 
     app.command()(serve)
     app.command()(worker)
+    app.command()(add_repo)
     app.command()(openapi)
     app.command()(version)
     return app
@@ -34,7 +36,15 @@ def build(open_deck: Callable[[], Deck]) -> typer.Typer:
 def serve(context: typer.Context) -> None:
     """Start the server with its embedded worker."""
     deck: Deck = context.obj
-    deck.serve(deck.settings, lambda url: out.print(f"[bold]Quarterdeck[/bold] answers at [link={url}]{url}[/link]"))
+    deck.serve(deck.settings, _announce)
+
+
+def _announce(url: str, sign_in_link: str | None) -> None:
+    out.print(f"\n[bold]Quarterdeck[/bold] answers at {url}", soft_wrap=True)
+    if sign_in_link:
+        out.print("Sign in once with this link, and choose a password (it works for 15 minutes):")
+        out.print(f"  {sign_in_link}", style="cyan", soft_wrap=True, highlight=False)
+    out.print("Then: [bold]quarterdeck add-repo <clone or URL>[/bold]\n")
 
 
 def worker(context: typer.Context) -> None:

@@ -24,7 +24,7 @@ class Deck:
 
     settings: Settings
     create_app: Callable[[Settings], FastAPI]
-    serve: Callable[[Settings, Callable[[str], None]], None]
+    serve: Callable[[Settings, Callable[[str, str | None], None]], None]
     work: Callable[[Settings], Coroutine[Any, Any, None]]
     migrate: Callable[[Database], Awaitable[None]]
     local_credential: MakeCredential

@@ -3,10 +3,11 @@
 import logging
 import re
 import sys
+import traceback
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict, Processor
+from structlog.typing import EventDict, ExcInfo, Processor
 
 from quarterdeck.infra.settings import Settings
 
@@ -19,6 +20,7 @@ SECRET_SHAPES = re.compile(
     r"|(?i:bearer)\s+[A-Za-z0-9._~+/-]{12,}=*"
 )
 MASK = "[redacted]"
+FRAMES = 8
 NAMES_THAT_ARE_FINE = {"token_id", "key_id", "credential_id", "credential", "token_type"}
 
 
@@ -30,7 +32,7 @@ def configure_logging(settings: Settings) -> None:
         structlog.processors.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_nearest_frames),
         redact,
     ]
     renderer: Processor = (
@@ -54,6 +56,11 @@ def configure_logging(settings: Settings) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _nearest_frames(failure: ExcInfo) -> str:
+    """The frames next to the failure; those of the framework above them say nothing and fill the log."""
+    return "".join(traceback.format_exception(*failure, limit=-FRAMES))
 
 
 def redact(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -5,6 +5,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from quarterdeck import __version__
+from quarterdeck.console import install as install_console
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.docs import install_docs
 from quarterdeck.server.edge import Edge
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in API_ROUTERS:
         app.include_router(router, prefix=API_PREFIX, responses=ERROR_RESPONSES)
     install_docs(app)
+    install_console(app)
     install_openapi(app)
     install_error_handlers(app)
     if settings.server.cors_origins:

@@ -5,13 +5,14 @@ import hmac
 import ipaddress
 import time
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import prometheus_client
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import text
 
 from quarterdeck import __version__
+from quarterdeck.console import front_door
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.deps import database_of, settings_of
@@ -47,9 +48,9 @@ class Health(Answer):
     dependencies: dict[str, str]
 
 
-@router.get("/", summary="What this server is")
-async def about() -> About:
-    return About()
+@router.get("/", summary="What this server is", response_model=About)
+async def about(request: Request) -> Any:
+    return front_door(request) or About()
 
 
 @router.get("/health", summary="Health of the server and what it stands on", responses={503: {"model": Health}})

@@ -3,7 +3,7 @@
 import json
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -24,21 +24,21 @@ class AddressTaken(QuarterdeckError):
 class DeckServer(uvicorn.Server):
     """uvicorn, telling open streams to end as soon as a stop is asked for; the lifespan would hear of it too late."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[], Awaitable[None]]) -> None:
         super().__init__(config)
         self._deck, self._ready = app, ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            self._ready()
+            await self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._deck.state.stopping.set()
         super().handle_exit(sig, frame)
 
 
-def serve(app: FastAPI, settings: Settings, ready: Callable[[str], None]) -> None:
+def serve(app: FastAPI, settings: Settings, ready: Callable[[str], Awaitable[None]]) -> None:
     """Serve until told to stop. `ready` is called with the address once requests are answered.
 
     Raises:
@@ -60,9 +60,9 @@ def serve(app: FastAPI, settings: Settings, ready: Callable[[str], None]) -> Non
     )
     note = running_note(settings)
 
-    def announce() -> None:
+    async def announce() -> None:
         note.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
-        ready(url)
+        await ready(url)
 
     try:
         DeckServer(config, app, announce).run(sockets=[listener])
