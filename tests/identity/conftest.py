@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from tests.identity.decks import Deck, Person
 
 from quarterdeck.identity.api import open_identity
 from quarterdeck.identity.users.passwords import Passwords
@@ -16,6 +15,7 @@ from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
+from tests.identity.decks import Deck, Person
 
 CHEAP = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 

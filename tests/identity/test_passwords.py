@@ -1,9 +1,9 @@
 """Which passwords may be chosen, and how they are kept."""
 
 import pytest
-from tests.identity.conftest import CHEAP
 
 from quarterdeck.identity.users.passwords import Passwords, password_problem
+from tests.identity.conftest import CHEAP
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
-from tests.identity.decks import PASSWORD, Deck, Person, error_of
 
 from quarterdeck.kit import clock
+from tests.identity.decks import PASSWORD, Deck, Person, error_of
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -4,10 +4,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.identity.decks import PASSWORD, Deck, error_of
 
 from quarterdeck.identity.sessions.lockout import PAIR_LIMIT, WINDOW
 from quarterdeck.kit import clock
+from tests.identity.decks import PASSWORD, Deck, error_of
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

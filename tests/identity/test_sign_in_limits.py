@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from tests.identity.decks import Deck, error_of
 
 from quarterdeck.infra.settings import Settings
+from tests.identity.decks import Deck, error_of
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 import redis
-from tests.servers.valkey import ValkeyServer
 
 from quarterdeck.infra import outage
 from quarterdeck.infra.cache import PREFIX, Cache
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import Unavailable
+from tests.servers.valkey import ValkeyServer
 
 
 def with_redis(settings: Settings, valkey: ValkeyServer) -> Settings:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.servers.valkey import ValkeyServer
 
 from quarterdeck.infra.ratelimit import LimitClass, RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import RateLimits
 from quarterdeck.kit.errors import RateLimited, Unavailable
+from tests.servers.valkey import ValkeyServer
 
 
 def limiter(settings: Settings, **numbers: Any) -> RateLimiter:

@@ -58,9 +58,9 @@ def configure_logging(settings: Settings) -> None:
     )
 
 
-def _nearest_frames(failure: ExcInfo) -> str:
+def _nearest_frames(exc_info: ExcInfo) -> str:
     """The frames next to the failure; those of the framework above them say nothing and fill the log."""
-    return "".join(traceback.format_exception(*failure, limit=-FRAMES))
+    return "".join(traceback.format_exception(*exc_info, limit=-FRAMES))
 
 
 def redact(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -3,5 +3,6 @@
 from fastapi import APIRouter
 
 from quarterdeck.identity.routers import ROUTERS as IDENTITY_ROUTERS
+from quarterdeck.server.jobs import router as jobs_router
 
-API_ROUTERS: tuple[APIRouter, ...] = (*IDENTITY_ROUTERS,)
+API_ROUTERS: tuple[APIRouter, ...] = (*IDENTITY_ROUTERS, jobs_router)

@@ -5,13 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.insights.facts.builders import utc
 
 from quarterdeck.insights.analytics.dora import DoraQuestion, dora_metrics
 from quarterdeck.insights.analytics.schemas import DoraMetrics
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.window import Window
+from tests.insights.facts.builders import utc
 
 Ask = Callable[..., Awaitable[DoraMetrics]]
 

@@ -1,11 +1,11 @@
 """The five metrics against small data whose answers were worked out by hand, on both engines."""
 
 import pytest
-from tests.insights.analytics.conftest import Ask
-from tests.insights.facts.builders import change, commit, day, deployment, incident, lead, utc
 
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.kit import clock
+from tests.insights.analytics.conftest import Ask
+from tests.insights.facts.builders import change, commit, day, deployment, incident, lead, utc
 
 DEPLOYMENTS = [
     deployment("d0", day(1), failed=False),  # a Sunday before the window

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.insights.facts.builders import MONDAY, change, commit, deployment, hours, incident, lead, utc
 
 from quarterdeck.insights.analytics.dora import DoraQuestion, dora_metrics
 from quarterdeck.insights.analytics.explain import explain_metric
@@ -18,6 +17,7 @@ from quarterdeck.insights.metrics import durations
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.window import Window
 from quarterdeck.kit.pages import PageRequest
+from tests.insights.facts.builders import MONDAY, change, commit, deployment, hours, incident, lead, utc
 
 QUESTIONS: list[dict[str, Any]] = [
     {},

@@ -4,7 +4,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.insights.facts.builders import change, day, deployment, incident, lead, utc
 
 from quarterdeck.insights.analytics.explain import explain_metric
 from quarterdeck.insights.analytics.schemas import Explanation
@@ -13,6 +12,7 @@ from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.window import Window
 from quarterdeck.kit.errors import Invalid
 from quarterdeck.kit.pages import PageRequest, decode_cursor
+from tests.insights.facts.builders import change, day, deployment, incident, lead, utc
 
 WINDOW = Window.between(utc("2025-06-02"), utc("2025-06-30"), ZoneInfo("UTC"), "weekly")
 

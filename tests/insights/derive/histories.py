@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from tests.insights.golden import day
-
 from quarterdeck.insights.derive.inputs import Tag
 from quarterdeck.insights.facts.rows import Actor, Commit
+from tests.insights.golden import day
 
 
 def sha(name: str) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.insights.derive.histories import commit, line, sha, tag
-from tests.insights.golden import day
 
 from quarterdeck.insights.derive.actors import Actors
 from quarterdeck.insights.derive.api import Derived, History, derive
@@ -15,6 +13,8 @@ from quarterdeck.insights.derive.graph import build, children_first, claim
 from quarterdeck.insights.derive.inputs import Note, Tag
 from quarterdeck.insights.derive.reverts import find_reverts, is_reapply
 from quarterdeck.insights.facts.rows import Actor, Commit
+from tests.insights.derive.histories import commit, line, sha, tag
+from tests.insights.golden import day
 
 EVERY_STEP = DeriveConfig(strategy="first_parent_main")
 BY_TAGS = DeriveConfig(strategy="tags")

@@ -1,6 +1,4 @@
 import pytest
-from tests.insights.derive.histories import commit, line, sha, tag
-from tests.insights.golden import day
 
 from quarterdeck.insights.derive.config import DeriveConfig
 from quarterdeck.insights.derive.graph import build
@@ -8,6 +6,8 @@ from quarterdeck.insights.derive.inputs import Tag
 from quarterdeck.insights.derive.releases import Refs, choose, find
 from quarterdeck.insights.derive.versions import Versions
 from quarterdeck.insights.facts.rows import Commit
+from tests.insights.derive.histories import commit, line, sha, tag
+from tests.insights.golden import day
 
 LINE = line(("a", 1), ("b", 10), ("c", 20), ("d", 30))
 

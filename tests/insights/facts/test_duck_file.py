@@ -9,11 +9,11 @@ from subprocess import PIPE
 
 import duckdb
 import pytest
-from tests.insights.facts.builders import commit
 
 from quarterdeck.insights.facts.duck import DuckEngine
 from quarterdeck.insights.facts.errors import FactsLocked
 from quarterdeck.insights.facts.store import FactStore
+from tests.insights.facts.builders import commit
 
 WRITE_AND_DIE = """
 import asyncio, os, signal, sys

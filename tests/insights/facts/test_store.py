@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from tests.insights.facts.builders import COMMIT, MONDAY, commit, deployment
 
 from quarterdeck.insights.facts.store import FactStore
+from tests.insights.facts.builders import COMMIT, MONDAY, commit, deployment
 
 
 async def shas(facts: FactStore, repository: str = "r") -> list[str]:

@@ -5,10 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.insights.facts.builders import utc
 
 from quarterdeck.insights.metrics.window import MOST_PERIODS, Window
 from quarterdeck.kit import clock
+from tests.insights.facts.builders import utc
 
 
 def window(start: str, end: str, zone: str = "UTC", granularity: Any = "weekly") -> Window:

@@ -9,12 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tests.insights import golden
-from tests.insights.gitobjects import Person
-from tests.insights.reading import read
 
 from quarterdeck.insights.sources.git.clone import CloneRules, Stopped, mirror, size_of
 from quarterdeck.insights.sources.git.errors import CloneFailed, CloneTooLarge, PrivateAddress, UnsafeUrl
+from tests.insights import golden
+from tests.insights.gitobjects import Person
+from tests.insights.reading import read
 
 STAMP = Person("Ann", "ann@example.com").at(100)
 

@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.insights import golden
-from tests.insights.reading import derived, read
 
 from quarterdeck.insights.sources.git.inspect import inspect
 from quarterdeck.insights.sources.git.language import main_language
 from quarterdeck.insights.sources.git.trees import read_lines, read_paths
+from tests.insights import golden
+from tests.insights.reading import derived, read
 
 HOSTILE = """
 [core]

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.insights import golden
-from tests.insights.gitobjects import Objects, Person
-from tests.insights.reading import read
 
 from quarterdeck.insights.sources.git.errors import BrokenRepository
 from quarterdeck.insights.sources.git.headers import EPOCH, HeaderBatch, Identity, moment, read_headers
+from tests.insights import golden
+from tests.insights.gitobjects import Objects, Person
+from tests.insights.reading import read
 
 
 def test_every_commit_of_the_main_line_and_the_tags_is_read(story: golden.Golden) -> None:

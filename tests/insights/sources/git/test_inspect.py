@@ -3,8 +3,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.insights import golden
-from tests.insights.gitobjects import Objects, Person
 
 from quarterdeck.insights.derive.inputs import Tag
 from quarterdeck.insights.sources.git.errors import (
@@ -16,6 +14,8 @@ from quarterdeck.insights.sources.git.errors import (
 from quarterdeck.insights.sources.git.inspect import inspect
 from quarterdeck.insights.sources.git.language import main_language
 from quarterdeck.insights.sources.git.locate import locate
+from tests.insights import golden
+from tests.insights.gitobjects import Objects, Person
 
 STAMP = Person("Ann", "ann@example.com").at(1)
 

@@ -1,13 +1,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.insights import golden
-from tests.insights.gitobjects import Objects, Person
 
 from quarterdeck.insights.sources.git import trees
 from quarterdeck.insights.sources.git.errors import BrokenRepository
 from quarterdeck.insights.sources.git.parsing import CommitLines, LinesParser, PathChange, PathsParser
 from quarterdeck.insights.sources.git.trees import read_lines, read_paths
+from tests.insights import golden
+from tests.insights.gitobjects import Objects, Person
 
 
 def named_lines(story: golden.Golden, names: list[str]) -> dict[str, tuple[int, int | None, int | None]]:

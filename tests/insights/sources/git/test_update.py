@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from tests.insights import golden
-from tests.insights.gitobjects import Person
-from tests.insights.reading import read
 
 from quarterdeck.insights.facts.rows import Commit
 from quarterdeck.insights.sources.git.inspect import RepositoryState, inspect
 from quarterdeck.insights.sources.git.update import compare, rev_list
+from tests.insights import golden
+from tests.insights.gitobjects import Person
+from tests.insights.reading import read
 
 STAMP = Person("Ann", "ann@example.com").at(100)
 
