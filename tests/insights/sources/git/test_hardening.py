@@ -63,6 +63,7 @@ def log(own_story: golden.Golden, tmp_path: Path) -> Path:
     shim = tmp_path / "shim"
     shim.write_text(f'#!/bin/sh\necho "$0 $*" >> {log}\n')
     shim.chmod(0o755)
+    _sign_the_tip(own_story)
     hooks = own_story.path / "hooks"
     hooks.mkdir()
     for name in ("reference-transaction", "post-index-change", "fsmonitor-watchman"):
@@ -73,6 +74,17 @@ def log(own_story: golden.Golden, tmp_path: Path) -> Path:
     (own_story.path / "info").mkdir()
     (own_story.path / "info" / "attributes").write_text("* diff=shim filter=shim\n")
     return log
+
+
+def _sign_the_tip(story: golden.Golden) -> None:
+    """Put a signature under the newest commit, so that showing it would ask gpg."""
+    stamp = golden.BOB.at(91)
+    story.objects.ref(
+        "refs/tags/signed",
+        story.objects.commit(
+            "Signed", {}, author=stamp, committer=stamp + b"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x"
+        ),
+    )
 
 
 def test_nothing_the_repository_names_is_run(own_story: golden.Golden, log: Path) -> None:
@@ -96,6 +108,7 @@ def test_the_trap_would_spring(own_story: golden.Golden, log: Path) -> None:
 
 
 def test_what_is_read_stays_the_same(story: golden.Golden, own_story: golden.Golden, log: Path) -> None:
+    (own_story.path / "refs" / "tags" / "signed").unlink()
     assert read(own_story.path).commits == read(story.path).commits
     assert derived(own_story.path) == derived(story.path)
     shas = [own_story.shas[name] for name in golden.LINES]
