@@ -90,7 +90,7 @@ def _changes(evidence: Evidence) -> Iterator[Caveat]:
             message=f"{share} % of the changes are by bots; actors=human,agent leaves them out.",
             connect=None,
         )
-    if left_out := lead.total.excluded["baseline"]:
+    if left_out := lead.total.excluded.get("baseline"):
         yield Caveat(
             code="baseline",
             metrics=["lead_time_for_changes"],

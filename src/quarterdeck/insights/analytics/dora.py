@@ -22,6 +22,7 @@ from quarterdeck.insights.metrics.deployments import (
     deployments_by_day,
     known_before_end,
     median_gap_hours,
+    origins,
     spare_needless_checks,
 )
 from quarterdeck.insights.metrics.durations import lead_time_shapes, restore_shapes
@@ -74,18 +75,19 @@ async def gather_evidence(facts: FactStore, scope: Scope) -> Evidence:
     """Read all that the metrics rest on. The version is read first: a write in between makes it old, not wrong."""
     version = await facts.data_version(scope.repository_ids)
     scope = await spare_needless_checks(facts, scope)
-    days, lead, restored, known = await asyncio.gather(
+    days, arrived, lead, restored = await asyncio.gather(
         deployments_by_day(facts, scope),
+        origins(facts, scope),
         lead_times(facts, scope),
         restores(facts, scope),
-        known_before_end(facts, scope),
     )
-    gap, lead_shapes, restored_shapes = await asyncio.gather(
+    known, gap, lead_shapes, restored_shapes = await asyncio.gather(
+        known_before_end(facts, scope, days),
         median_gap_hours(facts, scope, days),
         lead_time_shapes(facts, scope, lead.total.n),
         restore_shapes(facts, scope, restored.total.n),
     )
-    return Evidence(scope, days, gap, known, lead, lead_shapes, restored, restored_shapes, version)
+    return Evidence(scope, days, arrived, gap, known, lead, lead_shapes, restored, restored_shapes, version)
 
 
 def describe(window: Window) -> WindowOut:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quarterdeck.insights.analytics.schemas import Source
-from quarterdeck.insights.metrics.deployments import DeploymentDays, Tally
+from quarterdeck.insights.metrics.deployments import DeploymentDays, Origins, Tally
 from quarterdeck.insights.metrics.durations import Shapes
 from quarterdeck.insights.metrics.lead_times import LeadTimes
 from quarterdeck.insights.metrics.restores import Restores
@@ -17,6 +17,7 @@ class Evidence:
 
     scope: Scope
     days: DeploymentDays
+    origins: Origins
     gap_hours: float | None
     known: bool
     lead: LeadTimes
@@ -31,15 +32,17 @@ class Evidence:
 
     @cached_property
     def deployment_source(self) -> Source | None:
-        return source_of(self.total.observed, self.total.derived, self.total.imported)
+        found = self.origins
+        return source_of(observed=found.observed, derived=found.derived, imported=found.imported)
 
     @cached_property
     def incident_source(self) -> Source | None:
-        return source_of(*self.restores.sources)
+        observed, derived, imported = self.restores.sources
+        return source_of(observed=observed, derived=derived, imported=imported)
 
 
-def source_of(observed: int, derived: int, imported: int) -> Source | None:
+def source_of(*, observed: bool, derived: bool, imported: bool) -> Source | None:
     """Name where rows came from; more than one origin is `mixed`, none is None."""
-    counts: dict[Source, int] = {"observed": observed, "derived": derived, "imported": imported}
-    present = [name for name, count in counts.items() if count]
+    known: dict[Source, bool] = {"observed": observed, "derived": derived, "imported": imported}
+    present = [name for name, there in known.items() if there]
     return present[0] if len(present) == 1 else "mixed" if present else None

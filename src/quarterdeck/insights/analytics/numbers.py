@@ -45,7 +45,7 @@ def deployment_frequency(evidence: Evidence) -> DeploymentFrequency:
         n=finished,
         source=evidence.deployment_source,
         interval=None if reason else _scaled(intervals.poisson(finished), per_week),
-        excluded=_some({"never_arrived": evidence.total.never_arrived}),
+        excluded=_some({"never_arrived": evidence.origins.never_arrived}),
         reason=reason,
         **_common("deployment_frequency", evidence, trend.of_counts(counts, periods.weeks)),
     )
@@ -73,13 +73,13 @@ def time_to_restore(evidence: Evidence) -> TimeToRestore:
 
 def change_failure_rate(evidence: Evidence) -> Share:
     total = evidence.total
-    excluded = {"outcome_unknown": total.finished - total.judged, "never_arrived": total.never_arrived}
+    excluded = {"outcome_unknown": total.finished - total.judged, "never_arrived": evidence.origins.never_arrived}
     reason = reasons.no_failure_rate(evidence)
     return _share("change_failure_rate", evidence, ("failed", "judged"), excluded, reason)
 
 
 def rework_rate(evidence: Evidence) -> Share:
-    excluded = {"never_arrived": evidence.total.never_arrived}
+    excluded = {"never_arrived": evidence.origins.never_arrived}
     return _share("rework_rate", evidence, ("unplanned", "finished"), excluded, reasons.no_rework(evidence))
 
 

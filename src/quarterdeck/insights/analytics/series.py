@@ -15,7 +15,7 @@ def series(evidence: Evidence) -> list[BucketOut]:
 def _bucket(evidence: Evidence, bucket: Bucket, tally: Tally) -> BucketOut:
     lead = evidence.lead.by_bucket.get(bucket.first_day)
     restored = evidence.restores.by_bucket.get(bucket.first_day)
-    return BucketOut.model_construct(  # checked by construction, and a year of days is 365 of these
+    return BucketOut(
         start=bucket.start,
         end=bucket.end,
         partial=bucket.partial,

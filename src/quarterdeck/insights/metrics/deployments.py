@@ -25,18 +25,24 @@ class Tally:
     judged: int = 0
     failed: int = 0
     unplanned: int = 0
-    never_arrived: int = 0
-    observed: int = 0
-    derived: int = 0
-    imported: int = 0
 
 
 FIELDS = len(fields(Tally))
 
 
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Deployments that never arrived, and whether any of the rest was observed, derived or imported."""
+
+    never_arrived: int
+    observed: bool
+    derived: bool
+    imported: bool
+
+
 @dataclass(frozen=True)
 class DeploymentDays:
-    """Day numbers, ascending, and what happened on each: one column per field of `Tally`. Days may repeat."""
+    """Day numbers, ascending, and what happened on each: one column per field of `Tally`."""
 
     days: Array
     counts: Array
@@ -47,7 +53,7 @@ class DeploymentDays:
 
     @property
     def active_days(self) -> int:
-        return len(np.unique(self.days[self.counts[:, 0] > 0]))
+        return len(self.days)
 
     def by_bucket(self, first_days: Sequence[date]) -> list[Tally]:
         starts = np.array([day.toordinal() for day in first_days])
@@ -77,7 +83,12 @@ class DeploymentDays:
 async def deployments_by_day(facts: Facts, scope: Scope) -> DeploymentDays:
     rows = await ask(facts, write("deployments_by_day", **scope.fragments), scope.values)
     days = np.array([row[0].toordinal() for row in rows], dtype=np.int64)
-    return DeploymentDays(days, np.array([_fields(row) for row in rows], dtype=np.int64).reshape(-1, FIELDS))
+    return DeploymentDays(days, np.array([row[1:] for row in rows], dtype=np.int64).reshape(-1, FIELDS))
+
+
+async def origins(facts: Facts, scope: Scope) -> Origins:
+    ((never_arrived, *sources),) = await ask(facts, write("deployment_origins", **scope.fragments), scope.values)
+    return Origins(never_arrived, *sources)
 
 
 async def spare_needless_checks(facts: Facts, scope: Scope) -> Scope:
@@ -97,18 +108,12 @@ async def median_gap_hours(facts: Facts, scope: Scope, days: DeploymentDays) -> 
     return None if seconds is None else seconds / 3600
 
 
-async def known_before_end(facts: Facts, scope: Scope) -> bool:
+async def known_before_end(facts: Facts, scope: Scope, days: DeploymentDays) -> bool:
     """Tell whether any deployment of the scope is known before the window ends: then none is a zero."""
+    if len(days.days):
+        return True
     ((first,),) = await ask(facts, write("first_deployment"), scope.values)
     return first is not None and first < scope.values["until"]
-
-
-def _fields(row: tuple[Any, ...]) -> tuple[int, ...]:
-    """Lay one row of the question out as a `Tally`."""
-    _, arrived, n, judged, failed, unplanned, observed, derived = row
-    if not arrived:
-        return (0, 0, 0, 0, n, 0, 0, 0)
-    return (n, judged, failed, unplanned, 0, observed, derived, n - observed - derived)
 
 
 def _begins(day: date, scope: Scope) -> datetime:

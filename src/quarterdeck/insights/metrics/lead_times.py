@@ -8,11 +8,11 @@ from quarterdeck.insights.metrics.durations import Group, group
 from quarterdeck.insights.metrics.question import Facts, ask, write
 from quarterdeck.insights.metrics.scope import Scope
 
-EXCLUSIONS = ("baseline", "clock_skew", "commit_unknown")
-
 
 @dataclass(frozen=True, slots=True)
 class LeadTimes:
+    """Groups of lead times. What was left out is counted for all of them together."""
+
     total: Group
     by_bucket: Mapping[date, Group]
     by_actor: Mapping[str, Group]
@@ -20,11 +20,12 @@ class LeadTimes:
 
 async def lead_times(facts: Facts, scope: Scope) -> LeadTimes:
     rows = await ask(facts, write("lead_times", **scope.fragments), scope.values)
-    total = group(0, None, dict.fromkeys(EXCLUSIONS, 0))
+    left_out: dict[str, int] = dict(await ask(facts, write("lead_times_left_out", **scope.fragments), scope.values))
+    total = group(0, None, left_out)
     by_bucket: dict[date, Group] = {}
     by_actor: dict[str, Group] = {}
-    for bucket, actor, is_bucket, is_cohort, n, *excluded, quantiles in rows:
-        found = group(n, quantiles, dict(zip(EXCLUSIONS, excluded, strict=True)))
+    for bucket, actor, is_bucket, is_cohort, n, quantiles in rows:
+        found = group(n, quantiles, left_out)
         if is_bucket:
             by_bucket[bucket] = found
         elif is_cohort:

@@ -13,14 +13,14 @@ EXCLUSIONS = ("clock_skew", "failed_deployment_unknown")
 
 @dataclass(frozen=True, slots=True)
 class Restores:
-    """Incidents that ended in the window, and their sources as counts of observed, derived, imported.
+    """Incidents that ended in the window, and whether any was observed, derived or imported.
 
     `still_open` ones had not ended with the window: their age is a lower bound and enters no quantile.
     """
 
     total: Group
     by_bucket: Mapping[date, Group]
-    sources: tuple[int, int, int]
+    sources: tuple[bool, bool, bool]
     still_open: int
     oldest_open: float | None
     known: int
@@ -29,7 +29,7 @@ class Restores:
 async def restores(facts: Facts, scope: Scope) -> Restores:
     rows = await ask(facts, write("restores", **scope.fragments), scope.values)
     ((still_open, oldest, known),) = await ask(facts, write("incidents_open"), scope.values)
-    total, sources = group(0, None, dict.fromkeys(EXCLUSIONS, 0)), (0, 0, 0)
+    total, sources = group(0, None, dict.fromkeys(EXCLUSIONS, 0)), (False, False, False)
     by_bucket: dict[date, Group] = {}
     for bucket, is_bucket, n, skewed, unknown, observed, derived, imported, quantiles in rows:
         found = group(n, quantiles, dict(zip(EXCLUSIONS, (skewed, unknown), strict=True)))
