@@ -28,7 +28,6 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=settings.server.body_limit,
         generate_unique_id_function=operation_id,
     )
     app.state.settings = settings
@@ -48,7 +47,10 @@ def create_app(settings: Settings) -> FastAPI:
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-API-Key", "X-Request-ID"],
             expose_headers=["X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
         )
-    app.add_middleware(Edge, base_path=settings.server.base_path, over_tls=settings.served_over_tls)
+    server = settings.server
+    app.add_middleware(
+        Edge, base_path=server.base_path, body_limit=server.body_limit, over_tls=settings.served_over_tls
+    )
     return app
 
 

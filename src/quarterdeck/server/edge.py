@@ -7,11 +7,13 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quarterdeck.infra import metrics
 from quarterdeck.infra.ratelimit import Standing
-from quarterdeck.kit.errors import NotFound, QuarterdeckError
+from quarterdeck.infra.web.body_limit import limited
+from quarterdeck.kit.errors import BadRequest, NotFound, QuarterdeckError
 from quarterdeck.kit.ids import new_id
 from quarterdeck.server.errors import error_response
 
@@ -24,9 +26,10 @@ API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-
 class Edge:
     """Pure ASGI, so that streams and sockets pass untouched."""
 
-    def __init__(self, app: ASGIApp, base_path: str, *, over_tls: bool) -> None:
+    def __init__(self, app: ASGIApp, base_path: str, body_limit: int, *, over_tls: bool) -> None:
         self._app = app
         self._base_path = base_path
+        self._body_limit = body_limit
         self._headers = _security_headers(over_tls=over_tls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,9 +40,10 @@ class Edge:
         try:
             if scope["type"] == "http":
                 await self._request(scope, receive, send)
-            else:
-                self._enter_base_path(scope)
+            elif self._enter_base_path(scope):
                 await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})  # before the accept: a plain refusal
         finally:
             metrics.CONNECTIONS.dec()
 
@@ -58,17 +62,25 @@ class Edge:
                 self._add_headers(message, scope, request_id)
             await send(message)
 
+        refusal = self._refusal(scope)
         try:
-            if not self._enter_base_path(scope):
-                await error_response(NotFound(), request_id)(scope, receive, send_with_headers)
+            if refusal is not None:
+                await error_response(refusal, request_id)(scope, receive, send_with_headers)
             else:
-                await self._app(scope, receive, send_with_headers)
+                await self._app(scope, limited(receive, scope, self._body_limit), send_with_headers)
+        except ClientDisconnect:
+            log.info("client_went_away")
         except Exception:
             log.exception("unexpected_error")
             if status == 0:
                 await error_response(QuarterdeckError(), request_id)(scope, receive, send_with_headers)
         finally:
             _observe(scope, status, time.perf_counter() - started)
+
+    def _refusal(self, scope: Scope) -> QuarterdeckError | None:
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:  # no database keeps it, so nothing is named so
+            return BadRequest("The address holds a NUL character")
+        return None if self._enter_base_path(scope) else NotFound()
 
     def _enter_base_path(self, scope: Scope) -> bool:
         if not self._base_path:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import prometheus_client
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from quarterdeck import __version__
 from quarterdeck.console import front_door
@@ -125,7 +126,7 @@ async def _check(probe: Callable[[], Awaitable[object]], when_broken: CheckStatu
     started = time.perf_counter()
     try:
         await asyncio.wait_for(probe(), CHECK_SECONDS)
-    except (QuarterdeckError, OSError, TimeoutError, RuntimeError):
+    except (QuarterdeckError, DBAPIError, OSError, TimeoutError, RuntimeError):
         return Check(status=when_broken)
     return Check(status="ok", latency_ms=round((time.perf_counter() - started) * 1000, 2))
 

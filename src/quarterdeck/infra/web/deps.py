@@ -47,13 +47,13 @@ async def page_request(
     ] = None,
 ) -> PageRequest:
     """Read one of the three ways to page; naming two is an error."""
-    by_number = page is not None or page_size is not None
-    if cursor is not None and skip is None and page is None:
+    by_number, by_offset = page is not None or page_size is not None, skip is not None or limit is not None
+    if (by_number and by_offset) or (cursor is not None and (page is not None or skip is not None)):
+        raise Invalid(details=[Detail("page", "Use page/page_size, skip/limit or cursor, not two of them")])
+    if cursor is not None:
         after = pages.decode_cursor(cursor) if cursor else None
         return PageRequest("cursor", 0, page_size or limit or 20, after)
-    if cursor is not None or (by_number and (skip is not None or limit is not None)):
-        raise Invalid(details=[Detail("page", "Use page/page_size, skip/limit or cursor, not two of them")])
-    if skip is not None or limit is not None:
+    if by_offset:
         return PageRequest("skip", skip or 0, limit or 100)
     size = page_size or 20
     return PageRequest("page", ((page or 1) - 1) * size, size)

@@ -14,13 +14,14 @@ from fastapi import Request, Response
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.infra.crypto import Keyring
+from quarterdeck.infra.crypto import Keyring, SealBroken
 from quarterdeck.infra.database import Database, Session, metadata
 from quarterdeck.infra.database.types import UtcDateTime
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Conflict, Detail, Invalid
 
 KEPT = timedelta(hours=24)
+FIRST_ERROR = 400
 KEY_FORM = re.compile(r"[\x21-\x7e]{1,128}")
 
 idempotency_keys = Table(
@@ -92,7 +93,7 @@ async def begin(request: Request, principal: str) -> None:
         KeyReused: the key belongs to a request with another body.
         StillRunning: the first one has not ended.
     """
-    key = request.headers.get("idempotency-key") or getattr(request.state, "body_idempotency_key", None)
+    key = request.headers.get("idempotency-key", getattr(request.state, "body_idempotency_key", None))
     if key is None:
         return
     if not isinstance(key, str) or not KEY_FORM.fullmatch(key):
@@ -106,10 +107,11 @@ async def begin(request: Request, principal: str) -> None:
 
 
 async def remember(request: Request, response: Response) -> None:
-    """Store the answer beside what it tells of, in the same transaction."""
+    """Store the answer beside what it tells of, in the same transaction. A refusal is not an act: it may be retried."""
     claim: Claim | None = getattr(request.state, "claim", None)
     session: Session | None = getattr(request.state, "session", None)
-    if claim is None or session is None:
+    body: bytes | None = getattr(response, "body", None)  # a stream has none
+    if claim is None or session is None or body is None or response.status_code >= FIRST_ERROR:
         return
     keyring = cast("Keyring", request.app.state.keyring)
     row = {
@@ -119,7 +121,7 @@ async def remember(request: Request, response: Response) -> None:
         "status": response.status_code,
         "media_type": response.headers.get("content-type", ""),
         "location": response.headers.get("location"),
-        "sealed_body": keyring.seal(bytes(response.body), claim.place),
+        "sealed_body": keyring.seal(bytes(body), claim.place),
         "created_at": clock.now(),
     }
     try:
@@ -148,8 +150,11 @@ async def _replay_if_known(request: Request, claim: Claim) -> None:
         return
     if row.fingerprint != claim.fingerprint:
         raise KeyReused
-    keyring = cast("Keyring", request.app.state.keyring)
-    raise Replay(row.status, keyring.open(row.sealed_body, claim.place), row.media_type, row.location)
+    try:
+        body = cast("Keyring", request.app.state.keyring).open(row.sealed_body, claim.place)
+    except SealBroken:  # sealed under an earlier SECRET_KEY: it was done, and what it answered is gone
+        raise KeyReused from None
+    raise Replay(row.status, body, row.media_type, row.location)
 
 
 async def _fingerprint(request: Request) -> str:

@@ -48,8 +48,10 @@ def _check(value: Any, depth: int) -> None:
 def _check_text(text: str) -> None:
     if "\x00" in text:
         raise BadJson("Text in the body holds a NUL character")
-    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-        raise BadJson("Text in the body holds half a character (a lone surrogate)")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadJson("Text in the body holds half a character (a lone surrogate)") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,35 +1,46 @@
 """The route class of every router: strict JSON in, and each POST carried out once for each `Idempotency-Key`."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
 
 from quarterdeck.infra.web import idempotency, json_body
+from quarterdeck.infra.web.body_limit import OWN_LIMIT
 from quarterdeck.kit.errors import UnsupportedMediaType
+
+FORM = "application/x-www-form-urlencoded"
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class DeckRoute(APIRoute):
-    """Routes of Quarterdeck. Use `APIRouter(route_class=DeckRoute)`."""
+    """Routes of Quarterdeck. Use `APIRouter(route_class=DeckRoute)`; a subclass may take larger bodies."""
+
+    body_limit: ClassVar[int | None] = None
 
     def get_route_handler(self) -> Handler:
         answer = super().get_route_handler()
         takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
         posts = "POST" in (self.methods or ())
 
-        async def read_strictly(request: Request) -> Response:
-            strict = StrictRequest(request.scope, request.receive)
-            await strict.parse()
-            return await answer(strict)
-
-        async def once(request: Request) -> Response:
+        async def read(request: Request) -> StrictRequest:
+            if self.body_limit is not None:
+                request.scope["state"][OWN_LIMIT] = self.body_limit
             strict = StrictRequest(request.scope, request.receive)
             if takes_json:
                 await strict.parse()
+            elif strict.headers.get("content-type", "").startswith(FORM):
+                await strict.body()  # here, since FastAPI would call any failure of its own reading a 400
+            return strict
+
+        async def read_strictly(request: Request) -> Response:
+            return await answer(await read(request))
+
+        async def once(request: Request) -> Response:
+            strict = await read(request)
             try:
                 response = await answer(strict)
                 await idempotency.remember(strict, response)

@@ -1,0 +1,105 @@
+"""A server with a few routes of the tests' own, made of the parts that every route is made of."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import pytest
+from fastapi import APIRouter, Depends, FastAPI, Form, Header, Request, Response
+from pydantic import Field
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select
+from tests.conftest import running
+
+from quarterdeck.infra.database import metadata
+from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web import idempotency
+from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.schema import Closed, Moment, Name
+from quarterdeck.kit.errors import Conflict
+from quarterdeck.server.app import create_app
+
+tables = MetaData()
+letters = Table("letters", tables, Column("id", Integer, primary_key=True), Column("body", String(200)))
+
+
+class Letter(Closed):
+    body: Name
+    copies: int = Field(1, ge=1, le=5)
+    weight: float | None = Field(None, ge=0, le=100)
+    posted: Moment | None = None
+
+
+async def caller(request: Request, x_caller: Annotated[str, Header()] = "ada") -> str:
+    """Stands for identity: names the caller, then claims the key as the real one does."""
+    await idempotency.begin(request, x_caller)
+    return x_caller
+
+
+CallerDep = Annotated[str, Depends(caller)]
+
+router = APIRouter(route_class=DeckRoute)
+
+
+class LargeRoute(DeckRoute):
+    body_limit = 3_000_000
+
+
+large = APIRouter(route_class=LargeRoute)
+
+
+@router.post("/letters", status_code=201)
+async def post_letter(letter: Letter, _caller: CallerDep, session: WriteSession, response: Response) -> dict[str, Any]:
+    if letter.body == "refused":
+        raise Conflict
+    if letter.body == "slow":
+        await asyncio.sleep(0.3)
+    await session.run(insert(letters), {"body": letter.body})
+    response.headers["Location"] = "/letters/1"
+    return {"number": await session.scalar(select(func.count()).select_from(letters)), "secret": "qd-only-once"}
+
+
+@router.get("/letters")
+async def count_letters(session: ReadSession) -> int:
+    return int(await session.scalar(select(func.count()).select_from(letters)))
+
+
+@router.put("/anything")
+async def put_anything(body: dict[str, Any] | list[Any]) -> Any:
+    return body
+
+
+@large.put("/large")
+async def put_large(body: list[str]) -> int:
+    return len(body)
+
+
+@router.post("/form")
+async def post_form(name: Annotated[str, Form(max_length=100)]) -> str:
+    return name
+
+
+@router.get("/pages")
+async def pages(page: PageDep) -> dict[str, Any]:
+    return {"style": page.style, "offset": page.offset, "limit": page.limit, "after": page.after}
+
+
+@router.get("/broken")
+async def broken() -> None:
+    raise RuntimeError("the password is hunter2")
+
+
+@router.get("/items/{item_id}")
+async def item(item_id: int) -> int:
+    return item_id
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    made = create_app(settings)
+    made.include_router(router)
+    made.include_router(large)
+    async with running(made):
+        await made.state.database.run_sync(metadata.create_all)
+        await made.state.database.run_sync(tables.create_all)
+        yield made
