@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import httpx2
 import pytest
 
 from quarterdeck.infra.settings import Settings
@@ -16,11 +17,16 @@ def identity_settings(settings: Settings) -> Settings:
 
 async def test_a_peer_tries_five_times_a_minute_whatever_it_claims_to_be(deck: Deck) -> None:
     anonymous = deck.client()
-    for number in range(5):
-        body = {"username": f"user{number}@example.org", "password": "not the password"}
-        error_of(await anonymous.post("/auth/login", json=body, headers={"X-Real-IP": f"10.0.0.{number}"}), 401)
 
-    refused = await anonymous.post("/auth/login", json=body, headers={"X-Forwarded-For": "10.0.1.1"})
+    async def attempt(number: int) -> httpx2.Response:
+        body = {"username": f"user{number}@example.org", "password": "not the password"}
+        headers = {"X-Forwarded-For": f"10.0.0.{number}", "X-Real-IP": f"10.0.0.{number}"}
+        return await anonymous.post("/auth/login", json=body, headers=headers)
+
+    for number in range(5):
+        error_of(await attempt(number), 401)
+
+    refused = await attempt(5)
 
     assert error_of(refused, 429)["code"] == "RATE_LIMITED"
     assert int(refused.headers["retry-after"]) >= 1
