@@ -18,7 +18,8 @@ export function useIssueApiKey() {
 export function useRevokeApiKey() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => body(api.DELETE("/api/v1/auth/api-keys/{id}", { params: { path: { id } } })),
+    mutationFn: (key_id: string) =>
+      body(api.DELETE("/api/v1/auth/api-keys/{key_id}", { params: { path: { key_id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: KEYS }),
   });
 }

@@ -56,7 +56,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/api-keys/{id}": {
+    "/api/v1/auth/api-keys/{key_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -67,7 +67,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Rk */
-        delete: operations["rk_api_v1_auth_api_keys__id__delete"];
+        delete: operations["rk_api_v1_auth_api_keys__key_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -158,7 +158,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/sessions/{id}": {
+    "/api/v1/auth/sessions/{session_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -169,7 +169,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** End */
-        delete: operations["end_api_v1_auth_sessions__id__delete"];
+        delete: operations["end_api_v1_auth_sessions__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -335,6 +335,63 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ApiKeyIn */
+        ApiKeyIn: {
+            /** Expires At */
+            expires_at?: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write")[];
+        };
+        /** ApiKeyOut */
+        ApiKeyOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: ("analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write")[];
+        };
+        /** ApiKeyShown */
+        ApiKeyShown: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: ("analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write")[];
+        };
         /**
          * Benchmark
          * @description One standing per metric. There is no label for a team: the report itself gave that up.
@@ -673,57 +730,6 @@ export interface components {
             /** Status */
             status: string;
         };
-        /** Key */
-        Key: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Expires At */
-            expires_at: string | null;
-            /** Id */
-            id: string;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Name */
-            name: string;
-            /** Prefix */
-            prefix: string;
-            /** Scopes */
-            scopes: string[];
-        };
-        /** KeyMade */
-        KeyMade: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Expires At */
-            expires_at: string | null;
-            /** Id */
-            id: string;
-            /** Key */
-            key: string;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Name */
-            name: string;
-            /** Prefix */
-            prefix: string;
-            /** Scopes */
-            scopes: string[];
-        };
-        /** KeyNew */
-        KeyNew: {
-            /** Expires At */
-            expires_at?: string | null;
-            /** Name */
-            name: string;
-            /** Scopes */
-            scopes: string[];
-        };
         /** LeadTime */
         LeadTime: {
             /**
@@ -769,13 +775,8 @@ export interface components {
             trend: "increasing" | "decreasing" | "stable";
             trend_detail: components["schemas"]["TrendDetail"];
         };
-        /** LinkIn */
-        LinkIn: {
-            /** Token */
-            token: string;
-        };
-        /** Login */
-        Login: {
+        /** LoginIn */
+        LoginIn: {
             /**
              * Cookies
              * @default false
@@ -786,8 +787,10 @@ export interface components {
             /** Username */
             username: string;
         };
-        /** Me */
-        Me: {
+        /** MeOut */
+        MeOut: {
+            /** Credential */
+            credential: string;
             /** Email */
             email: string;
             /** Id */
@@ -795,11 +798,15 @@ export interface components {
             /** Must Set Password */
             must_set_password: boolean;
             /** Name */
-            name: string | null;
+            name: string;
+            /** Organizations */
+            organizations: {
+                [key: string]: string;
+            };
             /** Role */
             role: string;
             /** Scopes */
-            scopes: string[];
+            scopes: ("analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write")[];
         };
         /** Org */
         Org: {
@@ -826,10 +833,10 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** Page[Commit] */
-        Page_Commit_: {
+        /** Page[ApiKeyOut] */
+        Page_ApiKeyOut_: {
             /** Items */
-            items: components["schemas"]["Commit"][];
+            items: components["schemas"]["ApiKeyOut"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Page */
@@ -839,10 +846,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[Key] */
-        Page_Key_: {
+        /** Page[Commit] */
+        Page_Commit_: {
             /** Items */
-            items: components["schemas"]["Key"][];
+            items: components["schemas"]["Commit"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Page */
@@ -917,8 +924,8 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** PasswordIn */
-        PasswordIn: {
+        /** PasswordChange */
+        PasswordChange: {
             /** Current Password */
             current_password?: string | null;
             /** New Password */
@@ -1022,14 +1029,27 @@ export interface components {
             created_at: string;
             /** Current */
             current: boolean;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
             /** Id */
             id: string;
             /** Ip */
-            ip: string | null;
-            /** Last Used At */
-            last_used_at: string | null;
+            ip: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "console" | "token";
+            /**
+             * Last Used At
+             * Format: date-time
+             */
+            last_used_at: string;
             /** User Agent */
-            user_agent: string | null;
+            user_agent: string;
         };
         /** Share */
         Share: {
@@ -1068,6 +1088,13 @@ export interface components {
              */
             trend: "increasing" | "decreasing" | "stable";
             trend_detail: components["schemas"]["TrendDetail"];
+        };
+        /** SignInLinkIn */
+        SignInLinkIn: {
+            /** Password */
+            password?: string | null;
+            /** Token */
+            token: string;
         };
         /**
          * Standing
@@ -1173,8 +1200,8 @@ export interface components {
             trend: "increasing" | "decreasing" | "stable";
             trend_detail: components["schemas"]["TrendDetail"];
         };
-        /** Tokens */
-        Tokens: {
+        /** TokensOut */
+        TokensOut: {
             /** Access Token */
             access_token: string | null;
             /** Expires In */
@@ -1372,7 +1399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Key_"];
+                    "application/json": components["schemas"]["Page_ApiKeyOut_"];
                 };
             };
         };
@@ -1386,7 +1413,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["KeyNew"];
+                "application/json": components["schemas"]["ApiKeyIn"];
             };
         };
         responses: {
@@ -1396,7 +1423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyMade"];
+                    "application/json": components["schemas"]["ApiKeyShown"];
                 };
             };
             /** @description Validation Error */
@@ -1410,12 +1437,12 @@ export interface operations {
             };
         };
     };
-    rk_api_v1_auth_api_keys__id__delete: {
+    rk_api_v1_auth_api_keys__key_id__delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                key_id: string;
             };
             cookie?: never;
         };
@@ -1448,7 +1475,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Login"];
+                "application/json": components["schemas"]["LoginIn"];
             };
         };
         responses: {
@@ -1458,7 +1485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tokens"];
+                    "application/json": components["schemas"]["TokensOut"];
                 };
             };
             /** @description Validation Error */
@@ -1505,7 +1532,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
         };
@@ -1519,7 +1546,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordIn"];
+                "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {
@@ -1561,12 +1588,12 @@ export interface operations {
             };
         };
     };
-    end_api_v1_auth_sessions__id__delete: {
+    end_api_v1_auth_sessions__session_id__delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                session_id: string;
             };
             cookie?: never;
         };
@@ -1599,7 +1626,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["SignInLinkIn"];
             };
         };
         responses: {
@@ -1609,7 +1636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tokens"];
+                    "application/json": components["schemas"]["TokensOut"];
                 };
             };
             /** @description Validation Error */

@@ -32,11 +32,14 @@ export function useSignOut() {
   });
 }
 
-export const useSetPassword = () =>
-  useMutation({
+export function useSetPassword() {
+  const queries = useQueryClient();
+  return useMutation({
     mutationFn: (passwords: { current_password?: string; new_password: string }) =>
       body(api.POST("/api/v1/auth/me/password", { body: passwords })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ME }),
   });
+}
 
 export const useSessions = () =>
   useQuery({ queryKey: ["sessions"], queryFn: () => body(api.GET("/api/v1/auth/sessions")) });
@@ -44,7 +47,8 @@ export const useSessions = () =>
 export function useEndSession() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => body(api.DELETE("/api/v1/auth/sessions/{id}", { params: { path: { id } } })),
+    mutationFn: (session_id: string) =>
+      body(api.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
   });
 }

@@ -2,11 +2,12 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Me = Schemas["Me"];
+export type Me = Schemas["MeOut"];
 export type Session = Schemas["SessionOut"];
-export type ApiKey = Schemas["Key"];
-export type NewApiKey = Schemas["KeyNew"];
-export type IssuedApiKey = Schemas["KeyMade"];
+export type ApiKey = Schemas["ApiKeyOut"];
+export type NewApiKey = Schemas["ApiKeyIn"];
+export type IssuedApiKey = Schemas["ApiKeyShown"];
+export type ScopeName = ApiKey["scopes"][number];
 export type Organization = Schemas["Org"];
 export type Team = Schemas["Team"];
 export type Repository = Schemas["Repo"];

@@ -63,7 +63,7 @@ const Foot = ({ me }: { me: Me }) => {
   return (
     <div className={styles.foot}>
       <span className={styles.who} title={me.email}>
-        {me.name ?? me.email}
+        {me.name}
       </span>
       <button type="button" className={styles.place} onClick={() => choose(other)}>
         <Icon name={theme === "dark" ? "sun" : "moon"} />

@@ -43,7 +43,7 @@ const Waiting = () => (
 
 const Unreachable = ({ error, retry }: { error: Error; retry: () => void }) => (
   <main className={styles.waiting}>
-    <h1>Quarterdeck cannot be reached</h1>
+    <h1>Quarterdeck cannot be shown</h1>
     <Failure error={error} retry={retry} />
   </main>
 );

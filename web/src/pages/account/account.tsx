@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useEndSession, useSessions } from "../../api/session";
+import { useEndSession, useMe, useSessions } from "../../api/session";
 import type { Session } from "../../api/types";
 import { ago, instant } from "../../format/times";
 import { Badge } from "../../ui/badge";
@@ -25,13 +25,14 @@ export const Account = () => (
 
 const PasswordSection = () => {
   const [saved, setSaved] = useState(0);
+  const me = useMe();
   return (
     <Panel>
       <section className={styles.section} aria-labelledby="password">
         <h2 id="password">Password</h2>
         <p role="status">{saved > 0 && "Saved. Your other sessions have been ended."}</p>
         <div className={styles.narrow}>
-          <PasswordForm key={saved} needsCurrent onDone={() => setSaved(saved + 1)} />
+          <PasswordForm key={saved} needsCurrent={!me.data?.must_set_password} onDone={() => setSaved(saved + 1)} />
         </div>
       </section>
     </Panel>
@@ -46,10 +47,10 @@ const Sessions = () => {
 };
 
 const COLUMNS: Column<Session>[] = [
-  { name: "Browser or program", wide: true, cell: (session) => session.user_agent ?? "Unknown" },
-  { name: "Address", cell: (session) => session.ip ?? "—" },
+  { name: "Browser or program", wide: true, cell: (session) => session.user_agent || "Unknown" },
+  { name: "Address", cell: (session) => session.ip },
   { name: "Signed in", cell: (session) => instant(session.created_at) },
-  { name: "Last used", cell: (session) => (session.last_used_at ? ago(session.last_used_at) : "—") },
+  { name: "Last used", cell: (session) => ago(session.last_used_at) },
   { name: "End it", cell: (session) => (session.current ? <Badge tone="good">This one</Badge> : <End id={session.id} />) },
 ];
 

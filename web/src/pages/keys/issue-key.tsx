@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useIssueApiKey } from "../../api/keys";
-import type { IssuedApiKey } from "../../api/types";
+import { useMe } from "../../api/session";
+import type { IssuedApiKey, ScopeName } from "../../api/types";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
 import { Choice, type Option } from "../../ui/choice";
@@ -10,7 +11,8 @@ import { ScopePicker } from "./scope-picker";
 
 export const IssueKey = ({ onIssued }: { onIssued: (key: IssuedApiKey) => void }) => {
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<string[]>(["repositories:read", "analytics:read"]);
+  const [scopes, setScopes] = useState<ScopeName[]>(["repositories:read", "analytics:read"]);
+  const mine = useMe().data?.scopes ?? [];
   const [lifetime, setLifetime] = useState<Lifetime>("90");
   const issue = useIssueApiKey();
   const submit = () => issue.mutate({ name, scopes, expires_at: expiry(lifetime) }, { onSuccess: onIssued });
@@ -26,7 +28,7 @@ export const IssueKey = ({ onIssued }: { onIssued: (key: IssuedApiKey) => void }
         isRequired
       />
       <Choice label="Expires" options={LIFETIME_OPTIONS} value={lifetime} onChange={setLifetime} />
-      <ScopePicker value={scopes} onChange={setScopes} />
+      <ScopePicker offered={mine} value={scopes} onChange={setScopes} />
       <Button type="submit" look="primary" isPending={issue.isPending} isDisabled={scopes.length === 0}>
         Create the key
       </Button>

@@ -50,7 +50,7 @@ const COLUMNS: Column<ApiKey>[] = [
   { name: "Starts with", cell: (key) => <code>{key.prefix}…</code> },
   { name: "Scopes", wide: true, cell: (key) => key.scopes.join(", ") },
   { name: "Last used", cell: (key) => (key.last_used_at ? ago(key.last_used_at) : "Never") },
-  { name: "Expires", cell: (key) => (key.expires_at ? day(key.expires_at) : "Never") },
+  { name: "Expires", cell: (key) => day(key.expires_at) },
   { name: "Revoke", cell: (key) => <Revoke apiKey={key} /> },
 ];
 

@@ -1,34 +1,30 @@
 import { Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import type { ScopeName } from "../../api/types";
 import { Icon } from "../../ui/icon";
 import styles from "./keys.module.css";
-
-// What the server can be asked for today, in words. The server has the last word on each.
-const SCOPES: Record<string, string> = {
-  "repositories:read": "See repositories, commits and pull requests",
-  "repositories:write": "Add, change and sync repositories",
-  "analytics:read": "Read delivery numbers",
-  "analytics:write": "Send deployments, incidents and events",
-  "organizations:read": "See organizations and teams",
-  "organizations:write": "Change organizations and teams",
-};
+import { meaningOf } from "./scopes";
 
 interface Props {
-  value: string[];
-  onChange: (scopes: string[]) => void;
+  /** What the reader may do: a key never may more. */
+  offered: readonly ScopeName[];
+  value: ScopeName[];
+  onChange: (scopes: ScopeName[]) => void;
 }
 
-export const ScopePicker = ({ value, onChange }: Props) => (
-  <CheckboxGroup className={styles.scopes!} value={value} onChange={onChange}>
+export const ScopePicker = ({ offered, value, onChange }: Props) => (
+  <CheckboxGroup className={styles.scopes!} value={value} onChange={(scopes) => onChange(scopes as ScopeName[])}>
     <Label className={styles.legend}>What it may do</Label>
-    {Object.entries(SCOPES).map(([scope, words]) => (
-      <Checkbox key={scope} value={scope} className={styles.scope!}>
-        <span className={styles.box}>
-          <Icon name="check" />
-        </span>
-        <span>
-          {words} <code className={styles.code}>{scope}</code>
-        </span>
-      </Checkbox>
-    ))}
+    <div className={styles.list}>
+      {offered.map((scope) => (
+        <Checkbox key={scope} value={scope} className={styles.scope!}>
+          <span className={styles.box}>
+            <Icon name="check" />
+          </span>
+          <span>
+            {meaningOf(scope)} <code className={styles.code}>{scope}</code>
+          </span>
+        </Checkbox>
+      ))}
+    </div>
   </CheckboxGroup>
 );
