@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.identity.decks import Deck, Person, error_of
 
 from quarterdeck.identity.api_keys.format import make_key
 from quarterdeck.kit import clock
 from quarterdeck.kit.ids import new_id
+from tests.identity.decks import Deck, Person, error_of
 
 both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

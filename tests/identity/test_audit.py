@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
-from tests.identity.decks import Deck, Person, error_of
 
 from quarterdeck.identity.audit.models import audit_events
 from quarterdeck.identity.audit.service import record
 from quarterdeck.kit.errors import Conflict
+from tests.identity.decks import Deck, Person, error_of
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
-from tests.identity.decks import Deck
 
 from quarterdeck.identity.api import ensure_first_admin, first_sign_in_link, make_local_credential
 from quarterdeck.identity.first_start import BadAdminEmail
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.users.errors import WeakPassword
 from quarterdeck.kit.errors import NotConfigured
+from tests.identity.decks import Deck
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

@@ -1,6 +1,7 @@
 """A person's own account."""
 
 import pytest
+
 from tests.identity.decks import PASSWORD, Deck, Person, error_of
 
 NEW = "another four plain words"

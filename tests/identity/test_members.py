@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from tests.identity.decks import Deck, Person, error_of
 
 from quarterdeck.kit.ids import new_id
+from tests.identity.decks import Deck, Person, error_of
 
 both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

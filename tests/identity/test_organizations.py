@@ -1,9 +1,9 @@
 """Organizations, in the shapes of the platform's first document."""
 
 import pytest
-from tests.identity.decks import Deck, Person, error_of
 
 from quarterdeck.kit.ids import new_id
+from tests.identity.decks import Deck, Person, error_of
 
 both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 NEW = {

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
-from tests.identity.decks import Deck, Person, error_of
 
 from quarterdeck.identity.cache import FRESH, LARGEST, CallerCache, Known
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.users.models import users
 from quarterdeck.kit import clock
+from tests.identity.decks import Deck, Person, error_of
 
 
 async def test_a_demoted_persons_key_and_token_lose_their_rights_at_once(

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from tests.identity.decks import PASSWORD, Deck, Person, error_of
 
 both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)

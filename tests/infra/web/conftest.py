@@ -8,7 +8,6 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI, Form, Header, Request, Response
 from pydantic import Field
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select
-from tests.conftest import running
 
 from quarterdeck.infra.database import metadata
 from quarterdeck.infra.settings import Settings
@@ -18,6 +17,7 @@ from quarterdeck.infra.web.route import DeckRoute
 from quarterdeck.infra.web.schema import Closed, Moment, Name
 from quarterdeck.kit.errors import Conflict
 from quarterdeck.server.app import create_app
+from tests.conftest import running
 
 tables = MetaData()
 letters = Table("letters", tables, Column("id", Integer, primary_key=True), Column("body", String(200)))

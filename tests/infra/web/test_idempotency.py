@@ -7,12 +7,12 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
-from tests.shapes import assert_error, fields
 
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.web import idempotency
 from quarterdeck.infra.web.idempotency import KEPT, idempotency_keys
 from quarterdeck.kit import clock
+from tests.shapes import assert_error, fields
 
 
 async def post(

@@ -7,9 +7,9 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.shapes import assert_error, fields
 
 from quarterdeck.infra.web.json_body import BadJson, loads
+from tests.shapes import assert_error, fields
 
 JSON = {"Content-Type": "application/json"}
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.shapes import assert_error
 
 from quarterdeck.kit.pages import encode_cursor
+from tests.shapes import assert_error
 
 CURSOR = encode_cursor(("2026", "id"))
 
