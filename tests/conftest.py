@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import settings as hypothesis_settings
 import structlog
 from fastapi import FastAPI
 
@@ -25,6 +26,11 @@ structlog.configure(
     processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
     logger_factory=structlog.stdlib.LoggerFactory(),
 )
+
+
+hypothesis_settings.register_profile("deck", deadline=None, print_blob=True)
+hypothesis_settings.register_profile("ci", parent=hypothesis_settings.get_profile("deck"), derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "deck")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

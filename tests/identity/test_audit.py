@@ -68,7 +68,7 @@ async def test_events_are_filtered_and_paged_newest_first(deck: Deck, admin: Per
     assert [event["seq"] for event in first["items"] + rest["items"]] == [6, 5, 4, 3]
 
 
-@pytest.mark.parametrize("wrong", [{"since": "2026-01-01T00:00:00"}, {"action": "\x00"}, {"limit": 10**20}])
+@pytest.mark.parametrize("wrong", [{"since": "2026-01-01T00:00:00"}, {"action": "a" * 100}, {"limit": 10**20}])
 async def test_a_filter_that_is_not_right_is_refused(admin: Person, wrong: dict[str, Any]) -> None:
     error_of(await admin.client.get("/audit", params=wrong), 422)
 
