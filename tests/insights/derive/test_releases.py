@@ -149,7 +149,7 @@ def test_commits_of_one_push_are_one_deployment() -> None:
     ],
 )
 def test_the_most_explicit_strategy_is_chosen(given: Refs, strategy: str, reason: str) -> None:
-    choice = choose(build(LINE), given, DeriveConfig())
+    choice, _ = choose(build(LINE), given, DeriveConfig())
 
     assert (choice.strategy, choice.reason) == (strategy, reason)
 
@@ -158,10 +158,10 @@ def test_tags_that_stopped_years_ago_are_not_chosen() -> None:
     grown = [*LINE, commit("e", ["d"], 30 + 731)]
     given = Refs(sha("e"), [tag("v1", "b"), tag("v2", "d")], {})
 
-    assert choose(build(grown), given, DeriveConfig()).strategy == "first_parent_main"
+    assert choose(build(grown), given, DeriveConfig())[0].strategy == "first_parent_main"
 
 
 def test_a_strategy_that_was_set_stays() -> None:
-    choice = choose(build(LINE), refs(), DeriveConfig(strategy="tags"))
+    choice, _ = choose(build(LINE), refs(), DeriveConfig(strategy="tags"))
 
     assert (choice.strategy, choice.reason) == ("tags", "set for this repository")

@@ -12,7 +12,7 @@ from quarterdeck.insights.derive.failures import Failure, find_failures
 from quarterdeck.insights.derive.graph import build
 from quarterdeck.insights.derive.inputs import Note, Tag
 from quarterdeck.insights.derive.leads import find_leads
-from quarterdeck.insights.derive.releases import Choice, Refs, Release, choose, find
+from quarterdeck.insights.derive.releases import Choice, Refs, Release, choose
 from quarterdeck.insights.derive.reverts import find_reverts, is_reapply
 from quarterdeck.insights.facts.rows import (
     Change,
@@ -55,8 +55,7 @@ def derive(history: History, config: DeriveConfig = _NO_CONFIG, actors: Actors =
     """Conclude everything anew. 60,000 commits take about a second."""
     graph = build(history.commits)
     refs = Refs(history.main_tip, history.tags, history.branches)
-    choice = choose(graph, refs, config)
-    releases = find(graph, refs, config, choice.strategy)
+    choice, releases = choose(graph, refs, config)
     changes = find_changes(graph, history.main_tip, releases, history.notes, actors)
     leads = find_leads(graph, releases, changes)
     reverts = find_reverts(graph, history.notes, changes)

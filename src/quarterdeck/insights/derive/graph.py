@@ -65,10 +65,13 @@ def children_first(graph: Graph) -> list[str]:
     return order
 
 
-def earliest_above(graph: Graph, times: Mapping[str, datetime]) -> dict[str, datetime]:
-    """For every commit, the earliest of `times` at it or at a commit that contains it."""
+def earliest_above(graph: Graph, order: Sequence[str], times: Mapping[str, datetime]) -> dict[str, datetime]:
+    """For every commit, the earliest of `times` at it or at a commit that contains it.
+
+    `order` is `children_first`, which the caller may need for more than this.
+    """
     earliest = dict(times)
-    for sha in children_first(graph):
+    for sha in order:
         time = earliest.get(sha)
         if time is not None:
             for parent in graph.parents[sha]:

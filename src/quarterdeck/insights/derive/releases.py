@@ -42,29 +42,33 @@ class Refs:
     branches: Mapping[str, str]
 
 
-def choose(graph: Graph, refs: Refs, config: DeriveConfig) -> Choice:
-    """Take the most explicit strategy of which the repository has enough, and recent, deployments."""
+def choose(graph: Graph, refs: Refs, config: DeriveConfig) -> tuple[Choice, list[Release]]:
+    """Take the most explicit strategy of which the repository has enough, and recent, deployments.
+
+    The deployments come in the order in which they may claim changes.
+    """
     if config.strategy is not None:
-        return Choice(config.strategy, "set for this repository")
+        return Choice(config.strategy, "set for this repository"), find(graph, refs, config, config.strategy)
     newest = max((commit.committed_time for commit in graph.commits.values()), default=None)
-    branch = _environment_branch(refs, config)
-    candidates: tuple[tuple[Strategy, list[Release], str], ...] = (
-        ("environment_branch", from_branch(graph, refs, config), f"pushes to the branch {branch}"),
-        ("tags", from_tags(graph, refs, config), "release tags"),
-    )
+    names: dict[Strategy, str] = {
+        "environment_branch": f"pushes to the branch {_environment_branch(refs, config)}",
+        "tags": "release tags",
+    }
     too_few: list[str] = []
-    for strategy, releases, name in candidates:
+    for strategy, name in names.items():
+        releases = find(graph, refs, config, strategy)
         last = max((release.finished for release in releases), default=None)
         if len(releases) >= ENOUGH and last and newest and newest - last <= ALIVE:
-            return Choice(strategy, f"the repository has {len(releases)} {name}")
+            return Choice(strategy, f"the repository has {len(releases)} {name}"), releases
         if releases:
             too_few.append(f"{len(releases)} {name}, the last on {last:%Y-%m-%d}")
     found = f"only {' and '.join(too_few)}" if too_few else "no release tags and no environment branch"
-    return Choice("first_parent_main", f"{found}; so every change of the main line counts as deployed")
+    reason = f"{found}; so every change of the main line counts as deployed"
+    return Choice("first_parent_main", reason), from_main(graph, refs, config)
 
 
 def find(graph: Graph, refs: Refs, config: DeriveConfig, strategy: Strategy) -> list[Release]:
-    """Return the deployments in the order in which they may claim changes."""
+    """Return the deployments by one strategy, in order."""
     finders = {"tags": from_tags, "environment_branch": from_branch, "first_parent_main": from_main}
     return finders[strategy](graph, refs, config)
 
@@ -84,11 +88,11 @@ def from_tags(graph: Graph, refs: Refs, config: DeriveConfig) -> list[Release]:
         for tag in refs.tags
         if tag.sha in graph.commits and (version := versions.read(tag)) is not None
     ]
-    services = dict.fromkeys(release.service for release in found)
-    position = {sha: place for place, sha in enumerate(reversed(children_first(graph)))}
+    order = children_first(graph)
+    position = {sha: -place for place, sha in enumerate(order)}
     ordered: list[Release] = []
-    for service in services:
-        own = _settle(graph, _once(release for release in found if release.service == service))
+    for service in dict.fromkeys(release.service for release in found):
+        own = _settle(graph, order, _once(release for release in found if release.service == service))
         if config.tag_order == "version":
             own.sort(key=_version_order)
         else:
@@ -143,9 +147,9 @@ def _once(releases: Iterable[Release]) -> list[Release]:
     return kept
 
 
-def _settle(graph: Graph, releases: Sequence[Release]) -> list[Release]:
+def _settle(graph: Graph, order: Sequence[str], releases: Sequence[Release]) -> list[Release]:
     """A release cannot come after one that contains it, whatever its tag's date says (tags made afterwards)."""
-    earliest = earliest_above(graph, {release.sha: release.finished for release in releases})
+    earliest = earliest_above(graph, order, {release.sha: release.finished for release in releases})
     return [replace(release, finished=earliest[release.sha]) for release in releases]
 
 

@@ -1,0 +1,89 @@
+"""Reading a repository whole, beside git itself, perceval and pydriller: CPU seconds, children included.
+
+`python -m bench.git_ingest [PATH ...]` measures those clones; without any, it makes one up. The two peers only
+take part up to `PEER_COMMITS`, where they need minutes.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from bench import synthetic_history
+from bench.report import Line, in_turn, ratio_of_medians, table
+
+ROOT = Path(__file__).resolve().parent.parent
+PEER_COMMITS = 8_000
+LARGE = 60_000
+
+
+def run(*, quick: bool) -> list[Line]:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        small = synthetic_history.make(folder / "small.git", 1_000 if quick else 4_000)
+        large = synthetic_history.make(folder / "large.git", (10_000 if quick else LARGE) * 10 // 11)
+        return [*whole(small, 2 if quick else 5, folder), first(large, 2 if quick else 5, folder)]
+
+
+def whole(path: Path, rounds: int, folder: Path) -> list[Line]:
+    """Compare the three tiers with git's own reading, and with the peers where the repository allows."""
+    commits = count(path)
+    peers = {"perceval": 4.0, "pydriller": 10.0} if commits <= PEER_COMMITS else {}
+    names = ("ours", "raw", *peers)
+    works = [lambda name=name: read(name, path, folder) for name in names]
+    figures = dict(zip(names, in_turn(rounds, *works), strict=True))
+    ours = median(figures["ours"])
+    limit = ratio_of_medians(figures["ours"], figures["raw"])
+    what = f"full ingest of {path.name}, {commits:,} commits, CPU"
+    lines = [
+        Line(
+            what, f"{ours:.2f} s", f"git log --numstat -M {median(figures['raw']):.2f} s",
+            f"{limit:.2f} x", "<= 1.3 x", limit <= 1.3,
+        )
+    ]  # fmt: skip
+    for name, goal in peers.items():
+        faster = ratio_of_medians(figures[name], figures["ours"])
+        peer = f"{name} {median(figures[name]):.2f} s"
+        lines.append(Line(what, f"{ours:.2f} s", peer, f"{faster:.1f} x faster", f">= {goal:.0f} x", faster >= goal))
+    return lines
+
+
+def first(path: Path, rounds: int, folder: Path) -> Line:
+    """Measure what the first charts wait for: headers, tags and the derivation."""
+    (figures,) = in_turn(rounds, lambda: read("first_tier", path, folder))
+    what = f"first tier and derivation of {path.name}, {count(path):,} commits, CPU"
+    seconds = median(figures)
+    return Line(what, f"{seconds:.2f} s", "-", "-", "<= 4 s", seconds <= 4)
+
+
+def read(name: str, path: Path, folder: Path) -> float:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.peers.git_readers", name, path, folder],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(done.stdout.split()[0])
+
+
+def count(path: Path) -> int:
+    done = subprocess.run(["git", "rev-list", "--count", "HEAD"], cwd=path, check=True, capture_output=True, text=True)
+    return int(done.stdout)
+
+
+def main() -> None:
+    paths = [Path(given).resolve() for given in sys.argv[1:]]
+    if not paths:
+        print(table(run(quick=False)))
+        return
+    with tempfile.TemporaryDirectory() as made:
+        lines = [line for path in paths for line in [*whole(path, 3, Path(made)), first(path, 3, Path(made))]]
+    print(table(lines))
+
+
+if __name__ == "__main__":
+    main()
