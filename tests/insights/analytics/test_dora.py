@@ -95,6 +95,11 @@ async def test_cohorts_stand_side_by_side(june: FactStore, dora: Ask) -> None:
         {"human": 20, "bot": 20, "agent": 50}
     )
     assert cohorts["human"].share_percentage == pytest.approx(50)
+    assert [(cohorts[actor].deployments, cohorts[actor].change_failure_percentage) for actor in ("human", "bot")] == [
+        (2, 0),
+        (1, 0),
+    ]  # d1 and d3 are known to be good; of d4 nobody knows
+    assert cohorts["agent"].change_failure_percentage is None
 
 
 async def test_actors_narrow_lead_times_and_the_deployments_that_carried_them(june: FactStore, dora: Ask) -> None:

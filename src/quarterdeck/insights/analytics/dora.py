@@ -13,7 +13,8 @@ from quarterdeck.insights.analytics.numbers import (
     rework_rate,
     time_to_restore,
 )
-from quarterdeck.insights.analytics.schemas import DoraMetrics, WindowOut
+from quarterdeck.insights.analytics.schemas import DoraMetrics
+from quarterdeck.insights.analytics.schemas import Window as WindowOut
 from quarterdeck.insights.analytics.series import series
 from quarterdeck.insights.analytics.tiers import BenchmarkYear, benchmark
 from quarterdeck.insights.facts.store import FactStore
@@ -23,6 +24,7 @@ from quarterdeck.insights.metrics.deployments import (
     known_before_end,
     median_gap_hours,
     origins,
+    outcomes_by_actor,
     spare_needless_checks,
 )
 from quarterdeck.insights.metrics.durations import lead_time_shapes, restore_shapes
@@ -81,13 +83,14 @@ async def gather_evidence(facts: FactStore, scope: Scope) -> Evidence:
         lead_times(facts, scope),
         restores(facts, scope),
     )
-    known, gap, lead_shapes, restored_shapes = await asyncio.gather(
+    known, gap, lead_shapes, outcomes, restored_shapes = await asyncio.gather(
         known_before_end(facts, scope, days),
         median_gap_hours(facts, scope, days),
         lead_time_shapes(facts, scope, lead.total.n),
+        outcomes_by_actor(facts, scope, lead.total.n),
         restore_shapes(facts, scope, restored.total.n),
     )
-    return Evidence(scope, days, arrived, gap, known, lead, lead_shapes, restored, restored_shapes, version)
+    return Evidence(scope, days, arrived, gap, known, lead, lead_shapes, outcomes, restored, restored_shapes, version)
 
 
 def describe(window: Window) -> WindowOut:

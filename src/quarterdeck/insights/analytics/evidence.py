@@ -1,5 +1,6 @@
 """What all numbers of one reply rest on, read once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,10 @@ from quarterdeck.insights.metrics.scope import Scope
 
 @dataclass(frozen=True)
 class Evidence:
-    """`known` tells that deployments of this scope are known before the window's end: then none is zero."""
+    """`known` tells that deployments of this scope are known before the window's end: then none is zero.
+
+    `outcomes` counts judged and failed deployments by who made the changes in them.
+    """
 
     scope: Scope
     days: DeploymentDays
@@ -22,6 +26,7 @@ class Evidence:
     known: bool
     lead: LeadTimes
     lead_shapes: Shapes
+    outcomes: Mapping[str, tuple[int, int]]
     restores: Restores
     restore_shapes: Shapes
     version: str

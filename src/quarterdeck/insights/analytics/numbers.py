@@ -8,12 +8,12 @@ from quarterdeck.insights.analytics.evidence import Evidence
 from quarterdeck.insights.analytics.schemas import (
     Cohort,
     DeploymentFrequency,
-    IntervalOut,
     LeadTime,
     Share,
     TimeToRestore,
     TrendDetail,
 )
+from quarterdeck.insights.analytics.schemas import Interval as IntervalOut
 from quarterdeck.insights.metrics import intervals, trend
 from quarterdeck.insights.metrics.benchmark import MetricName
 from quarterdeck.insights.metrics.definitions import ids
@@ -87,19 +87,23 @@ def cohorts(evidence: Evidence) -> list[Cohort]:
     """Give each kind of author its own numbers, the largest first."""
     groups = sorted(evidence.lead.by_actor.items(), key=lambda entry: (-entry[1].n, entry[0]))
     everyone = sum(group.n for _, group in groups)
-    return [
-        Cohort.model_validate(
-            {
-                "actor": actor,
-                "changes": group.n,
-                "share_percentage": PERCENT * group.n / everyone if everyone else 0.0,
-                "median_hours": group.median,
-                "p75_hours": group.p75,
-                "p90_hours": group.p90,
-            }
-        )
-        for actor, group in groups
-    ]
+    return [_cohort(actor, group, everyone, *evidence.outcomes.get(actor, (0, 0))) for actor, group in groups]
+
+
+def _cohort(actor: str, group: Group, everyone: int, judged: int, failed: int) -> Cohort:
+    return Cohort.model_validate(
+        {
+            "actor": actor,
+            "changes": group.n,
+            "share_percentage": PERCENT * group.n / everyone if everyone else 0.0,
+            "median_hours": group.median,
+            "p75_hours": group.p75,
+            "p90_hours": group.p90,
+            "deployments": judged,
+            "change_failure_percentage": PERCENT * failed / judged if judged else None,
+            "interval": _scaled(intervals.wilson(failed, judged), PERCENT),
+        }
+    )
 
 
 def _durations(metric: MetricName, evidence: Evidence, total: Group, shapes: Shapes) -> dict[str, Any]:

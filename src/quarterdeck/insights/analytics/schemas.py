@@ -39,7 +39,7 @@ class TrendDetail(Reply):
     direction_is_good: bool | None = Field(description="Null when the direction is stable")
 
 
-class IntervalOut(Reply):
+class Interval(Reply):
     low: float
     high: float
     level: float = Field(default=0.95, description="Confidence level")
@@ -52,7 +52,7 @@ class Metric(Reply):
     n: int
     source: Source | None
     definition: str = Field(examples=["lead_time.first_commit.v1"])
-    interval: IntervalOut | None
+    interval: Interval | None
     excluded: dict[str, int] = Field(description="Rows left out, by cause")
     reason: str | None
     trend: Direction
@@ -88,7 +88,7 @@ class Share(Metric):
     count: int = Field(description="The deployments that made the share, out of n")
 
 
-class BucketOut(Reply):
+class Bucket(Reply):
     """One step of the series. A number without events is null, a count without events is 0."""
 
     start: Moment
@@ -114,9 +114,14 @@ class Cohort(Reply):
     median_hours: float | None
     p75_hours: float | None
     p90_hours: float | None
+    deployments: int = Field(
+        description="Deployments of known outcome that carried such a change; of very many, a sample"
+    )
+    change_failure_percentage: float | None = Field(description="Of these deployments")
+    interval: Interval | None = Field(description="Of the failure percentage")
 
 
-class WindowOut(Reply):
+class Window(Reply):
     start: Moment
     end: Moment = Field(description="Exclusive")
     days: float = Field(description="Elapsed days: a window that reaches into the future ends now")
@@ -140,10 +145,10 @@ class DoraMetrics(Reply):
     change_failure_rate: Share
     time_to_restore: TimeToRestore
     rework_rate: Share
-    series: list[BucketOut]
+    series: list[Bucket]
     cohorts: list[Cohort]
     tiers: Benchmark | None = Field(description="Only when `benchmark` is asked for; never one label per team")
-    window: WindowOut
+    window: Window
     data_version: str
     banner: str | None = Field(description="One line for the top of a page; null when all is observed")
     warnings: list[Caveat]
@@ -178,7 +183,7 @@ class Explanation(Reply):
     metric: MetricName
     definition: str
     meaning: str
-    window: WindowOut
+    window: Window
     items: list[EvidenceRow]
     total: int
     page: int

@@ -1,7 +1,7 @@
 """The numbers bucket by bucket. Buckets without events are there too: a gap is information."""
 
 from quarterdeck.insights.analytics.evidence import Evidence
-from quarterdeck.insights.analytics.schemas import BucketOut
+from quarterdeck.insights.analytics.schemas import Bucket as BucketOut
 from quarterdeck.insights.metrics.deployments import Tally
 from quarterdeck.insights.metrics.window import Bucket
 

@@ -17,7 +17,7 @@ NOTES: Mapping[Year, str] = {
 }
 
 
-class StandingOut(Answer):
+class Standing(Answer):
     """Where one metric stands. 2025 gives a score beside the industry's mean, the years before it a tier."""
 
     tier: Tier | None
@@ -30,11 +30,11 @@ class Benchmark(Answer):
     """One standing per metric, null where the number or the report's metric is missing; no label for a team."""
 
     year: Year
-    deployment_frequency: StandingOut | None
-    lead_time_for_changes: StandingOut | None
-    change_failure_rate: StandingOut | None
-    time_to_restore: StandingOut | None
-    rework_rate: StandingOut | None
+    deployment_frequency: Standing | None
+    lead_time_for_changes: Standing | None
+    change_failure_rate: Standing | None
+    time_to_restore: Standing | None
+    rework_rate: Standing | None
     note: str
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from quarterdeck.insights.metrics.question import Facts, ask, write
+from quarterdeck.insights.metrics.question import Facts, ask, read, write
+from quarterdeck.insights.metrics.sampling import sampling_step
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.window import Periods
 
@@ -106,6 +107,12 @@ async def median_gap_hours(facts: Facts, scope: Scope, days: DeploymentDays) -> 
     sql = write("deployment_gaps", **scope.fragments)
     ((seconds,),) = await ask(facts, sql, {**scope.values, "from": start})
     return None if seconds is None else seconds / 3600
+
+
+async def outcomes_by_actor(facts: Facts, scope: Scope, n: int) -> dict[str, tuple[int, int]]:
+    """Count judged and failed deployments by who made the changes in them, from a sample of very many (`n`)."""
+    values = {**scope.values, "every": sampling_step(n)}
+    return {actor: (judged, failed) for actor, judged, failed in await ask(facts, read("outcomes_by_actor"), values)}
 
 
 async def known_before_end(facts: Facts, scope: Scope, days: DeploymentDays) -> bool:

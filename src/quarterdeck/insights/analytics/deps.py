@@ -1,0 +1,88 @@
+"""What the routes of analytics ask for: who calls, which repositories they may ask about, facts and replies."""
+
+from collections.abc import Sequence
+from typing import Annotated, Protocol, cast
+
+from fastapi import Depends, Query, Request
+
+from quarterdeck.identity.api import Caller
+from quarterdeck.identity.web import requires
+from quarterdeck.infra.database import Session
+from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep
+from quarterdeck.insights.analytics.parameters import DoraParameters, ExplainParameters, ScopeParameters
+from quarterdeck.insights.analytics.replies import Replies
+from quarterdeck.insights.facts.store import FactStore
+from quarterdeck.insights.metrics.scope import Scope
+
+
+class RepositoryScope(Protocol):
+    """Names the repositories a caller may ask about, narrowed as the caller wishes.
+
+    Raises `NotFound` when a named organization, team or repository is not the caller's to see.
+    """
+
+    async def __call__(
+        self,
+        session: Session,
+        caller: Caller,
+        *,
+        organization_id: str | None,
+        team_id: str | None,
+        repository_id: str | None,
+    ) -> Sequence[str]: ...
+
+
+AnalyticsReader = Annotated[Caller, requires("analytics:read")]
+
+
+def facts_of(request: Request) -> FactStore:
+    return cast("FactStore", request.app.state.facts)
+
+
+def repository_scope_of(request: Request) -> RepositoryScope:
+    return cast("RepositoryScope", request.app.state.repository_scope)
+
+
+FactsDep = Annotated[FactStore, Depends(facts_of)]
+RepositoryScopeDep = Annotated[RepositoryScope, Depends(repository_scope_of)]
+DoraQuery = Annotated[DoraParameters, Query()]
+ExplainQuery = Annotated[ExplainParameters, Query()]
+
+
+def replies_of(cache: CacheDep, facts: FactsDep) -> Replies:
+    return Replies(cache, facts)
+
+
+RepliesDep = Annotated[Replies, Depends(replies_of)]
+
+
+class Scopes:
+    """Turns what was asked into a scope of facts that the caller may see."""
+
+    def __init__(
+        self, caller: AnalyticsReader, session: ReadSession, settings: SettingsDep, visible: RepositoryScopeDep
+    ) -> None:
+        self._caller, self._session, self._visible = caller, session, visible
+        self._zone = settings.insights.insights_timezone
+
+    async def of(self, asked: ScopeParameters) -> Scope:
+        window = asked.window(self._zone)
+        repository_ids = await self._visible(
+            self._session,
+            self._caller,
+            organization_id=asked.organization_id,
+            team_id=asked.team_id,
+            repository_id=asked.repository_id,
+        )
+        return Scope(
+            repository_ids,
+            window,
+            asked.environment,
+            asked.service,
+            asked.chosen_actors,
+            asked.start,
+            asked.restore_from,
+        )
+
+
+ScopesDep = Annotated[Scopes, Depends()]

@@ -1,0 +1,36 @@
+"""The metrics over HTTP."""
+
+from fastapi import APIRouter, Response
+
+from quarterdeck.infra.web.deps import PageDep
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.insights.analytics.deps import (
+    AnalyticsReader,
+    DoraQuery,
+    ExplainQuery,
+    FactsDep,
+    RepliesDep,
+    ScopesDep,
+)
+from quarterdeck.insights.analytics.dora import DoraQuestion, dora_metrics
+from quarterdeck.insights.analytics.explain import explain_metric
+from quarterdeck.insights.analytics.schemas import DoraMetrics, Explanation
+
+router = APIRouter(prefix="/analytics", tags=["analytics"], route_class=DeckRoute)
+
+
+@router.get("/dora-metrics", response_model=DoraMetrics, summary="DORA's five metrics, each with what it rests on")
+async def get_dora_metrics(
+    _caller: AnalyticsReader, asked: DoraQuery, scopes: ScopesDep, facts: FactsDep, replies: RepliesDep
+) -> Response:
+    scope = await scopes.of(asked)
+    question = DoraQuestion(scope, asked.benchmark)
+    ready = await replies.json(asked, scope.repository_ids, lambda: dora_metrics(facts, question))
+    return Response(ready, media_type="application/json")
+
+
+@router.get("/explain", summary="The rows behind a metric, those that move it most first")
+async def explain_analytics(
+    _caller: AnalyticsReader, asked: ExplainQuery, page: PageDep, scopes: ScopesDep, facts: FactsDep
+) -> Explanation:
+    return await explain_metric(facts, await scopes.of(asked), asked.metric, page)
