@@ -74,8 +74,8 @@ class Requires:
         self, identity: Identity, caller: Caller, request: Request, refusal: Forbidden | OrganizationNotFound
     ) -> None:
         if isinstance(refusal, Forbidden):
-            route = f"{request.method} {request.scope['route'].path}"[:128]
-            event = draft(caller, "access.denied", "route", route, "denied", scope=self.scope)
+            operation = request.scope["route"].name
+            event = draft(caller, "access.denied", "operation", operation, "denied", scope=self.scope)
             identity.later.add(lambda session: append(session, event))
         raise refusal
 

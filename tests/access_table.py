@@ -1,0 +1,142 @@
+"""Who may call what: one line for each route and socket of the server.
+
+`tests/identity/test_access_table.py` holds the running server against it. A new route needs a line here, or the
+tests fail; a new kind of id in a path needs a sample in `SAMPLES`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+ALL = "admin user agent readonly"
+PEOPLE = "admin user"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who passes, and what the others get.
+
+    `scope` is the scope that the route asks for (`None`: any signed-in caller) and `roles` the roles that hold it.
+    `person` refuses API keys. Routes with an id in the path also name `other`, the status that another user gets
+    who holds the scope (404: the object is none of theirs), and `admin`, the one that an administrator gets.
+    `body` is a valid body, where the answer depends on one.
+    """
+
+    scope: str | None = None
+    roles: str = ""
+    public: bool = False
+    person: bool = False
+    other: int | None = None
+    admin: int | None = None
+    body: Mapping[str, Any] | None = None
+
+
+PUBLIC = Access(public=True)
+
+TABLE: dict[str, Access] = {
+    # the server itself
+    "GET /": PUBLIC,
+    "GET /health": PUBLIC,
+    "GET /health/live": PUBLIC,
+    "GET /health/ready": PUBLIC,
+    "GET /internal/health": PUBLIC,
+    "GET /metrics": PUBLIC,  # listed networks or the metrics token: tests/server
+    "GET /internal/metrics": PUBLIC,
+    "GET /openapi.json": PUBLIC,
+    "GET /docs": PUBLIC,
+    "GET /redoc": PUBLIC,
+    "MOUNT /docs-assets": PUBLIC,
+    # signing in
+    "POST /api/v1/auth/login": PUBLIC,
+    "POST /api/v1/auth/token": PUBLIC,
+    "POST /api/v1/auth/refresh": PUBLIC,
+    "POST /api/v1/auth/sign-in-link": PUBLIC,
+    # one's own
+    "POST /api/v1/auth/logout": Access(None, ALL, person=True),
+    "GET /api/v1/auth/me": Access(None, ALL),
+    "PATCH /api/v1/auth/me": Access(None, ALL, person=True),
+    "POST /api/v1/auth/me/password": Access(None, ALL, person=True),
+    "GET /api/v1/auth/sessions": Access(None, ALL, person=True),
+    "DELETE /api/v1/auth/sessions/{session_id}": Access(None, ALL, person=True, other=404, admin=404),
+    "GET /api/v1/auth/api-keys": Access(None, ALL, person=True),
+    "POST /api/v1/auth/api-keys": Access(None, ALL, person=True),
+    "POST /api/v1/auth/api-keys/{key_id}/rotate": Access(None, ALL, person=True, other=404, admin=200, body={}),
+    "DELETE /api/v1/auth/api-keys/{key_id}": Access(None, ALL, person=True, other=404, admin=204),
+    # accounts
+    "GET /api/v1/users": Access("users:manage", "admin"),
+    "POST /api/v1/users": Access("users:manage", "admin"),
+    "GET /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=200),
+    "PATCH /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=200, body={"name": "New"}),
+    "DELETE /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=204),
+    "POST /api/v1/users/{user_id}/sign-in-link": Access("users:manage", "admin", other=403, admin=201),
+    # organizations
+    "GET /api/v1/organizations": Access("organizations:read", ALL),
+    "POST /api/v1/organizations": Access("organizations:write", PEOPLE),
+    "GET /api/v1/organizations/{organization_id}": Access("organizations:read", ALL, other=404, admin=200),
+    "PUT /api/v1/organizations/{organization_id}": Access(
+        "organizations:write", PEOPLE, other=404, admin=200, body={"name": "New"}
+    ),
+    "PATCH /api/v1/organizations/{organization_id}": Access(
+        "organizations:write", PEOPLE, other=404, admin=200, body={"name": "New"}
+    ),
+    "DELETE /api/v1/organizations/{organization_id}": Access("organizations:write", PEOPLE, other=404, admin=204),
+    "GET /api/v1/organizations/{organization_id}/members": Access("organizations:read", ALL, other=404, admin=200),
+    "POST /api/v1/organizations/{organization_id}/members": Access(
+        "organizations:write", PEOPLE, other=404, admin=201, body={"email": "admin@example.org"}
+    ),
+    "GET /api/v1/organizations/{organization_id}/members/{user_id}": Access(
+        "organizations:read", ALL, other=404, admin=200
+    ),
+    "PATCH /api/v1/organizations/{organization_id}/members/{user_id}": Access(
+        "organizations:write", PEOPLE, other=404, admin=200, body={"role": "viewer"}
+    ),
+    "DELETE /api/v1/organizations/{organization_id}/members/{user_id}": Access(
+        "organizations:write", PEOPLE, other=404, admin=204
+    ),
+    # audit
+    "GET /api/v1/audit": Access("audit:read", "admin"),
+    "GET /api/v1/audit/verify": Access("audit:read", "admin"),
+}
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What samples are made with: clients of their owner, a plain user, and of an administrator."""
+
+    owner: httpx2.AsyncClient
+    admin: httpx2.AsyncClient
+
+    async def organization(self, _path: Mapping[str, str]) -> str:
+        return await self._made(self.owner, "/organizations", name="Sample")
+
+    async def user(self, path: Mapping[str, str]) -> str:
+        """A fresh user; under an organization, one who is its member."""
+        number = (await self.admin.get("/users")).json()["total"]
+        user = await self._made(self.admin, "/users", email=f"sample{number}@example.org", name="Sample")
+        if "organization_id" in path:
+            added = await self.owner.post(f"/organizations/{path['organization_id']}/members", json={"user_id": user})
+            assert added.status_code == 201, added.text
+        return user
+
+    async def key(self, _path: Mapping[str, str]) -> str:
+        return await self._made(self.owner, "/auth/api-keys", name="Sample", scopes=["projects:read"])
+
+    async def session(self, _path: Mapping[str, str]) -> str:
+        found: str = (await self.owner.get("/auth/sessions")).json()["items"][0]["id"]
+        return found
+
+    async def _made(self, client: httpx2.AsyncClient, address: str, **body: object) -> str:
+        answer = await client.post(address, json=body)
+        assert answer.status_code == 201, answer.text
+        made: str = answer.json()["id"]
+        return made
+
+
+SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
+    "organization_id": Samples.organization,
+    "user_id": Samples.user,
+    "key_id": Samples.key,
+    "session_id": Samples.session,
+}
