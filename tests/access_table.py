@@ -6,9 +6,13 @@ tests fail; a new kind of id in a path needs a sample in `SAMPLES`.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import httpx2
+
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.jobs import enqueue
 
 ALL = "admin user agent readonly"
 PEOPLE = "admin user"
@@ -48,6 +52,8 @@ TABLE: dict[str, Access] = {
     "GET /docs": PUBLIC,
     "GET /redoc": PUBLIC,
     "MOUNT /docs-assets": PUBLIC,
+    "GET /console": PUBLIC,
+    "MOUNT /console": PUBLIC,
     # signing in
     "POST /api/v1/auth/login": PUBLIC,
     "POST /api/v1/auth/token": PUBLIC,
@@ -95,6 +101,10 @@ TABLE: dict[str, Access] = {
     "DELETE /api/v1/organizations/{organization_id}/members/{user_id}": Access(
         "organizations:write", PEOPLE, other=404, admin=204
     ),
+    # long tasks
+    "GET /api/v1/jobs": Access(None, ALL),
+    "GET /api/v1/jobs/{job_id}": Access(None, ALL, other=404, admin=200),
+    "POST /api/v1/jobs/{job_id}/cancel": Access("repositories:write", PEOPLE, other=404, admin=202),
     # audit
     "GET /api/v1/audit": Access("audit:read", "admin"),
     "GET /api/v1/audit/verify": Access("audit:read", "admin"),
@@ -107,6 +117,7 @@ class Samples:
 
     owner: httpx2.AsyncClient
     admin: httpx2.AsyncClient
+    database: Database
 
     async def organization(self, _path: Mapping[str, str]) -> str:
         return await self._made(self.owner, "/organizations", name="Sample")
@@ -127,6 +138,11 @@ class Samples:
         found: str = (await self.owner.get("/auth/sessions")).json()["items"][0]["id"]
         return found
 
+    async def job(self, path: Mapping[str, str]) -> str:
+        organization = await self.organization(path)
+        async with self.database.writing() as session:
+            return await enqueue(session, "sample", {}, delay=timedelta(days=1), organization_id=organization)
+
     async def _made(self, client: httpx2.AsyncClient, address: str, **body: object) -> str:
         answer = await client.post(address, json=body)
         assert answer.status_code == 201, answer.text
@@ -139,4 +155,5 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "user_id": Samples.user,
     "key_id": Samples.key,
     "session_id": Samples.session,
+    "job_id": Samples.job,
 }

@@ -9,16 +9,14 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
-from tests.access_table import SAMPLES, TABLE, Access, Samples
-from tests.conftest import running
-from tests.identity.decks import Deck
 
 from quarterdeck.identity.roles import ROLE_SCOPES, Role
 from quarterdeck.identity.web import Requires
-from quarterdeck.infra.database import metadata
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server import lifespan
 from quarterdeck.server.app import create_app
+from tests.access_table import SAMPLES, TABLE, Access, Samples
+from tests.conftest import running
+from tests.identity.decks import Deck
 
 ROLES: tuple[Role, ...] = ("admin", "user", "agent", "readonly")
 GUARDED = {route: access for route, access in TABLE.items() if not access.public}
@@ -68,9 +66,8 @@ def test_the_table_agrees_with_the_roles() -> None:
 
 
 @pytest.fixture
-async def deck(identity_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deck]:
-    """The whole server, started; its tables are made at once, since migrations are another test's concern."""
-    monkeypatch.setattr(lifespan, "migrate", lambda database: database.run_sync(metadata.create_all))
+async def deck(identity_settings: Settings) -> AsyncIterator[Deck]:
+    """The whole server, started."""
     async with running(create_app(identity_settings)) as app:
         opened = Deck(app, app.state.identity)
         yield opened
@@ -80,7 +77,7 @@ async def deck(identity_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 async def samples(deck: Deck) -> Samples:
     owner, admin = await deck.person(email="owner@example.org"), await deck.person("admin", "second@example.org")
-    return Samples(owner.client, admin.client)
+    return Samples(owner.client, admin.client, deck.database)
 
 
 async def test_an_anonymous_caller_gets_401_everywhere_and_learns_nothing(deck: Deck) -> None:

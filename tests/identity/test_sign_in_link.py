@@ -18,7 +18,7 @@ async def link_of(admin: Person, user: Person) -> str:
     made = await admin.client.post(f"/users/{user.id}/sign-in-link")
     assert made.status_code == 201
     token: str = made.json()["token"]
-    assert made.json()["path"] == f"/sign-in#token={token}"
+    assert made.json()["path"] == f"/console/sign-in#token={token}"
     return token
 
 

@@ -47,7 +47,7 @@ class UserPatch(Closed):
 
 class SignInLinkOut(Answer):
     token: str = Field(description="Shown this once; works once, for 15 minutes")
-    path: str = Field(description="Where the console takes the token", examples=["/sign-in#token=…"])
+    path: str = Field(description="Where the console takes the token", examples=["/console/sign-in#token=…"])
 
 
 class MePatch(Closed):
@@ -62,4 +62,4 @@ class PasswordChange(Closed):
 
 def link_out(token: str) -> SignInLinkOut:
     """Put the token behind the `#`, which browsers keep to themselves."""
-    return SignInLinkOut(token=token, path=f"/sign-in#token={token}")
+    return SignInLinkOut(token=token, path=f"/console/sign-in#token={token}")
