@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from quarterdeck import __version__
+from quarterdeck.cli import key, user
 from quarterdeck.cli.add_repo import add_repo
 from quarterdeck.cli.deck import Deck
 
@@ -28,6 +29,8 @@ def build(open_deck: Callable[[], Deck]) -> typer.Typer:
     app.command()(serve)
     app.command()(worker)
     app.command()(add_repo)
+    app.add_typer(user.app, name="user")
+    app.add_typer(key.app, name="key")
     app.command()(openapi)
     app.command()(version)
     return app
