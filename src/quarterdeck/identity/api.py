@@ -9,6 +9,7 @@ from quarterdeck.identity.first_start import FirstAdmin, ensure_first_admin, fir
 from quarterdeck.identity.organizations.repository import organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
+from quarterdeck.identity.sessions.sweep import forget_old
 from quarterdeck.identity.tokens.access import LOCAL, AccessTokens
 from quarterdeck.identity.users.repository import any_admin, user_with_id
 from quarterdeck.identity.users.types import User
@@ -27,6 +28,7 @@ __all__ = [
     "audit",
     "ensure_first_admin",
     "first_sign_in_link",
+    "forget_old",
     "make_local_credential",
     "open_identity",
     "organization_for",

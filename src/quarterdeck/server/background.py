@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from quarterdeck.identity import api as identity
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Handler, JobContext, Schedule, store
 from quarterdeck.infra.settings import Settings
@@ -18,6 +19,7 @@ def handlers(settings: Settings, database: Database) -> Mapping[str, Handler]:
         async with database.writing() as session:
             return {
                 "idempotency_keys": await idempotency.forget_old(session),
+                "identity": await identity.forget_old(session),
                 "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 
