@@ -51,7 +51,7 @@ class Edge:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        structlog.contextvars.bind_contextvars(request_id=request_id, peer=_peer(scope))
         started = time.perf_counter()
         status = 0
 
@@ -118,6 +118,12 @@ def _security_headers(*, over_tls: bool) -> list[tuple[str, str]]:
     if over_tls:
         headers.append(("strict-transport-security", "max-age=31536000; includeSubDomains"))
     return headers
+
+
+def _peer(scope: Scope) -> str | None:
+    """Return the address that the connection comes from; a header only counts from a configured proxy."""
+    client = scope.get("client")
+    return client[0] if client else None
 
 
 def _request_id(scope: Scope) -> str:
