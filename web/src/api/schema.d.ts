@@ -411,10 +411,10 @@ export interface components {
             year: "2025" | "2024" | "2023" | "2021";
         };
         /**
-         * Bucket
+         * BucketOut
          * @description One step of the series. A number without events is null, a count without events is 0.
          */
-        Bucket: {
+        BucketOut: {
             /** Change Failure Percentage */
             change_failure_percentage: number | null;
             /** Changes */
@@ -422,7 +422,7 @@ export interface components {
             /** Deployments */
             deployments: number;
             /** Deployments Per Week */
-            deployments_per_week: number;
+            deployments_per_week: number | null;
             /**
              * End
              * Format: date-time
@@ -479,19 +479,8 @@ export interface components {
              * @enum {string}
              */
             actor: "human" | "agent" | "bot";
-            /**
-             * Change Failure Percentage
-             * @description Of those with a known outcome
-             */
-            change_failure_percentage: number | null;
             /** Changes */
             changes: number;
-            /**
-             * Deployments
-             * @description Deployments that carried such a change
-             */
-            deployments: number;
-            interval: components["schemas"]["Interval"] | null;
             /** Median Hours */
             median_hours: number | null;
             /** P75 Hours */
@@ -501,10 +490,13 @@ export interface components {
             /** Share Percentage */
             share_percentage: number;
         };
-        /** Commit */
-        Commit: {
-            /** Actor */
-            actor: string;
+        /** CommitOut */
+        CommitOut: {
+            /**
+             * Actor
+             * @enum {string}
+             */
+            actor: "human" | "bot" | "agent";
             /** Additions */
             additions: number | null;
             /** Author Email */
@@ -516,6 +508,8 @@ export interface components {
              * Format: date-time
              */
             authored_time: string;
+            /** Co Authors */
+            co_authors: string[];
             /**
              * Committed Time
              * Format: date-time
@@ -527,10 +521,21 @@ export interface components {
             files: number | null;
             /** Is Merge */
             is_merge: boolean;
+            /** Parents */
+            parents: string[];
             /** Pr Number */
             pr_number: number | null;
+            /** Reachable */
+            reachable: boolean;
+            /** Reverts Sha */
+            reverts_sha: string | null;
             /** Sha */
             sha: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "observed" | "derived" | "imported";
             /** Subject */
             subject: string;
         };
@@ -550,7 +555,7 @@ export interface components {
             excluded: {
                 [key: string]: number;
             };
-            interval: components["schemas"]["Interval"] | null;
+            interval: components["schemas"]["IntervalOut"] | null;
             /**
              * Median Gap Hours
              * @description Between one deployment and the next of its service
@@ -573,7 +578,7 @@ export interface components {
              * @default per_week
              * @constant
              */
-            unit: "per_week";
+            unit?: "per_week";
             /**
              * Value
              * @example 15.2
@@ -603,13 +608,13 @@ export interface components {
             lead_time_for_changes: components["schemas"]["LeadTime"];
             rework_rate: components["schemas"]["Share"];
             /** Series */
-            series: components["schemas"]["Bucket"][];
+            series: components["schemas"]["BucketOut"][];
             /** @description Only when `benchmark` is asked for; never one label per team */
             tiers: components["schemas"]["Benchmark"] | null;
             time_to_restore: components["schemas"]["TimeToRestore"];
             /** Warnings */
             warnings: components["schemas"]["Caveat"][];
-            window: components["schemas"]["Window"];
+            window: components["schemas"]["WindowOut"];
         };
         /**
          * EvidenceRow
@@ -692,15 +697,15 @@ export interface components {
             page_size: number;
             /** Total */
             total: number;
-            window: components["schemas"]["Window"];
+            window: components["schemas"]["WindowOut"];
         };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
         };
-        /** Interval */
-        Interval: {
+        /** IntervalOut */
+        IntervalOut: {
             /** High */
             high: number;
             /**
@@ -708,7 +713,7 @@ export interface components {
              * @description Confidence level
              * @default 0.95
              */
-            level: number;
+            level?: number;
             /** Low */
             low: number;
             /**
@@ -744,7 +749,7 @@ export interface components {
             excluded: {
                 [key: string]: number;
             };
-            interval: components["schemas"]["Interval"] | null;
+            interval: components["schemas"]["IntervalOut"] | null;
             /**
              * Median Hours
              * @example 4.5
@@ -775,13 +780,104 @@ export interface components {
             trend: "increasing" | "decreasing" | "stable";
             trend_detail: components["schemas"]["TrendDetail"];
         };
+        /** ListOf[ApiKeyOut] */
+        ListOf_ApiKeyOut_: {
+            /** Items */
+            items: components["schemas"]["ApiKeyOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** ListOf[CommitOut] */
+        ListOf_CommitOut_: {
+            /** Items */
+            items: components["schemas"]["CommitOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** ListOf[OrganizationOut] */
+        ListOf_OrganizationOut_: {
+            /** Items */
+            items: components["schemas"]["OrganizationOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** ListOf[PullRequestOut] */
+        ListOf_PullRequestOut_: {
+            /** Items */
+            items: components["schemas"]["PullRequestOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** ListOf[RepositoryOut] */
+        ListOf_RepositoryOut_: {
+            /** Items */
+            items: components["schemas"]["RepositoryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** ListOf[SessionOut] */
+        ListOf_SessionOut_: {
+            /** Items */
+            items: components["schemas"]["SessionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
+        /** ListOf[TeamOut] */
+        ListOf_TeamOut_: {
+            /** Items */
+            items: components["schemas"]["TeamOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Page */
+            page: number;
+            /** Page Size */
+            page_size: number;
+            /** Total */
+            total: number;
+        };
         /** LoginIn */
         LoginIn: {
             /**
              * Cookies
              * @default false
              */
-            cookies: boolean;
+            cookies?: boolean;
             /** Password */
             password: string;
             /** Username */
@@ -808,8 +904,8 @@ export interface components {
             /** Scopes */
             scopes: ("analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write")[];
         };
-        /** Org */
-        Org: {
+        /** OrganizationOut */
+        OrganizationOut: {
             /**
              * Created At
              * Format: date-time
@@ -833,97 +929,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** Page[ApiKeyOut] */
-        Page_ApiKeyOut_: {
-            /** Items */
-            items: components["schemas"]["ApiKeyOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[Commit] */
-        Page_Commit_: {
-            /** Items */
-            items: components["schemas"]["Commit"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[Org] */
-        Page_Org_: {
-            /** Items */
-            items: components["schemas"]["Org"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[PR] */
-        Page_PR_: {
-            /** Items */
-            items: components["schemas"]["PR"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[Repo] */
-        Page_Repo_: {
-            /** Items */
-            items: components["schemas"]["Repo"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[SessionOut] */
-        Page_SessionOut_: {
-            /** Items */
-            items: components["schemas"]["SessionOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[Team] */
-        Page_Team_: {
-            /** Items */
-            items: components["schemas"]["Team"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Page */
-            page: number;
-            /** Page Size */
-            page_size: number;
-            /** Total */
-            total: number;
-        };
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */
@@ -931,39 +936,121 @@ export interface components {
             /** New Password */
             new_password: string;
         };
-        /** PR */
-        PR: {
-            /** Actor */
-            actor: string;
+        /** PullRequestOut */
+        PullRequestOut: {
+            /**
+             * Actor
+             * @enum {string}
+             */
+            actor: "human" | "bot" | "agent";
             /** Additions */
             additions: number | null;
+            /** Author Email */
+            author_email: string;
             /** Author Name */
-            author_name: string | null;
+            author_name: string;
             /** Closed Time */
             closed_time: string | null;
             /** Commit Count */
             commit_count: number | null;
             /** Deletions */
             deletions: number | null;
+            /** First Commit Time */
+            first_commit_time: string | null;
             /** Id */
             id: string;
+            /** Merge Sha */
+            merge_sha: string | null;
             /** Merged Time */
             merged_time: string | null;
             /** Number */
             number: number | null;
             /** Opened Time */
             opened_time: string | null;
-            /** Source */
-            source: string;
-            /** State */
-            state: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "observed" | "derived" | "imported";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "merged" | "open" | "closed";
             /** Title */
             title: string;
             /** Url */
             url: string | null;
         };
-        /** Repo */
-        Repo: {
+        /** RepositoryDetailsOut */
+        RepositoryDetailsOut: {
+            /** Commit Count */
+            commit_count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Default Branch */
+            default_branch: string | null;
+            /** Id */
+            id: string;
+            /** Language */
+            language: string | null;
+            /** Last Commit */
+            last_commit: string | null;
+            /** Name */
+            name: string;
+            /** Organization Id */
+            organization_id: string;
+            /** Path */
+            path: string | null;
+            statistics: components["schemas"]["Statistics"];
+            strategy: components["schemas"]["Strategy"];
+            sync: components["schemas"]["SyncOut"];
+            /** Team Id */
+            team_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Url */
+            url: string | null;
+            /** Version */
+            version: number;
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
+        /** RepositoryIn */
+        RepositoryIn: {
+            /** Language */
+            language?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Organization Id */
+            organization_id?: string | null;
+            /** Path */
+            path?: string | null;
+            /**
+             * @default {
+             *       "kind": "auto",
+             *       "service": "default",
+             *       "tag_order": "time",
+             *       "group_minutes": 10,
+             *       "revert_window_days": 14,
+             *       "patch_window_days": 3,
+             *       "hotfix_window_days": 7
+             *     }
+             */
+            strategy?: components["schemas"]["Strategy"];
+            /** Team Id */
+            team_id?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /** RepositoryOut */
+        RepositoryOut: {
             /** Commit Count */
             commit_count: number;
             /**
@@ -983,40 +1070,29 @@ export interface components {
             organization_id: string;
             /** Path */
             path: string | null;
-            /**
-             * Strategy
-             * @enum {string}
-             */
-            strategy: "auto" | "tags" | "merges" | "commits" | "none";
-            sync: components["schemas"]["Sync"];
+            strategy: components["schemas"]["Strategy"];
+            sync: components["schemas"]["SyncOut"];
             /** Team Id */
             team_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
             /** Url */
             url: string | null;
             /** Version */
             version: number;
         };
-        /** RepoNew */
-        RepoNew: {
+        /** RepositoryPatch */
+        RepositoryPatch: {
+            /** Expected Version */
+            expected_version?: number | null;
+            /** Language */
+            language?: string | null;
             /** Name */
             name?: string | null;
-            /** Organization Id */
-            organization_id?: string | null;
-            /** Path */
-            path?: string | null;
-            /** Strategy */
-            strategy?: string | null;
-            /** Team Id */
-            team_id?: string | null;
-            /** Url */
-            url?: string | null;
-        };
-        /** RepoPatch */
-        RepoPatch: {
-            /** Name */
-            name?: string | null;
-            /** Strategy */
-            strategy?: ("auto" | "tags" | "merges" | "commits" | "none") | null;
+            strategy?: components["schemas"]["Strategy"] | null;
             /** Team Id */
             team_id?: string | null;
         };
@@ -1070,7 +1146,7 @@ export interface components {
             excluded: {
                 [key: string]: number;
             };
-            interval: components["schemas"]["Interval"] | null;
+            interval: components["schemas"]["IntervalOut"] | null;
             /** N */
             n: number;
             /**
@@ -1113,14 +1189,101 @@ export interface components {
             /** Tier */
             tier: ("elite" | "high" | "medium" | "low") | null;
         };
-        /** Sync */
-        Sync: {
+        /** Statistics */
+        Statistics: {
+            /** Changes */
+            changes: number;
+            /** Commits */
+            commits: number;
+            /** Commits By Actor */
+            commits_by_actor: {
+                [key: string]: number;
+            };
+            /** Commits Last 30D */
+            commits_last_30d: number;
+            /** Commits With Lines */
+            commits_with_lines: number;
+            /** Contributors */
+            contributors: number;
+            /** Deployments */
+            deployments: number;
+            /** Failed Deployments */
+            failed_deployments: number;
+            /** First Commit */
+            first_commit: string | null;
+            /** Incidents */
+            incidents: number;
+            /** Last Deployment */
+            last_deployment: string | null;
+            /** Merges */
+            merges: number;
+            /** Open Pull Requests */
+            open_pull_requests: number;
+            /** Unreachable Commits */
+            unreachable_commits: number;
+        };
+        /** Strategy */
+        Strategy: {
+            /** Environment Branch */
+            environment_branch?: string | null;
+            /**
+             * Group Minutes
+             * @default 10
+             */
+            group_minutes?: number;
+            /**
+             * Hotfix Window Days
+             * @default 7
+             */
+            hotfix_window_days?: number;
+            /**
+             * Kind
+             * @default auto
+             * @enum {string}
+             */
+            kind?: "auto" | "tags" | "first_parent_main" | "environment_branch";
+            /**
+             * Patch Window Days
+             * @default 3
+             */
+            patch_window_days?: number;
+            /**
+             * Revert Window Days
+             * @default 14
+             */
+            revert_window_days?: number;
+            /**
+             * Service
+             * @default default
+             */
+            service?: string;
+            /**
+             * Tag Order
+             * @default time
+             * @enum {string}
+             */
+            tag_order?: "time" | "version";
+            /** Tag Pattern */
+            tag_pattern?: string | null;
+        };
+        /** SyncError */
+        SyncError: {
+            /** Code */
+            code: string;
+            /** Hint */
+            hint?: string | null;
+            /** Message */
+            message: string;
+        };
+        /** SyncOut */
+        SyncOut: {
             /** Done */
             done: number | null;
-            /** Finished At */
-            finished_at: string | null;
+            error: components["schemas"]["SyncError"] | null;
             /** Job Id */
             job_id: string | null;
+            /** Last Synced At */
+            last_synced_at: string | null;
             /** Message */
             message: string | null;
             /** Phase */
@@ -1129,12 +1292,23 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "never" | "queued" | "running" | "done" | "failed";
+            state: "never" | "queued" | "running" | "done" | "failed" | "cancelled";
             /** Total */
             total: number | null;
         };
-        /** Team */
-        Team: {
+        /** SyncStarted */
+        SyncStarted: {
+            /** Job Id */
+            job_id: string;
+            /**
+             * State
+             * @default queued
+             * @constant
+             */
+            state?: "queued";
+        };
+        /** TeamOut */
+        TeamOut: {
             /**
              * Created At
              * Format: date-time
@@ -1167,7 +1341,7 @@ export interface components {
             excluded: {
                 [key: string]: number;
             };
-            interval: components["schemas"]["Interval"] | null;
+            interval: components["schemas"]["IntervalOut"] | null;
             /**
              * Median Hours
              * @example 4.5
@@ -1212,7 +1386,7 @@ export interface components {
              * Token Type
              * @default bearer
              */
-            token_type: string;
+            token_type?: string;
         };
         /**
          * TrendDetail
@@ -1268,8 +1442,15 @@ export interface components {
             /** Error Type */
             type: string;
         };
-        /** Window */
-        Window: {
+        /** WarningOut */
+        WarningOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /** WindowOut */
+        WindowOut: {
             /**
              * Days
              * @description Elapsed days: a window that reaches into the future ends now
@@ -1399,7 +1580,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ApiKeyOut_"];
+                    "application/json": components["schemas"]["ListOf_ApiKeyOut_"];
                 };
             };
         };
@@ -1583,7 +1764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SessionOut_"];
+                    "application/json": components["schemas"]["ListOf_SessionOut_"];
                 };
             };
         };
@@ -1698,7 +1879,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Org_"];
+                    "application/json": components["schemas"]["ListOf_OrganizationOut_"];
                 };
             };
             /** @description Validation Error */
@@ -1732,7 +1913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Repo_"];
+                    "application/json": components["schemas"]["ListOf_RepositoryOut_"];
                 };
             };
             /** @description Validation Error */
@@ -1755,7 +1936,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RepoNew"];
+                "application/json": components["schemas"]["RepositoryIn"];
             };
         };
         responses: {
@@ -1765,7 +1946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Repo"];
+                    "application/json": components["schemas"]["RepositoryOut"];
                 };
             };
             /** @description Validation Error */
@@ -1796,7 +1977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Repo"];
+                    "application/json": components["schemas"]["RepositoryDetailsOut"];
                 };
             };
             /** @description Validation Error */
@@ -1850,7 +2031,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RepoPatch"];
+                "application/json": components["schemas"]["RepositoryPatch"];
             };
         };
         responses: {
@@ -1860,7 +2041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Repo"];
+                    "application/json": components["schemas"]["RepositoryOut"];
                 };
             };
             /** @description Validation Error */
@@ -1894,7 +2075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Commit_"];
+                    "application/json": components["schemas"]["ListOf_CommitOut_"];
                 };
             };
             /** @description Validation Error */
@@ -1928,7 +2109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PR_"];
+                    "application/json": components["schemas"]["ListOf_PullRequestOut_"];
                 };
             };
             /** @description Validation Error */
@@ -1959,7 +2140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Repo"];
+                    "application/json": components["schemas"]["SyncStarted"];
                 };
             };
             /** @description Validation Error */
@@ -1991,7 +2172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Team_"];
+                    "application/json": components["schemas"]["ListOf_TeamOut_"];
                 };
             };
             /** @description Validation Error */

@@ -1,7 +1,7 @@
 import type { BarSeriesOption, LineSeriesOption } from "echarts/charts";
 import type { GridComponentOption, TooltipComponentOption } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
-import type { Bucket, Granularity } from "../api/types";
+import type { Bucket, Period } from "../api/types";
 import type { Measure, Series } from "../pages/delivery/measures";
 import { axisOf, type Axis } from "./axis";
 import { bucketName, bucketTick } from "./buckets";
@@ -15,7 +15,7 @@ export type ChartOption = ComposeOption<
 export function chartOption(
   measure: Measure,
   buckets: readonly Bucket[],
-  granularity: Granularity,
+  period: Period,
   ink: Ink,
 ): ChartOption {
   const axis = axisOf(measure, buckets);
@@ -23,10 +23,10 @@ export function chartOption(
     animationDuration: 250,
     textStyle: { fontFamily: ink.font, color: ink.soft },
     grid: { left: 4, right: 8, top: 10, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    tooltip: tooltip(measure, buckets, granularity, ink),
+    tooltip: tooltip(measure, buckets, period, ink),
     xAxis: {
       type: "category",
-      data: buckets.map((bucket) => bucketTick(bucket, granularity)),
+      data: buckets.map((bucket) => bucketTick(bucket, period)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: ink.soft } },
       axisLabel: { color: ink.soft, hideOverlap: true, fontSize: 11 },
@@ -74,7 +74,7 @@ const point = (value: number | null, { partial }: Bucket, { divisor }: Axis) => 
 function tooltip(
   measure: Measure,
   buckets: readonly Bucket[],
-  granularity: Granularity,
+  period: Period,
   ink: Ink,
 ): TooltipComponentOption {
   return {
@@ -88,14 +88,14 @@ function tooltip(
     formatter: (points) => {
       const at = (Array.isArray(points) ? points[0] : points)?.dataIndex;
       const bucket = at === undefined ? undefined : buckets[at];
-      return bucket ? tooltipText(measure, bucket, granularity) : "";
+      return bucket ? tooltipText(measure, bucket, period) : "";
     },
   };
 }
 
-export function tooltipText(measure: Measure, bucket: Bucket, granularity: Granularity): string {
-  const step = { daily: "", weekly: "Week of ", monthly: "" }[granularity];
-  const head = `${step}${bucketName(bucket, granularity)}${bucket.partial ? " (part)" : ""}`;
+export function tooltipText(measure: Measure, bucket: Bucket, period: Period): string {
+  const step = { daily: "", weekly: "Week of ", monthly: "" }[period.granularity];
+  const head = `${step}${bucketName(bucket, period)}${bucket.partial ? " (part)" : ""}`;
   const lines = measure.series.map((series) => {
     const value = series.of(bucket);
     return `${series.name}: ${value === null ? "no data" : series.say(value)}`;

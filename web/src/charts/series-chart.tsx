@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { Bucket, Granularity } from "../api/types";
+import type { Bucket, Period } from "../api/types";
 import type { Measure } from "../pages/delivery/measures";
 import { useTheme } from "../shell/theme";
 import { init } from "./canvas";
@@ -11,24 +11,24 @@ import { chartSummary } from "./summary";
 interface Props {
   measure: Measure;
   buckets: readonly Bucket[];
-  granularity: Granularity;
+  period: Period;
 }
 
-export const SeriesChart = ({ measure, buckets, granularity }: Props) => {
+export const SeriesChart = ({ measure, buckets, period }: Props) => {
   const place = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   useEffect(() => {
     const chart = init(place.current!);
-    chart.setOption(chartOption(measure, buckets, granularity, readInk()));
+    chart.setOption(chartOption(measure, buckets, period, readInk()));
     const watcher = new ResizeObserver(() => chart.resize());
     watcher.observe(place.current!);
     return () => {
       watcher.disconnect();
       chart.dispose();
     };
-  }, [measure, buckets, granularity, theme]);
+  }, [measure, buckets, period, theme]);
   return (
-    <div className={styles.chart} role="img" aria-label={chartSummary(measure, buckets, granularity)}>
+    <div className={styles.chart} role="img" aria-label={chartSummary(measure, buckets, period)}>
       <div ref={place} className={styles.canvas} />
     </div>
   );

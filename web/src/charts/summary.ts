@@ -1,9 +1,9 @@
-import type { Bucket, Granularity } from "../api/types";
+import type { Bucket, Period } from "../api/types";
 import type { Measure } from "../pages/delivery/measures";
 import { bucketName } from "./buckets";
 
 /** A chart in a sentence, for those who do not see it. */
-export function chartSummary(measure: Measure, buckets: readonly Bucket[], granularity: Granularity): string {
+export function chartSummary(measure: Measure, buckets: readonly Bucket[], period: Period): string {
   const [series] = measure.series;
   const known = buckets.filter((bucket) => series !== undefined && series.of(bucket) !== null);
   const first = known[0];
@@ -12,7 +12,7 @@ export function chartSummary(measure: Measure, buckets: readonly Bucket[], granu
   const values = known.map((bucket) => series.of(bucket)!);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return (
-    `${measure.title} ${granularity}, ${bucketName(first, granularity)} to ${bucketName(last, granularity)}: ` +
+    `${measure.title} ${period.granularity}, ${bucketName(first, period)} to ${bucketName(last, period)}: ` +
     `between ${series.say(low)} and ${series.say(high)}, lately ${series.say(values.at(-1)!)}. ` +
     "The table view lists every value."
   );

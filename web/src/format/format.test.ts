@@ -42,7 +42,8 @@ describe("times", () => {
     expect(ago(time, now)).toBe(said);
   });
 
-  test("a report's day is named in UTC wherever the reader sits", () => {
+  test("a report's day is named in the report's zone, wherever the reader sits", () => {
     expect(day("2026-03-01T00:00:00Z")).toBe("1 Mar 2026");
+    expect(day("2026-02-28T23:00:00Z", "Europe/Berlin")).toBe("1 Mar 2026");
   });
 });

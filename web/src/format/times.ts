@@ -1,14 +1,16 @@
 const LOCALE = "en-GB";
-const dayFormat = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const dayOnly = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
-const monthFormat = new Intl.DateTimeFormat(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" });
 const instantFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
-/** A day of a report. Reports are cut in UTC, so their days are named in UTC. */
-export const day = (time: string): string => dayFormat.format(new Date(time));
-export const shortDay = (time: string): string => dayOnly.format(new Date(time));
-export const month = (time: string): string => monthFormat.format(new Date(time));
+type Parts = Pick<Intl.DateTimeFormatOptions, "day" | "month" | "year">;
+
+const dateAs = (parts: Parts) => (time: string, zone = "UTC"): string =>
+  new Intl.DateTimeFormat(LOCALE, { ...parts, timeZone: zone }).format(new Date(time));
+
+/** A day of a report, named in the zone that the report was cut in. */
+export const day = dateAs({ day: "numeric", month: "short", year: "numeric" });
+export const shortDay = dateAs({ day: "numeric", month: "short" });
+export const month = dateAs({ month: "short", year: "numeric" });
 
 /** An instant in the reader's own time zone. */
 export const instant = (time: string): string => instantFormat.format(new Date(time));

@@ -15,28 +15,33 @@ interface Props<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** Where it has little room each row becomes a small card, so that nothing is out of sight. */
+  stacks?: boolean;
 }
 
-/** Plain rows. Where the screen is too narrow the table scrolls, and the keyboard can scroll it. */
-export const Table = <Row,>({ caption, columns, rows, rowKey }: Props<Row>) => (
+/** Plain rows. The roles are written out because a stacked table's cells are no longer table cells to CSS. */
+export const Table = <Row,>({ caption, columns, rows, rowKey, stacks = true }: Props<Row>) => (
   <div className={styles.scroll} role="region" aria-label={caption} tabIndex={0}>
-    <table className={styles.table}>
+    <table role="table" className={`${styles.table} ${stacks ? styles.stacks : ""}`}>
       <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
+      <thead role="rowgroup">
+        <tr role="row">
           {columns.map((column) => (
-            <th key={column.name} scope="col" className={column.figures ? styles.figures : undefined}>
+            <th key={column.name} role="columnheader" scope="col" className={cellClass(column)}>
               {column.name}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => (
-          <tr key={rowKey(row)}>
+          <tr key={rowKey(row)} role="row">
             {columns.map((column) => (
-              <td key={column.name} className={cellClass(column)}>
-                {column.cell(row)}
+              <td key={column.name} role="cell" className={cellClass(column)}>
+                <span className={styles.label} aria-hidden="true">
+                  {column.name}
+                </span>
+                <div>{column.cell(row)}</div>
               </td>
             ))}
           </tr>

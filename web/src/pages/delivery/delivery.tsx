@@ -103,4 +103,4 @@ const Numbers = ({ filters, repositories, explained, change }: NumbersProps) => 
 
 /** Changes whenever a reading moves on, so that the numbers are asked for again and only then. */
 const freshness = (repositories: readonly Repository[]): string =>
-  repositories.map(({ id, sync }) => `${id} ${sync.phase ?? ""} ${sync.finished_at ?? ""}`).join("\n");
+  repositories.map(({ id, sync }) => `${id} ${sync.phase ?? ""} ${sync.last_synced_at ?? ""}`).join("\n");

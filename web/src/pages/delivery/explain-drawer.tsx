@@ -3,7 +3,7 @@ import { useExplanation, type Scope } from "../../api/analytics";
 import type { Dora, EvidenceRow } from "../../api/types";
 import { durationText } from "../../format/durations";
 import { plural } from "../../format/numbers";
-import { day, instant } from "../../format/times";
+import { instant } from "../../format/times";
 import { ActorBadge } from "../../ui/actor";
 import { Badge } from "../../ui/badge";
 import { Empty, Failure } from "../../ui/notice";
@@ -39,7 +39,7 @@ const Definition = ({ measure, dora }: Pick<Props, "measure" | "dora">) => {
       <dl className={styles.facts}>
         <dt>Period</dt>
         <dd>
-          {day(dora.window.start)} up to {day(dora.window.end)}, {dora.window.timezone}
+          {instant(dora.window.start)} up to {instant(dora.window.end)}
         </dd>
         <dt>Rests on</dt>
         <dd>{measure.events(metric.n)}</dd>

@@ -44,9 +44,12 @@ describe("the address", () => {
   });
 });
 
-test("the API is asked up to the midnight after the last day", () => {
-  expect(scopeOf(read("from=2026-02-01&to=2026-02-28"))).toMatchObject({
-    start_date: "2026-02-01T00:00:00Z",
-    end_date: "2026-03-01T00:00:00Z",
+test("the API is asked for the same days and places", () => {
+  expect(scopeOf(read("from=2026-02-01&to=2026-02-28&team=t1"))).toEqual({
+    organization_id: undefined,
+    team_id: "t1",
+    repository_id: undefined,
+    start_date: "2026-02-01",
+    end_date: "2026-02-28",
   });
 });

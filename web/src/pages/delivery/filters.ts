@@ -67,13 +67,13 @@ export function withParams(params: URLSearchParams, change: Record<string, strin
   return next;
 }
 
-/** The part of the address that the API is asked with. Its end is exclusive: the midnight after the last day. */
+/** The part of the address that the API is asked with; it takes days, and both ends are inside. */
 export function scopeOf(filters: Filters): Scope {
   return {
     organization_id: filters.organization,
     team_id: filters.team,
     repository_id: filters.repository,
-    start_date: `${filters.from}T00:00:00Z`,
-    end_date: `${dayName(Date.parse(filters.to) + DAY_MS)}T00:00:00Z`,
+    start_date: filters.from,
+    end_date: filters.to,
   };
 }

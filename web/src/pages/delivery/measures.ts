@@ -99,5 +99,5 @@ export const MEASURES: readonly Measure[] = [
 export const measureOf = (name: string | null): Measure | undefined => MEASURES.find((measure) => measure.name === name);
 
 /** "95 % sure: 7.6 % to 22.4 %". */
-export const intervalText = ({ low, high, level }: Interval, say: Measure["say"]): string =>
+export const intervalText = ({ low, high, level = 0.95 }: Interval, say: Measure["say"]): string =>
   `${measure(level * 100)} % sure: ${say(low)} to ${say(high)}`;

@@ -99,5 +99,5 @@ const Series = ({ measure, dora, view }: Pick<Props, "measure" | "dora" | "view"
   const empty = measure.series.every(({ of }) => dora.series.every((bucket) => of(bucket) === null));
   if (empty) return null;
   const Shown = view === "tables" ? SeriesTable : SeriesChart;
-  return <Shown measure={measure} buckets={dora.series} granularity={dora.window.granularity} />;
+  return <Shown measure={measure} buckets={dora.series} period={dora.window} />;
 };

@@ -1,4 +1,4 @@
-import type { Bucket, Granularity } from "../../api/types";
+import type { Bucket, Period } from "../../api/types";
 import { Table, type Column } from "../../ui/table";
 import { bucketName } from "../../charts/buckets";
 import type { Measure, Series } from "./measures";
@@ -7,25 +7,26 @@ import styles from "./delivery.module.css";
 interface Props {
   measure: Measure;
   buckets: readonly Bucket[];
-  granularity: Granularity;
+  period: Period;
 }
 
 /** The same series as the chart, newest first, for reading and for screen readers. */
-export const SeriesTable = ({ measure, buckets, granularity }: Props) => (
+export const SeriesTable = ({ measure, buckets, period }: Props) => (
   <div className={styles.seriesTable}>
     <Table
       caption={`${measure.title} over time`}
-      columns={columnsOf(measure, granularity)}
+      columns={columnsOf(measure, period)}
       rows={[...buckets].reverse()}
       rowKey={({ start }) => start}
+      stacks={false}
     />
   </div>
 );
 
-function columnsOf(measure: Measure, granularity: Granularity): Column<Bucket>[] {
+function columnsOf(measure: Measure, period: Period): Column<Bucket>[] {
   const from: Column<Bucket> = {
     name: "From",
-    cell: (bucket) => bucketName(bucket, granularity) + (bucket.partial ? " (part)" : ""),
+    cell: (bucket) => bucketName(bucket, period) + (bucket.partial ? " (part)" : ""),
   };
   return [from, ...measure.series.map((series) => ({ name: series.name, figures: true, cell: cellOf(series) }))];
 }

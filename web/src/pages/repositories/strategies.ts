@@ -1,10 +1,9 @@
-import type { Strategy } from "../../api/types";
+import type { StrategyKind } from "../../api/types";
 
 /** How deployments are told from git alone, in the words the reader chooses by. */
-export const STRATEGIES: Record<Strategy, string> = {
+export const STRATEGIES: Record<StrategyKind, string> = {
   auto: "Decide from the history",
   tags: "Release tags",
-  merges: "Merges to the main branch",
-  commits: "Every commit on the main branch",
-  none: "Nothing: deployments are sent to the API",
+  first_parent_main: "Every change of the main branch",
+  environment_branch: "What reaches the branch of an environment",
 };

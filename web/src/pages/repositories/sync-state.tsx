@@ -12,14 +12,21 @@ export const SyncState = ({ sync }: { sync: Sync }) => {
     case "running":
       return <Progress label={sync.message ?? "Reading"} done={sync.done} total={sync.total} />;
     case "failed":
-      return (
-        <div className={styles.failed}>
-          <Badge tone="bad">Failed</Badge> {sync.message}
-        </div>
-      );
+      return <Failed sync={sync} />;
     case "never":
       return <Badge>Not read yet</Badge>;
-    default:
-      return <span className={styles.quiet}>{sync.finished_at ? `Read ${ago(sync.finished_at)}` : "Read"}</span>;
+    case "cancelled":
+      return <Badge>Stopped</Badge>;
+    case "done":
+      return <span className={styles.quiet}>{sync.last_synced_at ? `Read ${ago(sync.last_synced_at)}` : "Read"}</span>;
   }
 };
+
+const Failed = ({ sync }: { sync: Sync }) => (
+  <div className={styles.failed}>
+    <p>
+      <Badge tone="bad">Failed</Badge> {sync.error?.message ?? sync.message}
+    </p>
+    {sync.error?.hint && <p className={styles.quiet}>{sync.error.hint}</p>}
+  </div>
+);

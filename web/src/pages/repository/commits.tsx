@@ -28,14 +28,14 @@ export const Commits = ({ repositoryId }: { repositoryId: string }) => {
 const COLUMNS: Column<Commit>[] = [
   { name: "Commit", cell: ({ sha }) => <code className={styles.sha}>{sha.slice(0, 8)}</code> },
   { name: "Subject", wide: true, cell: ({ subject }) => subject },
-  { name: "Author", cell: (commit) => <Who name={commit.author_name} actor={commit.actor as Actor} /> },
+  { name: "Author", cell: (commit) => <Who name={commit.author_name} actor={commit.actor} /> },
   { name: "Written", cell: ({ authored_time }) => instant(authored_time) },
   { name: "Lines", figures: true, cell: (commit) => <Lines {...commit} /> },
 ];
 
-export const Who = ({ name, actor }: { name: string | null; actor: Actor }) => (
+export const Who = ({ name, actor }: { name: string; actor: Actor }) => (
   <span className={styles.who}>
-    {name ?? "Unknown"} {actor !== "human" && <ActorBadge actor={actor} />}
+    {name} {actor !== "human" && <ActorBadge actor={actor} />}
   </span>
 );
 

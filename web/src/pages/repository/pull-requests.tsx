@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { usePullRequests } from "../../api/repositories";
-import type { Actor, PullRequest } from "../../api/types";
+import type { PullRequest } from "../../api/types";
 import { instant } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Empty, Failure } from "../../ui/notice";
@@ -30,13 +30,13 @@ export const PullRequests = ({ repositoryId }: { repositoryId: string }) => {
   );
 };
 
-const TONES: Record<string, "good" | "sea" | "plain"> = { merged: "good", open: "sea", closed: "plain" };
+const TONES: Record<PullRequest["state"], "good" | "sea" | "plain"> = { merged: "good", open: "sea", closed: "plain" };
 
 const COLUMNS: Column<PullRequest>[] = [
   { name: "Number", cell: ({ number }) => (number === null ? "—" : `#${number}`) },
   { name: "Title", wide: true, cell: ({ title }) => title },
-  { name: "State", cell: ({ state }) => <Badge tone={TONES[state] ?? "plain"}>{state}</Badge> },
-  { name: "Author", cell: (request) => <Who name={request.author_name} actor={request.actor as Actor} /> },
+  { name: "State", cell: ({ state }) => <Badge tone={TONES[state]}>{state}</Badge> },
+  { name: "Author", cell: (request) => <Who name={request.author_name} actor={request.actor} /> },
   { name: "Merged", cell: ({ merged_time }) => (merged_time ? instant(merged_time) : "—") },
   { name: "Lines", figures: true, cell: (request) => <Lines {...request} /> },
 ];

@@ -2,16 +2,14 @@ import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { Link, useParams, useSearchParams } from "react-router";
 import { isSyncing, useRepository, useSyncRepository } from "../../api/repositories";
-import type { Repository } from "../../api/types";
-import { count } from "../../format/numbers";
-import { ago } from "../../format/times";
+import type { Repository, RepositoryDetails } from "../../api/types";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Failure } from "../../ui/notice";
-import { Page, Panel } from "../../ui/page";
+import { Page } from "../../ui/page";
 import { Loading } from "../../ui/progress";
-import { SyncState } from "../repositories/sync-state";
 import { Commits } from "./commits";
+import { Overview } from "./overview";
 import { PullRequests } from "./pull-requests";
 import { Settings } from "./settings";
 import styles from "./repository.module.css";
@@ -30,7 +28,7 @@ export const RepositoryPage = () => {
   return <Loaded repository={repository.data} />;
 };
 
-const Loaded = ({ repository }: { repository: Repository }) => (
+const Loaded = ({ repository }: { repository: RepositoryDetails }) => (
   <Page
     title={repository.name}
     lead={<code>{repository.path ?? repository.url}</code>}
@@ -43,25 +41,9 @@ const Loaded = ({ repository }: { repository: Repository }) => (
       </>
     }
   >
-    <Panel>
-      <dl className={styles.facts}>
-        <Fact name="State">
-          <SyncState sync={repository.sync} />
-        </Fact>
-        <Fact name="Commits">{count(repository.commit_count)}</Fact>
-        <Fact name="Last commit">{repository.last_commit ? ago(repository.last_commit) : "—"}</Fact>
-        <Fact name="Language">{repository.language ?? "—"}</Fact>
-      </dl>
-    </Panel>
+    <Overview repository={repository} />
     <Sections repository={repository} />
   </Page>
-);
-
-const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
 );
 
 const SyncButton = ({ repository }: { repository: Repository }) => {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useChangeRepository, useRemoveRepository } from "../../api/repositories";
-import type { Repository, Strategy } from "../../api/types";
+import type { Repository, StrategyKind } from "../../api/types";
 import { Button } from "../../ui/button";
 import { Choice, type Option } from "../../ui/choice";
 import { Failure } from "../../ui/notice";
@@ -9,7 +9,7 @@ import { Sheet } from "../../ui/sheet";
 import { STRATEGIES } from "../repositories/strategies";
 import styles from "./repository.module.css";
 
-const OPTIONS = Object.entries(STRATEGIES).map(([id, name]) => ({ id, name })) as Option<Strategy>[];
+const OPTIONS = Object.entries(STRATEGIES).map(([id, name]) => ({ id, name })) as Option<StrategyKind>[];
 
 export const Settings = ({ repository }: { repository: Repository }) => {
   const change = useChangeRepository(repository.id);
@@ -19,8 +19,8 @@ export const Settings = ({ repository }: { repository: Repository }) => {
         <Choice
           label="What counts as a deployment"
           options={OPTIONS}
-          value={repository.strategy}
-          onChange={(strategy) => change.mutate({ strategy })}
+          value={repository.strategy.kind ?? "auto"}
+          onChange={(kind) => change.mutate({ strategy: { ...repository.strategy, kind }, expected_version: repository.version })}
           isDisabled={change.isPending}
         />
         <p role="status">{change.isSuccess && "Saved. The numbers are worked out again."}</p>
