@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Form, Header, Request, Response
-from pydantic import Field
+from pydantic import Field, SecretStr
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select
 
-from quarterdeck.infra.database import metadata
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
@@ -95,11 +95,17 @@ async def item(item_id: int) -> int:
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Without an administrator: making the password's hash would take most of a test's time."""
+    nobody = {"admin_email": "", "admin_password": SecretStr("")}
+    return replace(settings, security=settings.security.model_copy(update=nobody))
+
+
+@pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     made = create_app(settings)
     made.include_router(router)
     made.include_router(large)
     async with running(made):
-        await made.state.database.run_sync(metadata.create_all)
         await made.state.database.run_sync(tables.create_all)
         yield made
