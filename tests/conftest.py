@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import settings as hypothesis_settings
 import structlog
 from fastapi import FastAPI
+from hypothesis import settings as hypothesis_settings
 
 import quarterdeck.server.tables  # noqa: F401 - makes `metadata` whole
 from quarterdeck.infra.database import Database, metadata, open_database

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.insights import golden
 
 from quarterdeck.insights.facts.duck import DuckEngine
 from quarterdeck.insights.facts.postgres import PostgresEngine
 from quarterdeck.insights.facts.store import FactStore
+from tests.insights import golden
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 from fastapi import APIRouter, FastAPI, WebSocket
 from pydantic import SecretStr
 from starlette.responses import StreamingResponse
-from tests.conftest import client_of, running
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
+from tests.conftest import client_of, running
 
 Serving = Callable[..., AbstractAsyncContextManager[httpx2.AsyncClient]]
 

@@ -11,11 +11,11 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
-from tests.server.conftest import Serving, router
-from tests.shapes import assert_error
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
+from tests.server.conftest import Serving, router
+from tests.shapes import assert_error
 
 SECURITY = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

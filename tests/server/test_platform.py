@@ -8,14 +8,14 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
-from tests.conftest import client_of
-from tests.server.conftest import Serving, served
-from tests.servers.valkey import ValkeyServer
-from tests.shapes import assert_error
 
 from quarterdeck import __version__
 from quarterdeck.infra.database.failures import DatabaseDown
 from quarterdeck.infra.settings import Settings
+from tests.conftest import client_of
+from tests.server.conftest import Serving, served
+from tests.servers.valkey import ValkeyServer
+from tests.shapes import assert_error
 
 NAMES_OF_003 = {
     "api_requests_total",
