@@ -5,16 +5,16 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, HTTPException
-from sqlalchemy import func, select
+from sqlalchemy import JSON, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bench.peers.rows import RepositoryList, RepositoryRow, example_rows
+from bench.peers.rows import MOMENT, NEVER_READ, ORGANIZATION, PEER_KEY, RepositoryList, example_row
+from quarterdeck.insights.repositories.schemas import RepositoryOut
 
-KEY = "peer-key"
 engine = create_async_engine(f"sqlite+aiosqlite:///{os.environ['PEER_DATABASE']}")
 sessions = async_sessionmaker(engine, expire_on_commit=False)
 
@@ -33,12 +33,21 @@ class Repository(Base):
     __tablename__ = "repositories"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    url: Mapped[str]
-    language: Mapped[str]
-    team_id: Mapped[str]
+    url: Mapped[str | None]
+    path: Mapped[str | None]
+    language: Mapped[str | None]
     organization_id: Mapped[str] = mapped_column(index=True)
-    last_commit: Mapped[datetime]
+    team_id: Mapped[str | None]
+    last_commit: Mapped[datetime | None]
     commit_count: Mapped[int]
+    strategy: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int]
+
+    @property
+    def sync(self) -> object:
+        return NEVER_READ
 
 
 @asynccontextmanager
@@ -46,10 +55,10 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     async with sessions() as session:
-        session.add(ApiKey(key_hash=_hash(KEY), organization_id="org"))
+        session.add(ApiKey(key_hash=_hash(PEER_KEY), organization_id=ORGANIZATION))
         for number in range(200):
-            row = example_rows()[number % 20]
-            session.add(Repository(**row.model_dump() | {"id": f"repo-{number}", "organization_id": "org"}))
+            fields = example_row(number).model_dump(exclude={"sync"})
+            session.add(Repository(**fields | {"created_at": MOMENT, "updated_at": MOMENT}))
         await session.commit()
     yield
 
@@ -76,9 +85,9 @@ async def organization(session: SessionDep, authorization: Annotated[str, Header
 async def repositories(session: SessionDep, owner: Annotated[str, Depends(organization)]) -> RepositoryList:
     mine = select(Repository).where(Repository.organization_id == owner)
     total = await session.scalar(select(func.count()).select_from(mine.subquery()))
-    page = await session.scalars(mine.order_by(Repository.name).limit(20))
-    rows = [RepositoryRow.model_validate(row, from_attributes=True) for row in page]
-    return RepositoryList(items=rows, total=total or 0, page=1, page_size=20, next_cursor=None)
+    page = await session.scalars(mine.order_by(Repository.id).limit(20))
+    rows = [RepositoryOut.model_validate(row) for row in page]
+    return RepositoryList(items=rows, total=total or 0, page=1, page_size=20)
 
 
 def _hash(key: str) -> str:

@@ -60,7 +60,7 @@ async def _follow(client: httpx2.AsyncClient, repository_id: str, progress: Prog
         sync = checked(await client.get(f"/api/v1/repositories/{repository_id}")).json()["sync"]
         if sync["state"] in ("failed", "cancelled"):
             raise _failure(sync)
-        if sync["state"] == "succeeded" or sync["phase"] in until:
+        if sync["state"] == "done" or sync["phase"] in until:
             progress.remove_task(task)
             return
         progress.update(
