@@ -20,6 +20,7 @@ from quarterdeck.kit.errors import PayloadTooLarge, Unavailable
 
 CHUNK = 1 << 18
 STDERR_KEPT = 16_384
+DRAIN_SECONDS = 5.0  # only a program that left its group to hold on to our pipe is ever waited for
 
 
 class ProgramMissing(Unavailable):
@@ -103,7 +104,7 @@ class Running:
         # A child that ended by itself may have left helpers in its group, so the group is always signalled.
         self._signal_group()
         self._process.wait()
-        self._drain.join()
+        self._drain.join(DRAIN_SECONDS)
         for pipe in (self._process.stdout, self._process.stderr):
             _pipe(pipe).close()
 

@@ -114,6 +114,14 @@ def test_two_names_for_one_release_are_one_deployment() -> None:
     assert found == [("v1.0", 10), ("v2.0", 21)]
 
 
+def test_a_pattern_without_numbers_keeps_every_tag() -> None:
+    config = DeriveConfig(tag_pattern=r"^live-.*$")
+
+    found = tags_in_order(LINE, tag("live-ann", "b"), tag("live-bob", "c"), tag("v9", "d"), config=config)
+
+    assert found == [("live-ann", 10), ("live-bob", 20)]
+
+
 def test_a_tag_on_a_commit_that_was_not_read_is_left_out() -> None:
     assert tags_in_order(LINE, tag("v1.0", "unknown")) == []
 

@@ -135,15 +135,14 @@ def _environment_branch(refs: Refs, config: DeriveConfig) -> str | None:
 
 def _once(releases: Iterable[Release]) -> list[Release]:
     """Two names for one commit, or two commits under one version, are one deployment: the earlier."""
-    commits: set[str] = set()
-    versions: set[object] = set()
+    seen: set[object] = set()
     kept: list[Release] = []
     for release in sorted(releases, key=lambda release: (release.finished, release.id)):
-        order = release.version.order if release.version else None
-        if release.sha not in commits and order not in versions:
+        version = release.version
+        names = {release.sha, version.order if version and version.numbers else release.sha}
+        if seen.isdisjoint(names):
             kept.append(release)
-            commits.add(release.sha)
-            versions.add(order)
+            seen |= names
     return kept
 
 

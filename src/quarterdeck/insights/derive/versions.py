@@ -12,7 +12,10 @@ TAG_LENGTH = 250  # longer names are no releases, and a pattern's worst case gro
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A release's number, padded to at least three places, with what the suffix adds."""
+    """A release's number, padded to at least three places, with what the suffix adds.
+
+    A pattern of the user's own may find no number at all: then `numbers` is empty, and only time orders.
+    """
 
     service: str
     numbers: tuple[int, ...]
@@ -33,7 +36,7 @@ class Version:
     def is_patch(self) -> bool:
         """Whether only the places behind major and minor moved. Calendar versions have no patch place."""
         moved = any(self.numbers[2:]) or bool(self.suffix)
-        return moved and self.numbers[0] < FIRST_CALENDAR_YEAR
+        return moved and self.numbers[:1] < (FIRST_CALENDAR_YEAR,)
 
 
 class Versions:
@@ -64,4 +67,4 @@ class Versions:
 
 def _numbers(text: str) -> tuple[int, ...]:
     numbers = tuple(int(digits) for digits in re.findall(r"\d+", text))
-    return numbers + (0,) * (3 - len(numbers))
+    return numbers + (0,) * (3 - len(numbers)) if numbers else ()
