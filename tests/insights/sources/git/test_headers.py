@@ -2,7 +2,7 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quarterdeck.insights.sources.git.errors import BrokenRepository
@@ -125,6 +125,7 @@ def test_damaged_dates_become_the_other_date(raw: bytes, time: datetime, offset:
 MESSAGES = st.binary(max_size=300).filter(lambda message: b"\0" not in message)
 
 
+@settings(max_examples=40)
 @given(messages=st.lists(MESSAGES, min_size=1, max_size=5))
 def test_any_message_arrives_whole_and_in_its_own_row(
     messages: list[bytes], tmp_path_factory: pytest.TempPathFactory

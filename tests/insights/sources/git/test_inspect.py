@@ -11,6 +11,7 @@ from quarterdeck.insights.sources.git.errors import (
     NotARepository,
     OutsideRoots,
 )
+from quarterdeck.insights.sources.git.headers import read_headers
 from quarterdeck.insights.sources.git.inspect import inspect
 from quarterdeck.insights.sources.git.language import main_language
 from quarterdeck.insights.sources.git.locate import locate
@@ -105,6 +106,19 @@ def test_a_shallow_clone_names_its_boundary(story: golden.Golden, tmp_path: Path
     git("clone", "-q", "--depth=2", "--no-tags", f"file://{story.path}", "copy", cwd=tmp_path)
 
     assert inspect(tmp_path / "copy").shallow == {story.shas["c13"]}
+
+
+def test_a_repository_with_longer_names_is_read_too(tmp_path: Path) -> None:
+    git("init", "-q", "--object-format=sha256", "-b", "main", "r", cwd=tmp_path)
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com")
+    git(*who, "commit", "-q", "--allow-empty", "-m", "Start", cwd=tmp_path / "r")
+    git(*who, "tag", "-a", "-m", "x", "v1.0", cwd=tmp_path / "r")
+
+    state = inspect(tmp_path / "r")
+
+    (batch,) = read_headers(state.git_dir, "r", state.tips(), main_tip=state.main_tip)
+    assert [(len(commit.sha), commit.first_parent) for commit in batch.commits] == [(64, True)]
+    assert [found.sha for found in state.tags] == [state.main_tip]
 
 
 def test_a_folder_that_is_no_repository(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quarterdeck.insights.sources.git import trees
@@ -73,6 +75,16 @@ def test_a_missing_commit_is_named_and_passed_over(story: golden.Golden) -> None
 
     assert [story.names[lines.sha] for lines in batch.results] == ["c13", "c4"]
     assert batch.broken == [absent]
+
+
+def test_a_huge_file_is_not_compared(tmp_path: Path) -> None:
+    objects = Objects(tmp_path / "r.git")
+    stamp = Person("Ann", "ann@example.com").at(1)
+    sha = objects.commit("x", {b"huge.txt": b"line\n" * 7_000_000}, author=stamp, committer=stamp)
+
+    (batch,) = read_lines(objects.path, [sha])
+
+    assert batch.results == [CommitLines(sha, 1, None, None)]
 
 
 def test_too_many_broken_commits_mean_a_broken_repository(
@@ -159,6 +171,7 @@ def _change(path: bytes, old: bytes | None) -> PathChange:
     return PathChange("M", text) if old is None else PathChange("R", text, old.decode("utf-8", "backslashreplace"))
 
 
+@settings(max_examples=40)
 @given(names=st.lists(NAMES, min_size=1, max_size=6, unique=True))
 def test_git_itself_agrees_on_any_name(names: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> None:
     objects = Objects(tmp_path_factory.mktemp("wide") / "r.git")

@@ -47,7 +47,7 @@ def inspect(path: Path, *, roots: Sequence[Path] | None = None) -> RepositorySta
     Raises NotARepository, OutsideRoots, EmptyRepository, BrokenRepository.
     """
     git_dir = locate(path, roots=roots)
-    bare = _line(git_dir, "rev-parse", "--is-bare-repository") == "true"
+    bare, shallow = _nature(git_dir)
     branches, main = _branches(git_dir)
     tags = read_tags(git_dir)
     if not branches and not tags.found:
@@ -62,7 +62,7 @@ def inspect(path: Path, *, roots: Sequence[Path] | None = None) -> RepositorySta
         branches=branches,
         tags=tags.found,
         tags_on_no_commit=tags.on_no_commit,
-        shallow=_shallow(git_dir),
+        shallow=shallow,
     )
 
 
@@ -103,9 +103,13 @@ def _is_ancestor(git_dir: Path, older: str, newer: str) -> bool:
     return run(git(git_dir, "merge-base", "--is-ancestor", older, newer)).returncode == 0
 
 
-def _shallow(git_dir: Path) -> frozenset[str]:
-    file = Path(_line(git_dir, "rev-parse", "--path-format=absolute", "--git-path", "shallow"))
-    return frozenset(file.read_text(encoding="ascii").split()) if file.is_file() else frozenset()
+def _nature(git_dir: Path) -> tuple[bool, frozenset[str]]:
+    """Whether it is bare, and the commits at which its history was cut off."""
+    asked = ("--is-bare-repository", "--path-format=absolute", "--git-path", "shallow")
+    bare, _, path = _line(git_dir, "rev-parse", *asked).partition("\n")
+    file = Path(path)
+    cut = file.read_text(encoding="ascii").split() if path and file.is_file() else ()
+    return bare == "true", frozenset(cut)
 
 
 def _line(git_dir: Path, *arguments: str) -> str:
