@@ -2,6 +2,8 @@
 
     python -m bench dora_query [--quick]
 
+Rows lie as ingest writes them: repository by repository, in the order of time.
+
 One million deployments in all, then ten (quick: 0.2 million). Both run in turn on the same file, uncached.
 "Straight" sends the reply's own statements, captured once, through a bare DuckDB cursor and fetches their rows.
 """
@@ -40,6 +42,7 @@ from (
         timestamp '2020-01-06' + (hash(number) % 157161600)::integer * interval '1 second' as finished
     from range($1::bigint) numbers(number)
 )
+order by repository_id, finished
 """
 LEAD_TIMES = """
 insert into deployment_changes
@@ -51,6 +54,7 @@ from (
         * cos(6.2831853 * (hash(sha) % 999983) / 1000000.0))) as seconds
     from deployments
 )
+order by repository_id, finished_time
 """
 INCIDENTS = """
 insert into incidents
@@ -58,6 +62,7 @@ select repository_id, deployment_id, service, finished_time,
     finished_time + (hash(sha) % 86400)::integer * interval '1 second', 'high', 'Failed', deployment_id, finished_time,
     'derived'
 from deployments where failed
+order by repository_id, finished_time
 """
 
 

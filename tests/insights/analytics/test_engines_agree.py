@@ -13,7 +13,7 @@ from quarterdeck.insights.analytics.dora import DoraQuestion, dora_metrics
 from quarterdeck.insights.analytics.explain import explain_metric
 from quarterdeck.insights.facts.rows import Change, Commit, Deployment, DeploymentChange, Incident
 from quarterdeck.insights.facts.store import FactStore
-from quarterdeck.insights.metrics import sampling
+from quarterdeck.insights.metrics import deployments, durations
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.window import Window
 from quarterdeck.kit.pages import PageRequest
@@ -80,8 +80,9 @@ async def both(duck_facts: FactStore, postgres_facts: FactStore) -> tuple[FactSt
 
 
 async def test_the_five_metrics_agree(both: tuple[FactStore, FactStore], monkeypatch: pytest.MonkeyPatch) -> None:
-    for sample in (sampling.SAMPLE, 100):  # all rows, then a sample of them
-        monkeypatch.setattr(sampling, "SAMPLE", sample)
+    for sample in (durations.SAMPLE, 100):  # all rows, then a sample of them
+        monkeypatch.setattr(durations, "SAMPLE", sample)
+        monkeypatch.setattr(deployments, "ENOUGH", sample)
         for question in QUESTIONS:
             asked = DoraQuestion(scope_of(**question), "2025")
             duck, postgres = [(await dora_metrics(facts, asked)).model_dump() for facts in both]

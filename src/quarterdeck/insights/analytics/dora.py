@@ -87,7 +87,7 @@ async def gather_evidence(facts: FactStore, scope: Scope) -> Evidence:
         known_before_end(facts, scope, days),
         median_gap_hours(facts, scope, days),
         lead_time_shapes(facts, scope, lead.total.n),
-        outcomes_by_actor(facts, scope, lead.total.n),
+        outcomes_by_actor(facts, scope, days),
         restore_shapes(facts, scope, restored.total.n),
     )
     return Evidence(scope, days, arrived, gap, known, lead, lead_shapes, outcomes, restored, restored_shapes, version)

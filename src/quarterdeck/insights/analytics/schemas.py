@@ -115,7 +115,7 @@ class Cohort(Reply):
     p75_hours: float | None
     p90_hours: float | None
     deployments: int = Field(
-        description="Deployments of known outcome that carried such a change; of very many, a sample"
+        description="Deployments of known outcome that carried such a change; of very many, the latest"
     )
     change_failure_percentage: float | None = Field(description="Of these deployments")
     interval: Interval | None = Field(description="Of the failure percentage")

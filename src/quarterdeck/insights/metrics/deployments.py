@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from quarterdeck.insights.metrics.question import Facts, ask, read, write
-from quarterdeck.insights.metrics.sampling import sampling_step
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.window import Periods
 
-GAPS_AMONG = 10_000
-"""The median gap is taken over the latest days that together hold this many deployments."""
+ENOUGH = 10_000
+"""The median gap and the outcomes by author are taken over the latest days that hold this many deployments."""
 
 Array = np.ndarray[Any, Any]
 
@@ -100,19 +99,14 @@ async def spare_needless_checks(facts: Facts, scope: Scope) -> Scope:
 
 async def median_gap_hours(facts: Facts, scope: Scope, days: DeploymentDays) -> float | None:
     """Return the median time between one deployment and the next of its service, among the latest."""
-    since = days.latest(GAPS_AMONG)
-    if since is None:
-        return None
-    start = max(scope.values["from"], _begins(since, scope))
-    sql = write("deployment_gaps", **scope.fragments)
-    ((seconds,),) = await ask(facts, sql, {**scope.values, "from": start})
+    ((seconds,),) = await ask(facts, write("deployment_gaps", **scope.fragments), _latest(scope, days))
     return None if seconds is None else seconds / 3600
 
 
-async def outcomes_by_actor(facts: Facts, scope: Scope, n: int) -> dict[str, tuple[int, int]]:
-    """Count judged and failed deployments by who made the changes in them, from a sample of very many (`n`)."""
-    values = {**scope.values, "every": sampling_step(n)}
-    return {actor: (judged, failed) for actor, judged, failed in await ask(facts, read("outcomes_by_actor"), values)}
+async def outcomes_by_actor(facts: Facts, scope: Scope, days: DeploymentDays) -> dict[str, tuple[int, int]]:
+    """Count judged and failed deployments by who made the changes in them, among the latest."""
+    rows = await ask(facts, read("outcomes_by_actor"), _latest(scope, days))
+    return {actor: (judged, failed) for actor, judged, failed in rows}
 
 
 async def known_before_end(facts: Facts, scope: Scope, days: DeploymentDays) -> bool:
@@ -123,6 +117,10 @@ async def known_before_end(facts: Facts, scope: Scope, days: DeploymentDays) -> 
     return first is not None and first < scope.values["until"]
 
 
-def _begins(day: date, scope: Scope) -> datetime:
-    local = datetime.combine(day, time(), scope.window.zone)
-    return local.astimezone(UTC).replace(tzinfo=None)
+def _latest(scope: Scope, days: DeploymentDays) -> dict[str, Any]:
+    """Narrow the time to the latest days that hold enough deployments for a median or a share."""
+    values, since = scope.values, days.latest(ENOUGH)
+    if since is None:
+        return values
+    begins = datetime.combine(since, time(), scope.window.zone).astimezone(UTC).replace(tzinfo=None)
+    return values | {"from": max(values["from"], begins)}

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from quarterdeck.insights.metrics.question import Facts, ask, write
-from quarterdeck.insights.metrics.sampling import sampling_step
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.trend import Sketch
 
 HOUR = 3600.0
+SAMPLE = 40_000
+PRIMES = (7, 11, 13, 17, 23, 29, 37, 47, 59, 79, 101, 127, 163, 211, 269, 347, 443, 569, 727, 929, 1187, 1511)
+"""Steps of sampling. Primes share no factor with a minute or an hour, so round times do not fall out together."""
 STEPS = 32
 LEVELS = "array[" + ", ".join(f"{step / STEPS}" for step in range(STEPS + 1)) + "]"
 """Levels at which a group's quantiles are taken: enough of its shape to compare groups of any size."""
@@ -47,6 +49,13 @@ async def lead_time_shapes(facts: Facts, scope: Scope, n: int) -> Shapes:
 
 async def restore_shapes(facts: Facts, scope: Scope, n: int) -> Shapes:
     return await _shapes(facts, scope, n, durations="{restores_in_scope}", local_ended="{local_resolved}")
+
+
+def sampling_step(n: int) -> int:
+    """Return 1 to take every row, or the prime that leaves about `SAMPLE` of `n`."""
+    if n <= SAMPLE:
+        return 1
+    return next((prime for prime in PRIMES if prime * SAMPLE >= n), PRIMES[-1])
 
 
 async def _shapes(facts: Facts, scope: Scope, n: int, **fragments: str) -> Shapes:

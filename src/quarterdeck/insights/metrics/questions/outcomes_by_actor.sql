@@ -1,5 +1,5 @@
--- How deployments ended that carried a change of each kind of author: all of them, or a sample by the second in
--- which they finished. Changes know that second too, so that only the sample's rows are joined.
+-- How deployments ended that carried a change of each kind of author. Changes know when they were deployed, so
+-- that only rows of the time asked about are joined.
 select actor, count(failed) as judged, count(*) filter (where failed) as failed
 from (
     select distinct carried.actor, deployments.repository_id, deployments.deployment_id, failed
@@ -12,8 +12,7 @@ from (
       and (:service::text is null or service = :service::text)
       and finished_time >= :from and finished_time < :until
       and status = 'success'
-      and mod(cast(floor(extract(epoch from finished_time)) as bigint), :every::bigint) = 0
-      and mod(cast(floor(extract(epoch from carried.deployed_time)) as bigint), :every::bigint) = 0
+      and carried.deployed_time >= :from and carried.deployed_time < :until
       and (:actors::text[] is null or carried.actor = any(:actors::text[]))
 ) outcomes
 group by actor
