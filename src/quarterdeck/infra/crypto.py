@@ -36,7 +36,7 @@ class Keyring:
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """Decrypt what `seal` made for the same place, or raise `SealBroken`."""
-        if sealed[:1] != VERSION:
+        if sealed[:1] != VERSION or len(sealed) <= NONCE:
             raise SealBroken
         try:
             return self._cipher.decrypt(sealed[1 : NONCE + 1], sealed[NONCE + 1 :], place.encode())

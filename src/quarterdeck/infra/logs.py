@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Collection
 from typing import Any
 
 import structlog
@@ -17,15 +18,17 @@ SECRET_SHAPES = re.compile(
     r"|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"  # JSON Web Tokens
     r"|gh[pousr]_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{16,}"  # GitHub and model providers
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password@ in addresses
-    r"|(?i:bearer)\s+[A-Za-z0-9._~+/-]{12,}=*"
+    r"|(?i:bearer|basic)\s+[A-Za-z0-9._~+/-]{12,}=*"
 )
 MASK = "[redacted]"
 FRAMES = 8
+STRUCTLOGS_OWN = {"_record", "_from_structlog"}
 NAMES_THAT_ARE_FINE = {"token_id", "key_id", "credential_id", "credential", "token_type"}
 
 
 def configure_logging(settings: Settings) -> None:
     """Send every log line of this process, ours and libraries', through one chain to standard error."""
+    redact = Redaction(settings.secret_values())
     level = logging.DEBUG if settings.server.debug else getattr(logging, settings.server.log_level)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -63,18 +66,23 @@ def _nearest_frames(exc_info: ExcInfo) -> str:
     return "".join(traceback.format_exception(*exc_info, limit=-FRAMES))
 
 
-def redact(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Mask values by their name and by their shape, at any depth."""
-    return {key: _masked(key, value) for key, value in event.items()}
+class Redaction:
+    """Masks values by their name, by their shape, and this server's own secrets wherever they turn up."""
 
+    def __init__(self, own_secrets: Collection[str] = ()) -> None:
+        own = [re.escape(secret) for secret in sorted(own_secrets, key=len, reverse=True)]
+        self._shapes = re.compile("|".join([*own, SECRET_SHAPES.pattern]))
 
-def _masked(name: str, value: Any) -> Any:
-    if name.lower() not in NAMES_THAT_ARE_FINE and SECRET_NAMES.search(name) and value is not None:
-        return MASK
-    if isinstance(value, str):
-        return SECRET_SHAPES.sub(MASK, value)
-    if isinstance(value, dict):
-        return {key: _masked(str(key), inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_masked("", inner) for inner in value]
-    return value
+    def __call__(self, _logger: Any, _method: str, event: EventDict) -> EventDict:
+        return {key: value if key in STRUCTLOGS_OWN else self._masked(key, value) for key, value in event.items()}
+
+    def _masked(self, name: str, value: Any) -> Any:
+        if name.lower() not in NAMES_THAT_ARE_FINE and SECRET_NAMES.search(name) and value is not None:
+            return MASK
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if isinstance(value, dict):
+            return {str(key): self._masked(str(key), inner) for key, inner in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self._masked("", inner) for inner in value]
+        return self._shapes.sub(MASK, value if isinstance(value, str) else repr(value))

@@ -1,9 +1,12 @@
 """The groups of settings. Each field's description is its sentence in `docs/reference/settings.md`."""
 
+import re
+from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -15,7 +18,28 @@ def split_commas(value: object) -> object:
     return tuple(part.strip().strip("\"'") for part in inner.split(",") if part.strip())
 
 
+def each_is(what: str, is_one: Callable[[str], object]) -> AfterValidator:
+    """Refuse a list of which `is_one` raises `ValueError` for a part, saying that each must be `what`."""
+
+    def check(values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            try:
+                is_one(value)
+            except ValueError:
+                raise ValueError(f"each must be {what}") from None
+        return values
+
+    return AfterValidator(check)
+
+
+def an_origin(value: str) -> None:
+    if value != "*" and not re.fullmatch(r"https?://[a-z0-9.:\[\]-]+", value):
+        raise ValueError
+
+
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
+Networks = Annotated[CommaList, each_is("a network such as 10.0.0.0/8", ip_network)]
+Origins = Annotated[CommaList, each_is("an origin such as https://deck.example.org", an_origin)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
 PerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
 PerHour = Annotated[int, Field(ge=1, le=100_000_000)]
@@ -53,13 +77,13 @@ class Server(Group):
         10, ge=1, le=300, description="Seconds that running requests get when the server stops."
     )
     trusted_proxies: CommaList = Field((), description="Addresses whose `X-Forwarded-*` headers are believed.")
-    cors_origins: CommaList = Field(
+    cors_origins: Origins = Field(
         (), description="Origins whose pages may call the API; empty by default, `*` is refused."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
     log_format: Literal["json", "console"] = Field("json", description="`json` for machines, `console` for eyes.")
     metrics_token: SecretStr | None = Field(None, description="Bearer token that opens `/metrics` from anywhere.")
-    metrics_networks: CommaList = Field(
+    metrics_networks: Networks = Field(
         ("127.0.0.0/8", "::1/128"), description="Networks that read `/metrics` without a token."
     )
     body_limit: int = Field(1_048_576, ge=1_024, le=104_857_600, description="Largest request body in bytes.")

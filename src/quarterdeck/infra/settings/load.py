@@ -67,12 +67,18 @@ def _unknown_names(env_file: Path | None) -> Iterable[str]:
     if env_file is None:
         return ()
     known = set(setting_names())
-    return (f"{name}: there is no such setting" for name in dotenv_values(env_file) if name.upper() not in known)
+    try:
+        named = dotenv_values(env_file)
+    except UnicodeDecodeError:
+        raise BadSettings(f"{env_file.name}: not UTF-8") from None
+    return (f"{name}: there is no such setting" for name in named if name.upper() not in known)
 
 
 def _refuse_unsafe(settings: Settings) -> None:
     server, security = settings.server, settings.security
     problems = []
+    if not settings.database_url.startswith(("sqlite:///", "postgresql+asyncpg://")):
+        problems.append("DATABASE_URL: must be a postgresql:// address, or empty for SQLite")
     if "*" in server.cors_origins:
         problems.append("CORS_ORIGINS: `*` would let any page act for a signed-in person; list the origins")
     if server.environment == "production":
@@ -105,7 +111,10 @@ def _kept_secret(path: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+    kept = path.read_text(encoding="utf-8").strip()
+    if len(kept) < SHORTEST_SECRET:
+        raise BadSettings(f"{path.name.upper()}: the secret kept in DATA_DIR is damaged; restore it from a backup")
+    return kept
 
 
 def _write_once(path: Path, value: str) -> None:

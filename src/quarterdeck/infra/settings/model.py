@@ -1,10 +1,14 @@
 """All groups together, and what only the whole can tell."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from quarterdeck.infra.settings.groups import Database, Insights, Jobs, RateLimits, Security, Server
+
+SHORTEST_MASKED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,14 @@ class Settings:
     @property
     def served_over_tls(self) -> bool:
         return urlsplit(self.server.base_url).scheme == "https"
+
+    def secret_values(self) -> set[str]:
+        """Every secret that this server was given or made, so that the log can mask it; short ones would mask words."""
+        groups = (getattr(self, group.name) for group in fields(self))
+        given = {value.get_secret_value() for group in groups for _, value in group if isinstance(value, SecretStr)}
+        addresses = (self.database.database_url, self.database.postgres_url, self.database.timescale_url)
+        passwords = {urlsplit(url).password or "" for url in (*addresses, self.database.redis_url)}
+        return {secret for secret in given | passwords if len(secret) >= SHORTEST_MASKED}
 
 
 def _plain(url: str) -> str:
