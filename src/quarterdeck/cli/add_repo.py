@@ -17,6 +17,7 @@ from quarterdeck.kit import clock
 
 out = Console()
 POLL_SECONDS = 0.2
+LONGEST_DAYS = 3650
 FIRST_NUMBERS = {"paths", "lines", "done"}  # phases by which the first tier is stored
 
 
@@ -26,7 +27,7 @@ def add_repo(
     name: Annotated[
         str | None, typer.Option(help="Name to show; by default the folder's or address's last part")
     ] = None,
-    days: Annotated[int, typer.Option(min=7, max=3650, help="Days that the printed numbers cover")] = 365,
+    days: Annotated[int, typer.Option(min=7, max=LONGEST_DAYS, help="Days that the printed numbers cover")] = 365,
     wait: Annotated[bool, typer.Option(help="Stay until line counts are complete too")] = True,
 ) -> None:
     """Add a repository and print its DORA numbers.
@@ -73,16 +74,25 @@ async def _follow(client: httpx2.AsyncClient, repository_id: str, progress: Prog
 
 
 async def _show(client: httpx2.AsyncClient, repository_id: str, days: int) -> None:
+    """Print the numbers; where the window holds no deployment, those of the longest window instead."""
     repository = checked(await client.get(f"/api/v1/repositories/{repository_id}")).json()
+    answer = await _numbers(client, repository, days)
+    if not answer["deployment_frequency"]["n"] and days < LONGEST_DAYS:
+        out.print(f"No deployment in {days} days; these are the last {LONGEST_DAYS // 365} years.", style="dim")
+        answer = await _numbers(client, repository, LONGEST_DAYS)
+    out.print(dora_table(repository, answer))
+
+
+async def _numbers(client: httpx2.AsyncClient, repository: dict[str, Any], days: int) -> dict[str, Any]:
     start, end = window(repository["last_commit"], days)
     parameters = {
-        "repository_id": repository_id,
+        "repository_id": repository["id"],
         "start_date": clock.isoformat(start),
         "end_date": clock.isoformat(end),
         "granularity": "weekly",
     }
-    answer = checked(await client.get("/api/v1/analytics/dora-metrics", params=parameters)).json()
-    out.print(dora_table(repository, answer))
+    answer: dict[str, Any] = checked(await client.get("/api/v1/analytics/dora-metrics", params=parameters)).json()
+    return answer
 
 
 def window(last_commit: str | None, days: int) -> tuple[datetime, datetime]:

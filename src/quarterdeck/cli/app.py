@@ -17,14 +17,14 @@ from quarterdeck.cli.deck import Deck
 out = Console()
 
 
-def build(open_deck: Callable[[], Deck]) -> typer.Typer:
+def build(open_deck: Callable[..., Deck]) -> typer.Typer:
     """Make the command line; `open_deck` reads the settings, once a command needs them."""
     app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
 
     @app.callback()
     def main(context: typer.Context) -> None:
         """The self-hosted deck from which people and AI assistants run software work together."""
-        context.obj = open_deck()
+        context.obj = open_deck(serving=context.invoked_subcommand in {"serve", "worker"})
 
     app.command()(serve)
     app.command()(worker)

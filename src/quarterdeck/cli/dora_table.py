@@ -22,8 +22,8 @@ def dora_table(repository: dict[str, Any], answer: dict[str, Any]) -> Group:
         title_justify="left",
         title_style="bold",
     )
-    table.add_column("Metric")
-    table.add_column("Value", justify="right", style="bold")
+    table.add_column("Metric", no_wrap=True)
+    table.add_column("Value", justify="right", style="bold", no_wrap=True)
     table.add_column("95 % interval", justify="right", style="dim")
     table.add_column("Trend")
     table.add_column("n", justify="right")
@@ -54,7 +54,7 @@ def duration(hours: float) -> str:
 
 
 def _per_week(value: float) -> str:
-    return f"{value:.2f} a week"
+    return f"{value:.2f}/week"
 
 
 def _percent(value: float) -> str:
@@ -63,9 +63,9 @@ def _percent(value: float) -> str:
 
 _ROWS = (
     ("Deployment frequency", "deployment_frequency", "value", _per_week),
-    ("Lead time for changes, median", "lead_time_for_changes", "median_hours", duration),
+    ("Lead time, median", "lead_time_for_changes", "median_hours", duration),
     ("Change failure rate", "change_failure_rate", "percentage", _percent),
-    ("Time to restore, median", "time_to_restore", "median_hours", duration),
+    ("Time to restore", "time_to_restore", "median_hours", duration),
     ("Rework rate", "rework_rate", "percentage", _percent),
 )
 

@@ -26,10 +26,15 @@ STRUCTLOGS_OWN = {"_record", "_from_structlog"}
 NAMES_THAT_ARE_FINE = {"token_id", "key_id", "credential_id", "credential", "token_type"}
 
 
-def configure_logging(settings: Settings) -> None:
-    """Send every log line of this process, ours and libraries', through one chain to standard error."""
+def configure_logging(settings: Settings, *, quiet: bool = False) -> None:
+    """Send every log line of this process, ours and libraries', through one chain to standard error.
+
+    `quiet` lets errors alone through, for commands whose answer is on the screen.
+    """
     redact = Redaction(settings.secret_values())
     level = logging.DEBUG if settings.server.debug else getattr(logging, settings.server.log_level)
+    if quiet:
+        level = max(level, logging.ERROR)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

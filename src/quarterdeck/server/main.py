@@ -22,12 +22,13 @@ def main() -> None:
         build(open_deck)()
 
 
-def open_deck() -> Deck:
+def open_deck(*, serving: bool) -> Deck:
+    """Read the settings and join the parts; only servers and workers log what they do, commands what goes wrong."""
     try:
         settings = load_settings()
     except BadSettings as error:
         sys.exit(f"quarterdeck: bad settings: {error}")
-    configure_logging(settings)
+    configure_logging(settings, quiet=not serving)
     return Deck(settings, create_app, serve_deck, work, migrate, make_local_credential)
 
 
