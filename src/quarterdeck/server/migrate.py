@@ -1,15 +1,12 @@
-"""Bring the metadata database to this version's tables, one process at a time."""
+"""Bring the metadata database to this version's tables."""
 
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from quarterdeck.infra.database import Database
-
-MIGRATION_LOCK = 7_313_021  # any number, the same in every process of this product
 
 
 def migrations_folder() -> Path:
@@ -18,15 +15,22 @@ def migrations_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "migrations"
 
 
+def newest_version() -> str:
+    """The number of the last migration; their files are named `NNNN_what_it_does.py`."""
+    return max(path.name[:4] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
+
+
 async def migrate(database: Database) -> None:
-    """Upgrade in one transaction: it happens wholly or not at all."""
-    await database.run_sync(_upgrade)
+    """Upgrade, if need be, in one transaction: it happens wholly or not at all."""
+    await database.run_sync(_upgrade_if_old)
 
 
-def _upgrade(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _upgrade_if_old(connection: Connection) -> None:
+    if _present_version(connection) != newest_version():
+        import_module("quarterdeck.server.upgrade").upgrade(connection, str(migrations_folder()))
+
+
+def _present_version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from quarterdeck.infra.database.failures import translated
-from quarterdeck.infra.database.session import Parameters, Session
+from quarterdeck.infra.database.session import Dialect, Parameters, Session
 from quarterdeck.infra.metrics import DATABASE_QUERIES
 
 
 class PostgresDatabase:
     """One PostgreSQL database with a bounded pool."""
 
-    dialect = "postgresql"
+    dialect: Dialect = "postgresql"
 
     def __init__(self, url: str, *, pool_size: int, max_overflow: int, timeout: float, echo: bool) -> None:
         milliseconds = str(int(timeout * 1000))
@@ -71,7 +71,7 @@ class PostgresDatabase:
 
 
 class _PostgresSession(Session):
-    dialect = "postgresql"
+    dialect: Dialect = "postgresql"
 
     def __init__(self, connection: AsyncConnection) -> None:
         super().__init__()

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Executable, Row, StaticPool, create_engine, event
 
 from quarterdeck.infra.database.failures import translated
-from quarterdeck.infra.database.session import Parameters, Session
+from quarterdeck.infra.database.session import Dialect, Parameters, Session
 from quarterdeck.infra.metrics import DATABASE_QUERIES
 
 Result = TypeVar("Result")
@@ -26,7 +26,7 @@ OPERATIONS_BETWEEN_CHECKS = 20_000
 class SqliteDatabase:
     """One SQLite file, read and written by this process and, with care, by its sibling processes."""
 
-    dialect = "sqlite"
+    dialect: Dialect = "sqlite"
 
     def __init__(self, path: Path, timeout: float, *, echo: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -122,7 +122,7 @@ class SqliteDatabase:
 
 
 class _InlineSession(Session):
-    dialect = "sqlite"
+    dialect: Dialect = "sqlite"
 
     def __init__(self, database: SqliteDatabase) -> None:
         super().__init__()
@@ -138,7 +138,7 @@ class _InlineSession(Session):
 
 
 class _WriterSession(Session):
-    dialect = "sqlite"
+    dialect: Dialect = "sqlite"
 
     def __init__(self, database: SqliteDatabase) -> None:
         super().__init__()

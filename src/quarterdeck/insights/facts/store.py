@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any, Protocol
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.facts.changes import Batch, Replace, Upsert
 from quarterdeck.insights.facts.duck import DuckEngine
-from quarterdeck.insights.facts.postgres import PostgresEngine
 from quarterdeck.insights.facts.schema import TABLES, Row
 
 VERSIONS = "select repository_id, version from data_versions where repository_id = any($1::text[])"
@@ -41,9 +41,9 @@ class FactStore:
         """Open PostgreSQL when settings name it, else the DuckDB file of `DATA_DIR`."""
         if settings.facts_url:
             database = settings.database
-            return cls(
-                await PostgresEngine.open(settings.facts_url, database.database_pool_size, database.database_timeout)
-            )
+            # Loaded only when it is used, as the driver costs 3 MB and start-up time.
+            postgres = import_module("quarterdeck.insights.facts.postgres").PostgresEngine
+            return cls(await postgres.open(settings.facts_url, database.database_pool_size, database.database_timeout))
         return cls(await DuckEngine.open(settings.facts_path, settings.database.duckdb_memory))
 
     @property
