@@ -101,6 +101,9 @@ TABLE: dict[str, Access] = {
     "DELETE /api/v1/organizations/{organization_id}/members/{user_id}": Access(
         "organizations:write", PEOPLE, other=404, admin=204
     ),
+    # metrics
+    "GET /api/v1/analytics/dora-metrics": Access("analytics:read", ALL),
+    "GET /api/v1/analytics/explain": Access("analytics:read", ALL),
     # long tasks
     "GET /api/v1/jobs": Access(None, ALL),
     "GET /api/v1/jobs/{job_id}": Access(None, ALL, other=404, admin=200),

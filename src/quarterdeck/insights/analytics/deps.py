@@ -44,7 +44,6 @@ def repository_scope_of(request: Request) -> RepositoryScope:
 
 
 FactsDep = Annotated[FactStore, Depends(facts_of)]
-RepositoryScopeDep = Annotated[RepositoryScope, Depends(repository_scope_of)]
 DoraQuery = Annotated[DoraParameters, Query()]
 ExplainQuery = Annotated[ExplainParameters, Query()]
 
@@ -59,15 +58,14 @@ RepliesDep = Annotated[Replies, Depends(replies_of)]
 class Scopes:
     """Turns what was asked into a scope of facts that the caller may see."""
 
-    def __init__(
-        self, caller: AnalyticsReader, session: ReadSession, settings: SettingsDep, visible: RepositoryScopeDep
-    ) -> None:
-        self._caller, self._session, self._visible = caller, session, visible
+    def __init__(self, request: Request, caller: AnalyticsReader, session: ReadSession, settings: SettingsDep) -> None:
+        self._request, self._caller, self._session = request, caller, session
         self._zone = settings.insights.insights_timezone
 
     async def of(self, asked: ScopeParameters) -> Scope:
         window = asked.window(self._zone)
-        repository_ids = await self._visible(
+        visible = repository_scope_of(self._request)
+        repository_ids = await visible(
             self._session,
             self._caller,
             organization_id=asked.organization_id,
