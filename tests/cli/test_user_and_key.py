@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from quarterdeck.cli.app import build
 from quarterdeck.cli.deck import Deck
+from quarterdeck.cli.people import out
 from quarterdeck.identity.api import make_local_credential
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
@@ -20,7 +21,7 @@ Command = Callable[[str], Result]
 @pytest.fixture
 def quarterdeck(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Command:
     """The command line on this test's own data; failures are raised, so that a test can look at them."""
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(out, "width", 200)
     app = build(lambda: Deck(settings, create_app, serve_deck, work, migrate, make_local_credential))
     return lambda line: CliRunner().invoke(app, line.split())
 

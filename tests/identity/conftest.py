@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from fastapi import FastAPI
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -14,6 +15,7 @@ from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.settings.groups import Server
 from quarterdeck.server.app import create_app
 from tests.identity.decks import Deck, Person
 
@@ -46,16 +48,20 @@ async def database(identity_settings: Settings) -> AsyncIterator[Database]:
     await opened.close()
 
 
+@pytest.fixture(scope="session")
+def shared_app() -> FastAPI:
+    """The routes, built once; everything that a test changes is in `app.state`."""
+    return create_app(Settings(server=Server(environment="test")))
+
+
 @pytest.fixture
-async def deck(identity_settings: Settings, database: Database) -> AsyncIterator[Deck]:
+async def deck(shared_app: FastAPI, identity_settings: Settings, database: Database) -> AsyncIterator[Deck]:
     """The application with its identity open, and password hashing that costs next to nothing."""
-    app = create_app(identity_settings)
-    state, limiter = app.state, RateLimiter(identity_settings)
-    state.database, state.keyring = database, Keyring(identity_settings)
-    state.cache, state.limiter = Cache(identity_settings), limiter
-    identity = open_identity(identity_settings, database, state.keyring, limiter)
-    state.identity = replace(identity, passwords=Passwords(CHEAP))
-    opened = Deck(app, state.identity)
+    state, limiter, keyring = shared_app.state, RateLimiter(identity_settings), Keyring(identity_settings)
+    identity = open_identity(identity_settings, database, keyring, limiter, Passwords(CHEAP))
+    state.settings, state.database, state.keyring = identity_settings, database, keyring
+    state.cache, state.limiter, state.identity = Cache(identity_settings), limiter, identity
+    opened = Deck(shared_app, identity)
     yield opened
     await opened.close()
     await state.cache.close()

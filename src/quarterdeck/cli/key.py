@@ -62,6 +62,7 @@ async def _list(deck: Deck, owner: str | None) -> None:
         keys = checked(await client.get("/api/v1/auth/api-keys", params={"limit": LONGEST_PAGE, **wanted})).json()
     table = Table("Id", "Name", "Scopes", "Last used", "Expires")
     table.columns[0].no_wrap = True
+    table.columns[2].overflow = "fold"  # through a pipe, too, nothing is cut off
     for key in keys["items"]:
         used, expires = day(key["last_used_at"]), day(key["expires_at"])
         table.add_row(key["id"], key["name"], " ".join(key["scopes"]), used, expires)

@@ -30,14 +30,20 @@ class Identity:
         await self.later.drain()
 
 
-def open_identity(settings: Settings, database: Database, keyring: Keyring, limiter: RateLimiter) -> Identity:
+def open_identity(
+    settings: Settings,
+    database: Database,
+    keyring: Keyring,
+    limiter: RateLimiter,
+    passwords: Passwords | None = None,
+) -> Identity:
     """Build the identity of one server; close it before the database."""
     chain_key.use(keyring.derive("audit"))
     return Identity(
         settings=settings,
         database=database,
         limiter=limiter,
-        passwords=Passwords(),
+        passwords=passwords or Passwords(),
         tokens=AccessTokens(settings.security.jwt_secret_key.get_secret_value()),
         callers=CallerCache(),
         later=Later(database),
