@@ -22,7 +22,11 @@ Command = Callable[[str], Result]
 def quarterdeck(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Command:
     """The command line on this test's own data; failures are raised, so that a test can look at them."""
     monkeypatch.setattr(out, "width", 200)
-    app = build(lambda: Deck(settings, create_app, serve_deck, work, migrate, make_local_credential))
+
+    def open_deck(*, serving: bool) -> Deck:
+        return Deck(settings, create_app, serve_deck, work, migrate, make_local_credential)
+
+    app = build(open_deck)
     return lambda line: CliRunner().invoke(app, line.split())
 
 
