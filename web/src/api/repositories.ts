@@ -23,6 +23,16 @@ export const useRepository = (repository_id: string) =>
     refetchInterval: ({ state }) => (state.data && isSyncing(state.data) ? WHILE_SYNCING_MS : false),
   });
 
+/** A repository just added, from its first answer on until it has been read. */
+export const useReading = (added: Repository) =>
+  useQuery({
+    queryKey: ["reading", added.id],
+    queryFn: async (): Promise<Repository> =>
+      body(api.GET("/api/v1/repositories/{repository_id}", { params: { path: { repository_id: added.id } } })),
+    initialData: added,
+    refetchInterval: ({ state }) => (state.data && isSyncing(state.data) ? WHILE_SYNCING_MS : false),
+  });
+
 export function useAddRepository() {
   const queries = useQueryClient();
   return useMutation({

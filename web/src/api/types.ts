@@ -20,17 +20,16 @@ export type Commit = Schemas["CommitOut"];
 export type PullRequest = Schemas["PullRequestOut"];
 
 export type Dora = Schemas["DoraMetrics"];
-export type Bucket = Schemas["BucketOut"];
-export type Cohort = Schemas["Cohort"];
-export type Caveat = Schemas["Caveat"];
-export type Interval = Schemas["IntervalOut"];
-export type TrendDetail = Schemas["TrendDetail"];
+export type Bucket = Dora["series"][number];
+export type Cohort = Dora["cohorts"][number];
+export type Caveat = Dora["warnings"][number];
 export type Explanation = Schemas["Explanation"];
-export type EvidenceRow = Schemas["EvidenceRow"];
+export type EvidenceRow = Explanation["items"][number];
 export type Period = Dora["window"];
 export type Granularity = Period["granularity"];
 export type MetricName = Explanation["metric"];
 export type Metric = Dora[MetricName];
+export type Interval = NonNullable<Metric["interval"]>;
 export type Source = NonNullable<Metric["source"]>;
 export type Actor = Cohort["actor"];
 

@@ -36,8 +36,8 @@ export const ByPassword = () => {
         </Button>
       </ActionForm>
       <p className={styles.hint}>
-        First time here? The server printed a one-time sign-in link when it started. For another one, run{" "}
-        <code>quarterdeck user link</code> where it runs.
+        First time here? The server printed a one-time sign-in link when it started. Starting it again prints a fresh
+        one, until a password has been chosen.
       </p>
     </div>
   );

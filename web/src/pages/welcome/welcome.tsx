@@ -1,16 +1,16 @@
 import { useState } from "react";
 import { Link } from "react-router";
-import { isSyncing, useRepository } from "../../api/repositories";
+import { isSyncing, useReading } from "../../api/repositories";
+import type { Repository } from "../../api/types";
 import { Failure } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
-import { Loading } from "../../ui/progress";
 import { AddRepository } from "../repositories/add-repository";
 import { SyncState } from "../repositories/sync-state";
 import styles from "./welcome.module.css";
 
 /** The first five minutes: name a clone, watch it being read, see its numbers. */
 export const Welcome = () => {
-  const [repositoryId, setRepositoryId] = useState<string | null>(null);
+  const [added, setAdded] = useState<Repository | null>(null);
   return (
     <Page
       title="Welcome aboard"
@@ -18,13 +18,13 @@ export const Welcome = () => {
     >
       <Panel>
         <div className={styles.steps}>
-          {repositoryId === null ? (
+          {added === null ? (
             <>
               <h2>Add your first repository</h2>
-              <AddRepository onAdded={({ id }) => setRepositoryId(id)} />
+              <AddRepository onAdded={setAdded} />
             </>
           ) : (
-            <Reading id={repositoryId} />
+            <Reading added={added} />
           )}
         </div>
       </Panel>
@@ -32,14 +32,13 @@ export const Welcome = () => {
   );
 };
 
-const Reading = ({ id }: { id: string }) => {
-  const repository = useRepository(id);
-  if (repository.isPending) return <Loading what="the repository" />;
-  if (repository.error) return <Failure error={repository.error} retry={() => void repository.refetch()} />;
-  const { name, sync, commit_count } = repository.data;
+const Reading = ({ added }: { added: Repository }) => {
+  const { data: repository, error, refetch } = useReading(added);
+  const { id, name, sync, commit_count } = repository;
   return (
     <>
-      <h2>{isSyncing(repository.data) ? `Reading ${name}` : name}</h2>
+      <h2>{isSyncing(repository) ? `Reading ${name}` : name}</h2>
+      {error && <Failure error={error} retry={() => void refetch()} />}
       <SyncState sync={sync} />
       {sync.state === "failed" && <Link to={`/repositories/${id}`}>Open the repository to try again</Link>}
       {(sync.state === "done" || commit_count > 0) && (
