@@ -18,7 +18,6 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import Jobs, Security, Server
 from quarterdeck.infra.settings.load import setting_names, with_kept_secrets
 from quarterdeck.server.app import create_app
-from quarterdeck.server.migrate import migrations_folder
 
 pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey"]
 
@@ -72,10 +71,6 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def running(app: FastAPI) -> AsyncIterator[FastAPI]:
     """The server with its lifespan started."""
-    if not any(migrations_folder().glob("versions/*.py")):  # until the first migration is written
-        opened = open_database(app.state.settings)
-        await opened.run_sync(metadata.create_all)
-        await opened.close()
     async with app.router.lifespan_context(app):
         yield app
 
