@@ -13,6 +13,7 @@ from quarterdeck import __version__
 from quarterdeck.cli import key, user
 from quarterdeck.cli.add_repo import add_repo
 from quarterdeck.cli.deck import Deck
+from quarterdeck.cli.reference import write_reference
 
 out = Console()
 
@@ -33,6 +34,7 @@ def build(open_deck: Callable[..., Deck]) -> typer.Typer:
     app.add_typer(key.app, name="key")
     app.command()(openapi)
     app.command()(version)
+    app.command(hidden=True)(reference)
     return app
 
 
@@ -72,3 +74,8 @@ def openapi(
 def version() -> None:
     """Print the version."""
     out.print(__version__)
+
+
+def reference(root: Annotated[Path, typer.Argument(help="Root of the repository")] = Path()) -> None:
+    """Write the generated reference pages into a checkout."""
+    write_reference(root)
