@@ -1,5 +1,7 @@
 """`create_app`: the whole server, joined by hand."""
 
+import asyncio
+
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
@@ -31,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=operation_id,
     )
     app.state.settings = settings
+    app.state.stopping = asyncio.Event()  # from the first moment on: a signal may come before the start is done
     app.include_router(platform_router)
     for router in API_ROUTERS:
         app.include_router(router, prefix=API_PREFIX, responses=ERROR_RESPONSES)

@@ -36,7 +36,6 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.identity = open_identity(settings, database, app.state.keyring, app.state.limiter)
         stack.push_async_callback(app.state.identity.close)
         await ensure_first_admin(app.state.identity)
-        app.state.stopping = asyncio.Event()
         app.state.jobs = Worker(database, settings.jobs, handlers(settings, database), SCHEDULES)
         if settings.jobs.worker_in_process:
             stack.push_async_callback(_stop, asyncio.create_task(app.state.jobs.run(), name="worker"))

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from quarterdeck.cli.app import build
 from quarterdeck.cli.deck import Deck
@@ -50,7 +51,7 @@ async def work(settings: Settings) -> None:
             "A worker of its own needs the metric facts in PostgreSQL: the DuckDB file belongs to the server's process",
             hint="Set DATABASE_URL or TIMESCALE_URL, or let the server run the jobs (the default)",
         )
-    app = create_app(settings)
+    app = create_app(replace(settings, jobs=settings.jobs.model_copy(update={"worker_in_process": True})))
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
