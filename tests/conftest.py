@@ -19,7 +19,7 @@ from quarterdeck.infra.settings.groups import Jobs, Security, Server
 from quarterdeck.infra.settings.load import setting_names, with_kept_secrets
 from quarterdeck.server.app import create_app
 
-pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey"]
+pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey", "tests.servers.deck"]
 
 # plain lines into logging, where pytest shows them for a failed test; the default would draw every local variable
 structlog.configure(

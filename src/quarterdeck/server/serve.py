@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -33,9 +34,11 @@ class DeckServer(uvicorn.Server):
         if self.started:
             await self._ready()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn calls it so
+        """Stop; a second Ctrl-C stops at once. uvicorn would raise the signal anew, and end us before we tidy up."""
         self._deck.state.stopping.set()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def serve(app: FastAPI, settings: Settings, ready: Callable[[str], Awaitable[None]]) -> None:
