@@ -1,4 +1,4 @@
-"""An authenticated list of 20 (key, limit, tenant, total) beside a bare FastAPI route and beside the usual ORM route."""
+"""An authenticated list of 20 (key, limit, tenant, total) beside a bare FastAPI route and the usual ORM one."""
 
 import asyncio
 import os
@@ -73,7 +73,7 @@ async def _fill(url: str, data: Path) -> str:
 
 
 async def _local_credential() -> str:
-    deck = open_deck()
+    deck = open_deck(serving=False)
     async with deck.database() as database:
         return await deck.local_credential(database, deck.settings)
 
