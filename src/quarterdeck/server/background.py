@@ -9,12 +9,14 @@ from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Handler, JobContext, Schedule, store
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
+from quarterdeck.insights.api import JOB_SCHEDULES, job_handlers
+from quarterdeck.insights.facts.store import FactStore
 
 CLEAN_UP = "platform.clean_up"
-SCHEDULES = (Schedule(CLEAN_UP, timedelta(hours=1)),)
+SCHEDULES = (Schedule(CLEAN_UP, timedelta(hours=1)), *JOB_SCHEDULES)
 
 
-def handlers(settings: Settings, database: Database) -> Mapping[str, Handler]:
+def handlers(settings: Settings, database: Database, facts: FactStore) -> Mapping[str, Handler]:
     async def clean_up(_context: JobContext) -> dict[str, Any]:
         async with database.writing() as session:
             return {
@@ -23,4 +25,4 @@ def handlers(settings: Settings, database: Database) -> Mapping[str, Handler]:
                 "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 
-    return {CLEAN_UP: clean_up}
+    return {CLEAN_UP: clean_up, **job_handlers(settings, database, facts)}

@@ -13,6 +13,7 @@ from quarterdeck.infra.database import open_database
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
+from quarterdeck.insights.api import queue_catch_up, visible_repositories
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.server.background import SCHEDULES, handlers
 from quarterdeck.server.migrate import migrate
@@ -36,7 +37,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.identity = open_identity(settings, database, app.state.keyring, app.state.limiter)
         stack.push_async_callback(app.state.identity.close)
         await ensure_first_admin(app.state.identity)
-        app.state.jobs = Worker(database, settings.jobs, handlers(settings, database), SCHEDULES)
+        app.state.repository_scope = visible_repositories
+        async with database.writing() as session:
+            await queue_catch_up(session)
+        app.state.jobs = Worker(database, settings.jobs, handlers(settings, database, app.state.facts), SCHEDULES)
         if settings.jobs.worker_in_process:
             stack.push_async_callback(_stop, asyncio.create_task(app.state.jobs.run(), name="worker"))
         yield

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from quarterdeck.identity.routers import ROUTERS as IDENTITY_ROUTERS
 from quarterdeck.insights.analytics.routes import router as analytics_router
+from quarterdeck.insights.routers import ROUTERS as INSIGHTS_ROUTERS
 from quarterdeck.server.jobs import router as jobs_router
 
-API_ROUTERS: tuple[APIRouter, ...] = (*IDENTITY_ROUTERS, analytics_router, jobs_router)
+API_ROUTERS: tuple[APIRouter, ...] = (*IDENTITY_ROUTERS, *INSIGHTS_ROUTERS, analytics_router, jobs_router)

@@ -3,5 +3,6 @@
 import quarterdeck.identity.tables
 import quarterdeck.infra.jobs.models
 import quarterdeck.infra.web.idempotency
+import quarterdeck.insights.tables
 
 __all__ = ["quarterdeck"]

@@ -1,7 +1,7 @@
 """What a route may ask for in its signature."""
 
-from collections.abc import AsyncIterator
-from typing import Annotated, cast
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Query, Request
 
@@ -11,6 +11,9 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.kit import pages
 from quarterdeck.kit.errors import Detail, Invalid
 from quarterdeck.kit.pages import MAX_LIMIT, MAX_PAGE, MAX_PAGE_SIZE, MAX_SKIP, PageRequest
+
+
+Found = TypeVar("Found")
 
 
 async def read_session(request: Request) -> AsyncIterator[Session]:
@@ -34,6 +37,15 @@ def settings_of(request: Request) -> Settings:
 
 def cache_of(request: Request) -> Cache:
     return cast("Cache", request.app.state.cache)
+
+
+def inline(look_up: Callable[[Request], Found]) -> Callable[[Request], Awaitable[Found]]:
+    """Make a look-up a dependency that runs on the loop: FastAPI sends plain functions through a thread."""
+
+    async def dependency(request: Request) -> Found:
+        return look_up(request)
+
+    return dependency
 
 
 async def page_request(
@@ -61,6 +73,6 @@ async def page_request(
 
 ReadSession = Annotated[Session, Depends(read_session, scope="function")]
 WriteSession = Annotated[Session, Depends(write_session, scope="function")]
-SettingsDep = Annotated[Settings, Depends(settings_of)]
-CacheDep = Annotated[Cache, Depends(cache_of)]
+SettingsDep = Annotated[Settings, Depends(inline(settings_of))]
+CacheDep = Annotated[Cache, Depends(inline(cache_of))]
 PageDep = Annotated[PageRequest, Depends(page_request)]

@@ -1,0 +1,43 @@
+"""What routes of insights ask for in their signature: who may call, and the stores."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from quarterdeck.identity.api import Caller
+from quarterdeck.identity.versions import IfMatch
+from quarterdeck.identity.web import requires
+from quarterdeck.infra.jobs import Worker
+from quarterdeck.insights.facts.store import FactStore
+
+
+def facts_of(request: Request) -> FactStore:
+    return cast("FactStore", request.app.state.facts)
+
+
+def worker_of(request: Request) -> Worker:
+    return cast("Worker", request.app.state.jobs)
+
+
+FactsDep = Annotated[FactStore, Depends(facts_of)]
+WorkerDep = Annotated[Worker, Depends(worker_of)]
+TeamsReader = Annotated[Caller, requires("organizations:read")]
+TeamsWriter = Annotated[Caller, requires("organizations:write")]
+RepositoriesReader = Annotated[Caller, requires("repositories:read")]
+RepositoriesWriter = Annotated[Caller, requires("repositories:write")]
+DevelopersReader = Annotated[Caller, requires("repositories:read")]
+DevelopersWriter = Annotated[Caller, requires("repositories:write")]
+FactsWriter = Annotated[Caller, requires("analytics:write", limit="events")]
+
+__all__ = [
+    "DevelopersReader",
+    "DevelopersWriter",
+    "FactsDep",
+    "FactsWriter",
+    "IfMatch",
+    "RepositoriesReader",
+    "RepositoriesWriter",
+    "TeamsReader",
+    "TeamsWriter",
+    "WorkerDep",
+]

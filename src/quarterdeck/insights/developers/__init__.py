@@ -1,0 +1,1 @@
+"""Developers: the people, bots and agents whose work the facts show."""

@@ -1,0 +1,16 @@
+"""What can go wrong with registered repositories."""
+
+from quarterdeck.kit.errors import Conflict, NotFound
+
+
+class RepositoryNotFound(NotFound):
+    message = "There is no such repository"
+
+
+class OrganizationNotFound(NotFound):
+    message = "There is no such organization"
+
+
+class AlreadyRegistered(Conflict):
+    code = "REPOSITORY_EXISTS"
+    message = "The organization has that repository already"

@@ -1,0 +1,180 @@
+"""Every question about registered repositories. What a caller may see is `tenancy.within` in each of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, select, update
+
+from quarterdeck.identity.api import Caller
+from quarterdeck.infra.database import Session
+from quarterdeck.infra.jobs.models import jobs
+from quarterdeck.insights.listing import Listing
+from quarterdeck.insights.repositories.models import repositories
+from quarterdeck.insights.repositories.schemas import RepositoryOut
+from quarterdeck.insights.repositories.shapes import repository_out
+from quarterdeck.insights.repositories.types import Found, Reading, Ref, Repository
+from quarterdeck.insights.tenancy import reach_of, within
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.pages import Page, PageRequest
+
+_COLUMNS = (
+    repositories.c.id,
+    repositories.c.name,
+    repositories.c.url,
+    repositories.c.path,
+    func.coalesce(repositories.c.language, repositories.c.detected_language).label("language"),
+    repositories.c.organization_id,
+    repositories.c.team_id,
+    repositories.c.last_commit,
+    repositories.c.commit_count,
+    repositories.c.strategy,
+    repositories.c.created_at,
+    repositories.c.updated_at,
+    repositories.c.version,
+    repositories.c.revision,
+    repositories.c.facts_version,
+    repositories.c.default_branch,
+    repositories.c.strategy_used,
+    repositories.c.strategy_reason,
+    repositories.c.warnings,
+    repositories.c.last_synced_at,
+    repositories.c.sync_job_id,
+    jobs.c.state.label("job_state"),
+    jobs.c.phase.label("job_phase"),
+    jobs.c.done.label("job_done"),
+    jobs.c.total.label("job_total"),
+    jobs.c.message.label("job_message"),
+    jobs.c.error.label("job_error"),
+)
+_WITH_JOB = repositories.outerjoin(jobs, jobs.c.id == repositories.c.sync_job_id)
+_REPOSITORIES = Listing(
+    _COLUMNS,
+    _WITH_JOB,
+    repositories.c.id,
+    repositories.c.organization_id,
+    {"team_id": repositories.c.team_id == bindparam("team_id")},
+)
+_ONE = {
+    reach: select(*_COLUMNS)
+    .select_from(_WITH_JOB)
+    .where(repositories.c.id == bindparam("wanted"), within(repositories.c.organization_id, reach))
+    for reach in ("all", "one", "many")
+}
+_READING = select(*(repositories.c[name] for name in Reading.__slots__)).where(repositories.c.id == bindparam("wanted"))
+
+
+async def page_of_repositories(
+    session: Session, request: PageRequest, caller: Caller, organization_id: str | None, team_id: str | None
+) -> Page[RepositoryOut]:
+    wanted = {"organization_id": organization_id, "team_id": team_id}
+    return await _REPOSITORIES.page(session, request, caller, repository_out, wanted)
+
+
+async def repository_for(session: Session, caller: Caller, repository_id: str) -> Repository | None:
+    """Return the repository when it exists and `caller` may see it."""
+    reach, parameters = reach_of(caller)
+    row = await session.row(_ONE[reach], parameters | {"wanted": repository_id})
+    return Repository(**row._mapping) if row else None
+
+
+async def repository_ids_for(
+    session: Session,
+    caller: Caller,
+    *,
+    organization_id: str | None = None,
+    repository_id: str | None = None,
+    team_id: str | None = None,
+) -> list[str]:
+    """Name the repositories that `caller` sees, narrowed to an organization's, to one, or to a team's."""
+    reach, parameters = reach_of(caller, organization_id)
+    wanted = select(repositories.c.id).where(within(repositories.c.organization_id, reach))
+    if repository_id is not None:
+        wanted = wanted.where(repositories.c.id == repository_id)
+    if team_id is not None:
+        wanted = wanted.where(repositories.c.team_id == team_id)
+    return [row.id for row in await session.rows(wanted.order_by(repositories.c.id), parameters)]
+
+
+async def repositories_of_team(session: Session, team_id: str) -> list[Ref]:
+    found = select(repositories.c.id, repositories.c.facts_version).where(repositories.c.team_id == team_id)
+    return [Ref(**row._mapping) for row in await session.rows(found.order_by(repositories.c.id))]
+
+
+async def repositories_of_organization(session: Session, organization_id: str) -> list[Ref]:
+    found = select(repositories.c.id, repositories.c.facts_version).where(
+        repositories.c.organization_id == organization_id
+    )
+    return [Ref(**row._mapping) for row in await session.rows(found.order_by(repositories.c.id))]
+
+
+async def add_repository(session: Session, values: Mapping[str, Any]) -> None:
+    moment = now()
+    fixed = {
+        "created_at": moment,
+        "updated_at": moment,
+        "version": 1,
+        "revision": 1,
+        "applied_revision": 0,
+        "facts_version": 0,
+        "commit_count": 0,
+        "change_count": 0,
+        "deployment_count": 0,
+        "contributor_count": 0,
+        "warnings": [],
+    }
+    await session.run(insert(repositories), {**values, **fixed})
+
+
+async def change_repository(session: Session, found: Repository, values: Mapping[str, Any]) -> bool:
+    """Write `values`; false when somebody else changed the row since it was read."""
+    unchanged = and_(repositories.c.id == found.id, repositories.c.version == found.version)
+    statement = update(repositories).where(unchanged)
+    return await session.run(statement.values(**values, version=found.version + 1, updated_at=now())) == 1
+
+
+async def raise_revision(session: Session, repository_ids: Sequence[str]) -> None:
+    """Note that something besides git has changed, so that the facts are behind."""
+    behind = update(repositories).where(repositories.c.id.in_(repository_ids))
+    await session.run(behind.values(revision=repositories.c.revision + 1))
+
+
+async def set_job(session: Session, repository_id: str, job_id: str) -> None:
+    await session.run(update(repositories).where(repositories.c.id == repository_id).values(sync_job_id=job_id))
+
+
+async def remove_repository(session: Session, repository_id: str) -> None:
+    await session.run(delete(repositories).where(repositories.c.id == repository_id))
+
+
+async def reading_of(session: Session, repository_id: str) -> Reading | None:
+    row = await session.row(_READING, {"wanted": repository_id})
+    return Reading(**row._mapping) if row else None
+
+
+async def write_found(session: Session, repository_id: str, found: Found) -> None:
+    row = update(repositories).where(repositories.c.id == repository_id)
+    await session.run(row.values(**asdict(found), facts_version=repositories.c.facts_version + 1, last_synced_at=now()))
+
+
+async def write_counted(
+    session: Session, repository_id: str, counted_state: str, warnings: Sequence[Mapping[str, str]]
+) -> None:
+    """Remember up to where lines are counted; the facts have changed with it."""
+    row = update(repositories).where(repositories.c.id == repository_id)
+    raised = repositories.c.facts_version + 1
+    await session.run(row.values(counted_state=counted_state, warnings=list(warnings), facts_version=raised))
+
+
+async def raise_facts_version(session: Session, repository_id: str) -> None:
+    row = update(repositories).where(repositories.c.id == repository_id)
+    await session.run(row.values(facts_version=repositories.c.facts_version + 1))
+
+
+async def repositories_behind(session: Session, generation: str) -> list[Row[Any]]:
+    """Find those whose facts are not made from what is known now, or were lost with their store."""
+    behind = (repositories.c.revision != repositories.c.applied_revision) | (
+        func.coalesce(repositories.c.facts_generation, "") != generation
+    )
+    found = select(repositories.c.id, repositories.c.organization_id).where(behind)
+    return list(await session.rows(found.order_by(repositories.c.id)))

@@ -1,0 +1,131 @@
+"""Repositories, as the platform document describes them, and what else is known of them."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Response
+
+from quarterdeck.infra.web.deps import CacheDep, PageDep, ReadSession, SettingsDep, WriteSession
+from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter, WorkerDep
+from quarterdeck.insights.repositories import details, history, place, repository, service
+from quarterdeck.insights.repositories.history import HistoryFilterDep
+from quarterdeck.insights.repositories.schemas import (
+    CommitOut,
+    PullRequestOut,
+    RepositoryDetailsOut,
+    RepositoryIn,
+    RepositoryOut,
+    RepositoryPatch,
+    RepositoryPut,
+    SyncStarted,
+)
+from quarterdeck.insights.repositories.service import Edge
+from quarterdeck.insights.repositories.shapes import repository_out
+from quarterdeck.insights.repositories.types import Source
+from quarterdeck.kit.pages import Page
+
+router = APIRouter(prefix="/repositories", tags=["repositories"], route_class=DeckRoute)
+
+
+async def seen_place(caller: RepositoriesWriter, body: RepositoryIn, settings: SettingsDep) -> Source:
+    """Look at the place before the transaction begins, which must not wait for git or a name service."""
+    return await place.look_at(settings, body, local=caller.local)
+
+
+async def writing_edge(caller: RepositoriesWriter, worker: WorkerDep, session: WriteSession) -> Edge:
+    return Edge(session, caller, worker)
+
+
+SeenPlace = Annotated[Source, Depends(seen_place)]
+EdgeDep = Annotated[Edge, Depends(writing_edge)]
+
+
+@router.get("", response_model=ListOf[RepositoryOut], summary="List repositories")
+async def list_repositories(
+    caller: RepositoriesReader,
+    page: PageDep,
+    session: ReadSession,
+    organization_id: Identifier | None = None,
+    team_id: Identifier | None = None,
+) -> Page[RepositoryOut]:
+    """Those of your organizations, in the order of registration; administrators see all."""
+    return await repository.page_of_repositories(session, page, caller, organization_id, team_id)
+
+
+@router.post("", status_code=201, summary="Register a repository")
+async def register_repository(body: RepositoryIn, source: SeenPlace, edge: EdgeDep) -> RepositoryOut:
+    """Its first reading starts at once; `sync` shows how far it is."""
+    return repository_out(await service.register(edge, body, source))
+
+
+@router.get("/{repository_id}", response_model=RepositoryDetailsOut, summary="Read a repository with its statistics")
+async def read_repository(
+    caller: RepositoriesReader, repository_id: Identifier, session: ReadSession, facts: FactsDep, cache: CacheDep
+) -> Response:
+    found = await service.repository_seen_by(session, caller, repository_id)
+    return Response(await details.repository_details(facts, cache, found), media_type="application/json")
+
+
+@router.put("/{repository_id}", summary="Replace a repository's fields")
+async def replace_repository(
+    edge: EdgeDep, repository_id: Identifier, body: RepositoryPut, version: IfMatch
+) -> RepositoryOut:
+    values = body.model_dump(exclude={"expected_version"})
+    changed = await service.change_repository(edge, repository_id, values, body.expected_version, version)
+    return repository_out(changed)
+
+
+@router.patch("/{repository_id}", summary="Change some of a repository's fields")
+async def update_repository(
+    edge: EdgeDep, repository_id: Identifier, body: RepositoryPatch, version: IfMatch
+) -> RepositoryOut:
+    changed = await service.change_repository(edge, repository_id, body.changes(), body.expected_version, version)
+    return repository_out(changed)
+
+
+@router.delete("/{repository_id}", status_code=204, summary="Remove a repository")
+async def delete_repository(edge: EdgeDep, repository_id: Identifier) -> None:
+    """With its facts, what was ingested for it, and the clone that this server keeps; never a clone of yours."""
+    await service.delete_repository(edge, repository_id)
+
+
+@router.post("/{repository_id}/sync", status_code=202, summary="Read a repository again")
+async def sync_repository(edge: EdgeDep, repository_id: Identifier) -> SyncStarted:
+    """Only what is new is read. A reading that waits already is named instead of a second."""
+    return SyncStarted(job_id=await service.start_sync(edge, repository_id))
+
+
+@router.get("/{repository_id}/commits", response_model=ListOf[CommitOut], summary="List a repository's commits")
+async def list_commits(
+    caller: RepositoriesReader,
+    repository_id: Identifier,
+    page: PageDep,
+    wanted: HistoryFilterDep,
+    *,
+    session: ReadSession,
+    facts: FactsDep,
+) -> Page[CommitOut]:
+    """Newest first. Line counts come last, so they are null while the repository is being read."""
+    found = await service.repository_seen_by(session, caller, repository_id)
+    return await history.page_of_commits(facts, page, found.id, wanted)
+
+
+@router.get(
+    "/{repository_id}/pull-requests",
+    response_model=ListOf[PullRequestOut],
+    summary="List a repository's pull requests",
+)
+async def list_pull_requests(
+    caller: RepositoriesReader,
+    repository_id: Identifier,
+    page: PageDep,
+    wanted: HistoryFilterDep,
+    *,
+    session: ReadSession,
+    facts: FactsDep,
+    state: Literal["merged", "open", "closed"] | None = None,
+) -> Page[PullRequestOut]:
+    """Newest first; concluded from merges and squashes (`derived`) unless they were handed in (`imported`)."""
+    found = await service.repository_seen_by(session, caller, repository_id)
+    return await history.page_of_pull_requests(facts, page, found.id, wanted, state)

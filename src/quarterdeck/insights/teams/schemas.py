@@ -1,0 +1,79 @@
+"""Teams on the wire."""
+
+from collections.abc import Sequence
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name, Text
+from quarterdeck.insights.versions import ExpectedVersion
+
+MemberKind = Literal["developer", "user"]
+
+
+class TeamIn(Closed):
+    name: Name = Field(examples=["Platform Team"])
+    organization_id: Identifier | None = Field(
+        None, description="May be left out by somebody who belongs to one organization"
+    )
+    description: Text = ""
+
+
+class TeamPut(Closed):
+    name: Name = Field(examples=["Platform Team"])
+    description: Text = ""
+    expected_version: ExpectedVersion = None
+
+
+class TeamPatch(Closed):
+    name: Name | None = None
+    description: Text | None = None
+    expected_version: ExpectedVersion = None
+
+
+class TeamOut(Answer):
+    id: str
+    name: str = Field(examples=["Platform Team"])
+    organization_id: str
+    description: str
+    members_count: int = Field(examples=[8])
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+
+class TeamMemberIn(Closed):
+    """Name a developer (known from commits) or a user of this server, not both."""
+
+    developer_id: Identifier | None = None
+    user_id: Identifier | None = None
+
+    @model_validator(mode="after")
+    def names_one(self) -> Self:
+        if (self.developer_id is None) == (self.user_id is None):
+            raise ValueError("Name either developer_id or user_id")
+        return self
+
+
+class TeamMemberOut(Answer):
+    id: str = Field(description="Of the developer or the user; removes the member again")
+    kind: MemberKind
+    name: str
+    email: str
+    added_at: Moment
+
+
+class TeamMetrics(Answer):
+    """What happened in the team's repositories lately. DORA metrics are at `/analytics/dora-metrics?team_id=`."""
+
+    window_days: int
+    repositories: int
+    commits: int
+    contributors: int = Field(description="People who wrote those commits; bots and agents are not people")
+    changes_merged: int
+    deployments: int
+
+
+class TeamDetailsOut(TeamOut):
+    members: Sequence[TeamMemberOut] = Field(description="The first 100; `/members` pages through all")
+    metrics: TeamMetrics
