@@ -13,6 +13,9 @@ import httpx2
 
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import enqueue
+from quarterdeck.insights.developers.repository import meet
+from quarterdeck.insights.developers.types import Identity
+from quarterdeck.kit.clock import now
 
 ALL = "admin user agent readonly"
 PEOPLE = "admin user"
@@ -38,6 +41,7 @@ class Access:
 
 
 PUBLIC = Access(public=True)
+NOBODY = "01a2006c-cd7f-7579-940e-f29154f4d890"
 
 TABLE: dict[str, Access] = {
     # the server itself
@@ -101,7 +105,46 @@ TABLE: dict[str, Access] = {
     "DELETE /api/v1/organizations/{organization_id}/members/{user_id}": Access(
         "organizations:write", PEOPLE, other=404, admin=204
     ),
-    # metrics
+    # teams
+    "GET /api/v1/teams": Access("organizations:read", ALL),
+    "POST /api/v1/teams": Access("organizations:write", PEOPLE),
+    "GET /api/v1/teams/{team_id}": Access("organizations:read", ALL, other=404, admin=200),
+    "PUT /api/v1/teams/{team_id}": Access("organizations:write", PEOPLE, other=404, admin=200, body={"name": "New"}),
+    "PATCH /api/v1/teams/{team_id}": Access("organizations:write", PEOPLE, other=404, admin=200, body={"name": "New"}),
+    "DELETE /api/v1/teams/{team_id}": Access("organizations:write", PEOPLE, other=404, admin=204),
+    "GET /api/v1/teams/{team_id}/members": Access("organizations:read", ALL, other=404, admin=200),
+    "POST /api/v1/teams/{team_id}/members": Access(
+        "organizations:write", PEOPLE, other=404, admin=422, body={"user_id": NOBODY}
+    ),
+    "DELETE /api/v1/teams/{team_id}/members/{member_id}": Access("organizations:write", PEOPLE, other=404, admin=204),
+    # repositories
+    "GET /api/v1/repositories": Access("repositories:read", ALL),
+    "POST /api/v1/repositories": Access("repositories:write", PEOPLE),
+    "GET /api/v1/repositories/{repository_id}": Access("repositories:read", ALL, other=404, admin=200),
+    "PUT /api/v1/repositories/{repository_id}": Access(
+        "repositories:write", PEOPLE, other=404, admin=200, body={"name": "New"}
+    ),
+    "PATCH /api/v1/repositories/{repository_id}": Access(
+        "repositories:write", PEOPLE, other=404, admin=200, body={"name": "New"}
+    ),
+    "DELETE /api/v1/repositories/{repository_id}": Access("repositories:write", PEOPLE, other=404, admin=204),
+    "POST /api/v1/repositories/{repository_id}/sync": Access("repositories:write", PEOPLE, other=404, admin=202),
+    "GET /api/v1/repositories/{repository_id}/commits": Access("repositories:read", ALL, other=404, admin=200),
+    "GET /api/v1/repositories/{repository_id}/pull-requests": Access("repositories:read", ALL, other=404, admin=200),
+    # developers
+    "GET /api/v1/developers": Access("repositories:read", ALL),
+    "GET /api/v1/developers/{developer_id}": Access("repositories:read", ALL, other=404, admin=200),
+    "PATCH /api/v1/developers/{developer_id}": Access(
+        "repositories:write", PEOPLE, other=404, admin=200, body={"name": "New"}
+    ),
+    "POST /api/v1/developers/{developer_id}/merge": Access(
+        "repositories:write", PEOPLE, other=404, admin=422, body={"into": NOBODY}
+    ),
+    "DELETE /api/v1/developers/{developer_id}/merge": Access("repositories:write", PEOPLE, other=404, admin=409),
+    "GET /api/v1/developers/{developer_id}/activity": Access("repositories:read", ALL, other=404, admin=200),
+    # handing in facts: rows for a foreign repository are refused one by one, see tests/insights/ingest
+    "POST /api/v1/ingest/{kind}": Access("analytics:write", PEOPLE, other=202, admin=202, body={"items": []}),
+    # analytics
     "GET /api/v1/analytics/dora-metrics": Access("analytics:read", ALL),
     "GET /api/v1/analytics/explain": Access("analytics:read", ALL),
     # long tasks
@@ -141,10 +184,38 @@ class Samples:
         found: str = (await self.owner.get("/auth/sessions")).json()["items"][0]["id"]
         return found
 
+    async def team(self, path: Mapping[str, str]) -> str:
+        organization = await self.organization(path)
+        return await self._made(self.owner, "/teams", name="Sample", organization_id=organization)
+
+    async def team_member(self, path: Mapping[str, str]) -> str:
+        team = (await self.owner.get(f"/teams/{path['team_id']}")).json()
+        developer = await self._developer_of(team["organization_id"])
+        added = await self.owner.post(f"/teams/{team['id']}/members", json={"developer_id": developer})
+        assert added.status_code == 201, added.text
+        return developer
+
+    async def repository(self, path: Mapping[str, str]) -> str:
+        organization = await self.organization(path)
+        return await self._made(self.owner, "/repositories", name="Sample", organization_id=organization)
+
+    async def developer(self, path: Mapping[str, str]) -> str:
+        return await self._developer_of(await self.organization(path))
+
+    async def ingest_kind(self, _path: Mapping[str, str]) -> str:
+        return "commits"
+
     async def job(self, path: Mapping[str, str]) -> str:
         organization = await self.organization(path)
         async with self.database.writing() as session:
             return await enqueue(session, "sample", {}, delay=timedelta(days=1), organization_id=organization)
+
+    async def _developer_of(self, organization_id: str) -> str:
+        seen = Identity("ann@example.com", "Ann", "human", now(), now())
+        async with self.database.writing() as session:
+            await meet(session, organization_id, [seen])
+        found = await self.owner.get("/developers", params={"organization_id": organization_id})
+        return str(found.json()["items"][0]["id"])
 
     async def _made(self, client: httpx2.AsyncClient, address: str, **body: object) -> str:
         answer = await client.post(address, json=body)
@@ -158,5 +229,10 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "user_id": Samples.user,
     "key_id": Samples.key,
     "session_id": Samples.session,
+    "team_id": Samples.team,
+    "member_id": Samples.team_member,
+    "repository_id": Samples.repository,
+    "developer_id": Samples.developer,
+    "kind": Samples.ingest_kind,
     "job_id": Samples.job,
 }
