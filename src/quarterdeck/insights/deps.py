@@ -8,6 +8,7 @@ from quarterdeck.identity.api import Caller
 from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import requires
 from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.web.deps import inline
 from quarterdeck.insights.facts.store import FactStore
 
 
@@ -19,8 +20,8 @@ def worker_of(request: Request) -> Worker:
     return cast("Worker", request.app.state.jobs)
 
 
-FactsDep = Annotated[FactStore, Depends(facts_of)]
-WorkerDep = Annotated[Worker, Depends(worker_of)]
+FactsDep = Annotated[FactStore, Depends(inline(facts_of))]
+WorkerDep = Annotated[Worker, Depends(inline(worker_of))]
 TeamsReader = Annotated[Caller, requires("organizations:read")]
 TeamsWriter = Annotated[Caller, requires("organizations:write")]
 RepositoriesReader = Annotated[Caller, requires("repositories:read")]

@@ -12,7 +12,6 @@ from quarterdeck.kit import pages
 from quarterdeck.kit.errors import Detail, Invalid
 from quarterdeck.kit.pages import MAX_LIMIT, MAX_PAGE, MAX_PAGE_SIZE, MAX_SKIP, PageRequest
 
-
 Found = TypeVar("Found")
 
 

@@ -11,7 +11,7 @@ from quarterdeck.infra.database import Session
 from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep
 from quarterdeck.insights.analytics.parameters import DoraParameters, ExplainParameters, ScopeParameters
 from quarterdeck.insights.analytics.replies import Replies
-from quarterdeck.insights.facts.store import FactStore
+from quarterdeck.insights.deps import FactsDep
 from quarterdeck.insights.metrics.scope import Scope
 
 
@@ -35,20 +35,15 @@ class RepositoryScope(Protocol):
 AnalyticsReader = Annotated[Caller, requires("analytics:read")]
 
 
-def facts_of(request: Request) -> FactStore:
-    return cast("FactStore", request.app.state.facts)
-
-
 def repository_scope_of(request: Request) -> RepositoryScope:
     return cast("RepositoryScope", request.app.state.repository_scope)
 
 
-FactsDep = Annotated[FactStore, Depends(facts_of)]
 DoraQuery = Annotated[DoraParameters, Query()]
 ExplainQuery = Annotated[ExplainParameters, Query()]
 
 
-def replies_of(cache: CacheDep, facts: FactsDep) -> Replies:
+async def replies_of(cache: CacheDep, facts: FactsDep) -> Replies:
     return Replies(cache, facts)
 
 
@@ -58,9 +53,9 @@ RepliesDep = Annotated[Replies, Depends(replies_of)]
 class Scopes:
     """Turns what was asked into a scope of facts that the caller may see."""
 
-    def __init__(self, request: Request, caller: AnalyticsReader, session: ReadSession, settings: SettingsDep) -> None:
+    def __init__(self, request: Request, caller: Caller, session: Session, zone: str) -> None:
         self._request, self._caller, self._session = request, caller, session
-        self._zone = settings.insights.insights_timezone
+        self._zone = zone
 
     async def of(self, asked: ScopeParameters) -> Scope:
         window = asked.window(self._zone)
@@ -83,4 +78,8 @@ class Scopes:
         )
 
 
-ScopesDep = Annotated[Scopes, Depends()]
+async def scopes_of(request: Request, caller: AnalyticsReader, session: ReadSession, settings: SettingsDep) -> Scopes:
+    return Scopes(request, caller, session, settings.insights.insights_timezone)
+
+
+ScopesDep = Annotated[Scopes, Depends(scopes_of)]

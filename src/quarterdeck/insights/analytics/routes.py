@@ -8,13 +8,13 @@ from quarterdeck.insights.analytics.deps import (
     AnalyticsReader,
     DoraQuery,
     ExplainQuery,
-    FactsDep,
     RepliesDep,
     ScopesDep,
 )
 from quarterdeck.insights.analytics.dora import DoraQuestion, dora_metrics
 from quarterdeck.insights.analytics.explain import explain_metric
 from quarterdeck.insights.analytics.schemas import DoraMetrics, Explanation
+from quarterdeck.insights.deps import FactsDep
 
 router = APIRouter(prefix="/analytics", tags=["analytics"], route_class=DeckRoute)
 

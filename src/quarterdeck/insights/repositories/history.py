@@ -76,7 +76,7 @@ class HistoryFilter:
     actor: ActorKind | None = None
 
 
-def history_filter(
+async def history_filter(
     since: Annotated[OurTime | None, Query(description="From this moment on")] = None,
     until: Annotated[OurTime | None, Query(description="Before this moment")] = None,
     author: Annotated[str | None, Query(max_length=320, description="E-mail address, or part of the name")] = None,

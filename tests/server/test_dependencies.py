@@ -1,0 +1,31 @@
+"""Dependencies run on the event loop: FastAPI sends a plain function through a thread, once for each request."""
+
+from collections.abc import Iterator
+from inspect import isasyncgenfunction, iscoroutinefunction
+from typing import Any
+
+import pytest
+from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from quarterdeck.server.routers import API_ROUTERS
+
+
+def dependencies(dependant: Dependant) -> Iterator[Any]:
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from dependencies(inner)
+
+
+@pytest.mark.parametrize("router", API_ROUTERS, ids=lambda router: router.prefix)
+def test_no_dependency_hops_to_a_thread(router: APIRouter) -> None:
+    routes = [route for route in router.routes if isinstance(route, APIRoute)]
+    called = {call for route in routes for call in dependencies(route.dependant)}
+
+    assert routes
+    assert [call for call in called if not runs_on_the_loop(call)] == []
+
+
+def runs_on_the_loop(call: Any) -> bool:
+    return any(iscoroutinefunction(part) or isasyncgenfunction(part) for part in (call, type(call).__call__))
