@@ -19,7 +19,8 @@ Shape = tuple[Reach, tuple[str, ...], bool]
 class Listing:
     """Rows of `source` in the order of the unique column `key`, as far as `tenant` is in the caller's reach.
 
-    `filters` maps a name to a condition with a parameter of that name.
+    `filters` maps a name to a condition with a parameter of that name. `counted` is what to count, where that is less
+    than `source`: a join that adds columns but no rows.
     """
 
     columns: Sequence[ColumnElement[Any]]
@@ -28,6 +29,7 @@ class Listing:
     tenant: Any
     filters: Mapping[str, ColumnElement[bool]] = field(default_factory=dict)
     always: ColumnElement[bool] = field(default_factory=true)
+    counted: FromClause | None = None
     _kept: dict[Shape, tuple[Select[Any], Select[Any]]] = field(default_factory=dict)
 
     async def page(
@@ -44,8 +46,7 @@ class Listing:
         """
         given = {name: value for name, value in wanted.items() if value is not None}
         reach, parameters = reach_of(caller, given.pop("organization_id", None))
-        by_cursor = request.after is not None
-        rows_of, count_of = self._statements((reach, tuple(sorted(given)), by_cursor))
+        rows_of, count_of = self._statements((reach, tuple(sorted(given)), request.after is not None))
         parameters |= given
         place: dict[str, Any] = {"row_limit": request.limit}
         place |= {"after": str(request.after[0])} if request.after else {"row_offset": request.offset}
@@ -62,9 +63,10 @@ class Listing:
 
     def _compose(self, reach: Reach, names: Sequence[str], by_cursor: bool) -> tuple[Select[Any], Select[Any]]:
         where = [within(self.tenant, reach), self.always, *(self.filters[name] for name in names)]
-        count = select(func.count()).select_from(self.source).where(*where)
-        # Beyond a cursor the window would count only what is left.
-        total = count.scalar_subquery() if by_cursor else func.count().over()
-        rows = select(*self.columns, total.label("total")).select_from(self.source).where(*where)
+        counted = self.source if self.counted is None else self.counted
+        count = select(func.count()).select_from(counted).where(*where)
+        # A window would count too, but it first gathers every column of every row.
+        total = count.scalar_subquery().label("total")
+        rows = select(*self.columns, total).select_from(self.source).where(*where)
         rows = rows.where(self.key > bindparam("after")) if by_cursor else rows.offset(bindparam("row_offset"))
         return rows.order_by(self.key).limit(bindparam("row_limit")), count

@@ -17,7 +17,7 @@ class ApiKeyIn(Closed):
     scopes: Scopes
     expires_at: AwareDatetime | None = Field(default=None, description="90 days from now when absent")
     requests_per_minute: int | None = Field(
-        default=None, ge=1, le=100_000, description="A limit of the key's own, given by an administrator"
+        default=None, ge=1, le=10_000_000, description="A limit of the key's own, given by an administrator"
     )
     user_id: Identifier | None = Field(default=None, description="Whose key, if an administrator makes it for them")
 

@@ -1,11 +1,8 @@
 """Bases of the models on the wire."""
 
-from collections.abc import Sequence
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
-
-from quarterdeck.kit import clock
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 Item = TypeVar("Item")
 
@@ -14,7 +11,7 @@ Text = Annotated[str, StringConstraints(max_length=10_000)]
 Identifier = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 ]
-Moment = Annotated[AwareDatetime, PlainSerializer(clock.isoformat, when_used="json")]
+Moment = AwareDatetime  # ours are all UTC, which pydantic writes with a `Z`
 
 
 class Closed(BaseModel):
@@ -32,7 +29,7 @@ class Answer(BaseModel):
 class ListOf(Answer, Generic[Item]):
     """A part of a list; `next_cursor` continues it."""
 
-    items: Sequence[Item]
+    items: list[Item]
     total: int = Field(examples=[150])
     page: int = Field(examples=[1])
     page_size: int = Field(examples=[20])

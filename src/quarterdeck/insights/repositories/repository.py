@@ -18,7 +18,7 @@ from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 
-_COLUMNS = (
+_SHOWN = (
     repositories.c.id,
     repositories.c.name,
     repositories.c.url,
@@ -32,12 +32,6 @@ _COLUMNS = (
     repositories.c.created_at,
     repositories.c.updated_at,
     repositories.c.version,
-    repositories.c.revision,
-    repositories.c.facts_version,
-    repositories.c.default_branch,
-    repositories.c.strategy_used,
-    repositories.c.strategy_reason,
-    repositories.c.warnings,
     repositories.c.last_synced_at,
     repositories.c.sync_job_id,
     jobs.c.state.label("job_state"),
@@ -47,13 +41,23 @@ _COLUMNS = (
     jobs.c.message.label("job_message"),
     jobs.c.error.label("job_error"),
 )
+_COLUMNS = (
+    *_SHOWN,
+    repositories.c.revision,
+    repositories.c.facts_version,
+    repositories.c.default_branch,
+    repositories.c.strategy_used,
+    repositories.c.strategy_reason,
+    repositories.c.warnings,
+)
 _WITH_JOB = repositories.outerjoin(jobs, jobs.c.id == repositories.c.sync_job_id)
 _REPOSITORIES = Listing(
-    _COLUMNS,
+    _SHOWN,
     _WITH_JOB,
     repositories.c.id,
     repositories.c.organization_id,
     {"team_id": repositories.c.team_id == bindparam("team_id")},
+    counted=repositories,
 )
 _ONE = {
     reach: select(*_COLUMNS)
