@@ -8,9 +8,10 @@ export interface Scope {
   repository_id?: string;
   start_date: string;
   end_date: string;
+  granularity: Granularity;
 }
 
-export const useDora = (scope: Scope & { granularity: Granularity }, freshness: string) =>
+export const useDora = (scope: Scope, freshness: string) =>
   useQuery({
     queryKey: ["dora", scope, freshness],
     queryFn: () => body(api.GET("/api/v1/analytics/dora-metrics", { params: { query: scope } })),

@@ -7,6 +7,9 @@ export interface Axis {
   divisor: number;
   tick: (value: number) => string;
   whole: boolean;
+  /** The end and the steps of the axis, where the drawing itself would not find good ones. */
+  most?: number;
+  interval?: number;
 }
 
 const UNITS = [
@@ -21,10 +24,17 @@ export function axisOf(measure: Measure, buckets: readonly Bucket[]): Axis {
     case "count":
       return { divisor: 1, tick: figure, whole: true };
     case "percent":
-      return { divisor: 1, tick: (value) => `${figure(value)} %`, whole: false };
+      return percentAxis(highest(measure, buckets));
     case "hours":
-      return hoursAxis(longest(measure, buckets));
+      return hoursAxis(highest(measure, buckets));
   }
+}
+
+/** No axis of shares goes past the whole, nor makes a mountain of next to nothing. */
+function percentAxis(share: number): Axis {
+  const axis = { divisor: 1, tick: (value: number) => `${figure(value)} %`, whole: false };
+  if (share > 60) return { ...axis, most: 100, interval: 25 };
+  return share < 8 ? { ...axis, most: 10, interval: 5 } : axis;
 }
 
 /** Durations share one unit: the largest that the longest of them fills at least twice. */
@@ -33,5 +43,5 @@ function hoursAxis(longestHours: number): Axis {
   return { divisor, tick: (value) => `${figure(value)} ${unit}`, whole: false };
 }
 
-const longest = (measure: Measure, buckets: readonly Bucket[]): number =>
+const highest = (measure: Measure, buckets: readonly Bucket[]): number =>
   Math.max(0, ...buckets.flatMap((bucket) => measure.series.map(({ of }) => of(bucket) ?? 0)));

@@ -45,6 +45,14 @@ test("an axis of durations has one unit, the one its longest value is read in", 
   expect(axisOf(frequency, WEEKS)).toMatchObject({ divisor: 1, whole: true });
 });
 
+test("an axis of shares ends at the whole", () => {
+  const failures = measureOf("change_failure_rate")!;
+  const all = [bucket("2026-11-02T00:00:00Z", { change_failure_percentage: 100 })];
+
+  expect(axisOf(failures, all)).toMatchObject({ most: 100, interval: 25 });
+  expect(axisOf(failures, WEEKS)).toMatchObject({ most: 10, interval: 5 });
+});
+
 test("a step without data says so, and a step without deployments says zero", () => {
   expect(tooltipText(lead, WEEKS[1]!, PERIOD)).toBe("Week of 9 Nov 2026\nMedian: no data\n9 in 10 within: no data");
   expect(tooltipText(frequency, WEEKS[1]!, PERIOD)).toContain("Deployments: 0");

@@ -35,6 +35,8 @@ export function chartOption(
       type: "value",
       splitNumber: 3,
       minInterval: axis.whole ? 1 : undefined,
+      max: axis.most,
+      interval: axis.interval,
       axisLabel: { color: ink.soft, fontSize: 11, formatter: axis.tick },
       splitLine: { lineStyle: { color: ink.line } },
     },
@@ -59,8 +61,9 @@ function drawn(
     data,
     color: upper ? ink.second : ink.first,
     connectNulls: false,
+    showAllSymbol: true, // a step between two without data is a point, or it is nothing
     symbol: "circle",
-    symbolSize: upper ? 4 : 6,
+    symbolSize: upper ? 3.5 : 5,
     lineStyle: { width: upper ? 1.5 : 2.5, type: upper ? "dashed" : "solid" },
   };
 }
@@ -68,7 +71,7 @@ function drawn(
 /** A step that is cut or still running says less than a whole one, so it is drawn fainter. */
 const point = (value: number | null, { partial }: Bucket, { divisor }: Axis) => ({
   value: value === null ? "-" : value / divisor,
-  itemStyle: { opacity: partial ? 0.4 : 1 },
+  itemStyle: { opacity: partial ? 0.5 : 1 },
 });
 
 function tooltip(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { durationText } from "./durations";
 import { measure, plural } from "./numbers";
+import { rateText } from "./rates";
 import { ago, day } from "./times";
 
 describe("durations", () => {
@@ -14,6 +15,15 @@ describe("durations", () => {
   ])("%d hours are said as %s", (hours, said) => {
     expect(durationText(hours)).toBe(said);
   });
+});
+
+test.each([
+  [6.4, "6.4 a week"],
+  [0.5, "2.2 a month"],
+  [0.084, "4.4 a year"],
+  [0, "0 a year"],
+])("%d a week is said as %s", (perWeek, said) => {
+  expect(rateText(perWeek)).toBe(said);
 });
 
 describe("numbers", () => {

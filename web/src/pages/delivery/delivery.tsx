@@ -14,6 +14,7 @@ import { FilterBar } from "./filter-bar";
 import { readFilters, scopeOf, withParams, type Filters } from "./filters";
 import { measureOf, MEASURES } from "./measures";
 import { MetricCard } from "./metric-card";
+import { NothingDeployed } from "./nothing-deployed";
 import styles from "./delivery.module.css";
 
 /** The five measures of delivery for a place and a period; both stand in the address, so a view can be sent. */
@@ -69,12 +70,13 @@ interface NumbersProps {
 
 const Numbers = ({ filters, repositories, explained, change }: NumbersProps) => {
   const scope = scopeOf(filters);
-  const dora = useDora({ ...scope, granularity: filters.granularity }, freshness(repositories));
+  const dora = useDora(scope, freshness(repositories));
   if (dora.isPending) return <Loading what="the numbers" />;
   if (dora.error) return <Failure error={dora.error} retry={() => void dora.refetch()} />;
   const measure = measureOf(explained);
   return (
     <>
+      {dora.data.deployment_frequency.n === 0 && <NothingDeployed filters={filters} change={change} />}
       <Caveats dora={dora.data} />
       <div className={styles.cards} aria-busy={dora.isFetching}>
         {MEASURES.map((each) => (

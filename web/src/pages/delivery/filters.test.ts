@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readFilters, scopeOf, withParams } from "./filters";
+import { readFilters, scopeOf, widened, withParams } from "./filters";
 
 const NOW = Date.parse("2026-11-21T15:00:00Z");
 const read = (address: string) => readFilters(new URLSearchParams(address), NOW);
@@ -51,5 +51,15 @@ test("the API is asked for the same days and places", () => {
     repository_id: undefined,
     start_date: "2026-02-01",
     end_date: "2026-02-28",
+    granularity: "daily",
   });
+});
+
+test("an empty period is widened to a year, then to ten, and no further", () => {
+  const year = widened(read("range=30d"))!;
+  const tenYears = widened(read("range=365d"))!;
+
+  expect(year["range"]).toBe("365d");
+  expect(tenYears).toMatchObject({ range: undefined, from: "2016-11-24", to: "2026-11-21" });
+  expect(widened(read(`from=${tenYears["from"]}&to=${tenYears["to"]}`))).toBeNull();
 });

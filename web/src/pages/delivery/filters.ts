@@ -18,6 +18,7 @@ export interface Filters {
 }
 
 const DAY_MS = 86_400_000;
+const LONGEST_DAYS = 3_650;
 const DEFAULT_PRESET: Preset = "90d";
 const GRANULARITIES: readonly Granularity[] = ["daily", "weekly", "monthly"];
 
@@ -67,6 +68,14 @@ export function withParams(params: URLSearchParams, change: Record<string, strin
   return next;
 }
 
+/** What to ask for when a period holds nothing: a year, then the ten years that the API takes at most. */
+export function widened({ from, to }: Filters): Record<string, string | undefined> | null {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  if (days > LONGEST_DAYS - 1) return null;
+  if (days < PRESETS["365d"]) return { range: "365d", from: undefined, to: undefined, granularity: undefined };
+  return { range: undefined, from: dayName(Date.parse(to) - (LONGEST_DAYS - 1) * DAY_MS), to, granularity: undefined };
+}
+
 /** The part of the address that the API is asked with; it takes days, and both ends are inside. */
 export function scopeOf(filters: Filters): Scope {
   return {
@@ -75,5 +84,6 @@ export function scopeOf(filters: Filters): Scope {
     repository_id: filters.repository,
     start_date: filters.from,
     end_date: filters.to,
+    granularity: filters.granularity,
   };
 }

@@ -1,5 +1,6 @@
 import type { Bucket, Dora, Interval, MetricName } from "../../api/types";
 import { duration, durationText, type Quantity } from "../../format/durations";
+import { rate, rateText } from "../../format/rates";
 import { count, measure, plural } from "../../format/numbers";
 
 /** One line of a chart, and one column of its table. */
@@ -37,11 +38,11 @@ export const MEASURES: readonly Measure[] = [
     name: "deployment_frequency",
     title: "Deployment frequency",
     question: "How often does work reach users?",
-    figure: ({ deployment_frequency: { value } }) => (value === null ? null : { figure: measure(value), unit: "a week" }),
+    figure: ({ deployment_frequency: { value } }) => (value === null ? null : rate(value)),
     beside: ({ deployment_frequency: { deploy_days_per_week: days } }) =>
-      days === null ? [] : [`on ${measure(days)} days a week`],
+      days === null || days < 1 ? [] : [`on ${measure(days)} days a week`],
     events: deployments,
-    say: (value) => `${measure(value)} a week`,
+    say: rateText,
     scale: "count",
     series: [{ name: "Deployments", of: (bucket) => bucket.deployments, say: count, mark: "bar" }],
   },

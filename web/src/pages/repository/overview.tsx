@@ -12,9 +12,15 @@ export const Overview = ({ repository }: { repository: RepositoryDetails }) => {
   const { statistics, warnings } = repository;
   return (
     <>
-      {warnings.map(({ code, message }) => (
-        <Remark key={code}>{message}</Remark>
-      ))}
+      {warnings.length > 0 && (
+        <Remark>
+          <ul className={styles.warnings}>
+            {warnings.map(({ code, message }) => (
+              <li key={code}>{message}</li>
+            ))}
+          </ul>
+        </Remark>
+      )}
       <Panel>
         <dl className={styles.facts}>
           <Fact name="State">

@@ -1,0 +1,23 @@
+import { Button } from "../../ui/button";
+import { Remark } from "../../ui/notice";
+import { widened, type Filters } from "./filters";
+
+interface Props {
+  filters: Filters;
+  change: (params: Record<string, string | undefined>) => void;
+}
+
+/** A quiet repository is no broken page: say so, and offer the period in which something may have happened. */
+export const NothingDeployed = ({ filters, change }: Props) => {
+  const wider = widened(filters);
+  return (
+    <Remark>
+      Nothing was deployed in this period.{" "}
+      {wider && (
+        <Button look="quiet" onPress={() => change(wider)}>
+          Look at the last {wider["range"] === "365d" ? "12 months" : "10 years"}
+        </Button>
+      )}
+    </Remark>
+  );
+};
