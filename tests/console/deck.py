@@ -1,0 +1,86 @@
+"""A real server in a process of its own, as a person starts it, with a folder of repositories it may read."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import APIRequestContext
+
+import quarterdeck
+
+EMAIL = "ada@example.org"
+PASSWORD = "correct horse battery"
+START_SECONDS = 30.0
+READ_SECONDS = 30.0
+SERVE = [sys.executable, "-c", "from quarterdeck.server.main import main; main()", "serve"]
+
+
+@dataclass(frozen=True)
+class Deck:
+    url: str
+    repositories: Path
+    output: Path
+
+    @property
+    def console(self) -> str:
+        return f"{self.url}/console"
+
+    def sign_in_link(self) -> str:
+        """The one-time link that the server printed; only a server without a set password prints one."""
+        return next(word for word in self.output.read_text().split() if "/sign-in#token=" in word)
+
+
+def add_and_read(deck: Deck, signed_in: APIRequestContext, path: Path) -> str:
+    """Add a repository by the API and wait until it has been read; returns its id."""
+    added = signed_in.post(f"{deck.url}/api/v1/repositories", data={"path": str(path)})
+    assert added.status == 201, added.text()
+    repository = str(added.json()["id"])
+    deadline = time.monotonic() + READ_SECONDS
+    while time.monotonic() < deadline:
+        sync = signed_in.get(f"{deck.url}/api/v1/repositories/{repository}").json()["sync"]
+        if sync["state"] == "done":
+            return repository
+        assert sync["state"] in {"queued", "running"}, sync
+        time.sleep(0.1)
+    raise AssertionError(f"not read within {READ_SECONDS} s")
+
+
+@contextmanager
+def running_deck(folder: Path, **settings: str) -> Iterator[Deck]:
+    repositories, output = folder / "repositories", folder / "output.txt"
+    repositories.mkdir()
+    own = {
+        "PYTHONPATH": str(Path(quarterdeck.__file__).parents[1]),  # the code under test, wherever it is installed
+        "DATA_DIR": str(folder / "data"),
+        "ENVIRONMENT": "test",
+        "PORT": "0",
+        "ADMIN_EMAIL": EMAIL,
+        "REPOSITORY_ROOTS": str(repositories),
+        "RATE_LIMIT_AUTH": "100",  # every test signs in from the one address
+        "RATE_LIMIT_ANONYMOUS_PER_HOUR": "10000",
+        "JOB_POLL_SECONDS": "0.1",
+    }
+    with output.open("w") as sink:
+        process = subprocess.Popen(SERVE, cwd=folder, env=os.environ | own | settings, stdout=sink, stderr=sink)
+    try:
+        yield Deck(_address(process, folder / "data" / "server.json", output), repositories, output)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _address(process: "subprocess.Popen[bytes]", note: Path, output: Path) -> str:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        if note.is_file() and (text := note.read_text()):
+            return str(json.loads(text)["url"])
+        time.sleep(0.05)
+    raise AssertionError(f"the server did not start:\n{output.read_text()}")
