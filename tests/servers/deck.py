@@ -74,7 +74,7 @@ class DeckProcess:
         return httpx2.Client(base_url=self.url, headers=headers, timeout=30)
 
     def log(self) -> str:
-        return (self.folder / "log").read_text(errors="replace")[-5_000:]
+        return (self.folder / "log").read_text(errors="replace")
 
     def _end(self, how: signal.Signals) -> int:
         if self._process is None:
@@ -96,18 +96,22 @@ class DeckProcess:
         return plain | {"PYTHONPATH": str(ROOT / "src")} | self.settings
 
 
-@pytest.fixture
-def deck(tmp_path: Path) -> Iterator[DeckProcess]:
+def deck_process(folder: Path) -> DeckProcess:
     """A server that is not started yet; rate limits are off, and it has an administrator."""
     settings = {
         "ENVIRONMENT": "test",
-        "DATA_DIR": str(tmp_path / "data"),
+        "DATA_DIR": str(folder / "data"),
         "PORT": "0",
         "RATE_LIMIT_PROFILE": "off",
         "ADMIN_EMAIL": EMAIL,
         "ADMIN_PASSWORD": PASSWORD,
         "GRACEFUL_TIMEOUT": "3",
     }
-    process = DeckProcess(tmp_path, settings)
+    return DeckProcess(folder, settings)
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Iterator[DeckProcess]:
+    process = deck_process(tmp_path)
     yield process
     process.kill()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from quarterdeck.identity.api import Caller, audit, visible_organizations
@@ -10,12 +10,12 @@ from quarterdeck.identity.web import SignedInCaller, requires
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import Job, cancel, find, list_jobs
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Answer, Identifier, ListOf, Moment
 from quarterdeck.kit.errors import NotFound
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/jobs", tags=["jobs"], route_class=DeckRoute)
+router = DeckRouter(prefix="/jobs", tags=["jobs"])
 
 JobStateName = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 JobsStopper = Annotated[Caller, requires("repositories:write")]

@@ -2,18 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from quarterdeck.identity.api_keys import repository, service
 from quarterdeck.identity.api_keys.schemas import ApiKeyIn, ApiKeyOut, ApiKeyRotation, ApiKeyShown
 from quarterdeck.identity.api_keys.types import ApiKey, ShownKey, WantedKey
 from quarterdeck.identity.web import IdentityDep, SignedInPerson
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/auth/api-keys", tags=["API keys"], route_class=DeckRoute)
+router = DeckRouter(prefix="/auth/api-keys", tags=["API keys"])
 
 
 @router.post("", status_code=201, summary="Make an API key")

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from quarterdeck.identity.roles import SCOPES, Scope
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
+from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Instant, Moment, Name
 
 Scopes = Annotated[
     list[Scope], Field(min_length=1, max_length=len(SCOPES), examples=[["projects:read", "analytics:read"]])
@@ -15,7 +15,7 @@ Scopes = Annotated[
 class ApiKeyIn(Closed):
     name: Name = Field(examples=["My key"])
     scopes: Scopes
-    expires_at: AwareDatetime | None = Field(default=None, description="90 days from now when absent")
+    expires_at: Instant | None = Field(default=None, description="90 days from now when absent")
     requests_per_minute: int | None = Field(
         default=None, ge=1, le=10_000_000, description="A limit of the key's own, given by an administrator"
     )
@@ -23,7 +23,7 @@ class ApiKeyIn(Closed):
 
 
 class ApiKeyRotation(Closed):
-    expires_at: AwareDatetime | None = Field(default=None, description="90 days from now when absent")
+    expires_at: Instant | None = Field(default=None, description="90 days from now when absent")
 
 
 class ApiKeyOut(Answer):

@@ -2,18 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime
+from fastapi import Depends, Query
 
 from quarterdeck.identity.audit import repository, service
 from quarterdeck.identity.audit.schemas import EventOut, VerdictOut, event_out
 from quarterdeck.identity.audit.types import EventFilter, Verdict
 from quarterdeck.identity.web import AuditReader, IdentityDep
 from quarterdeck.infra.web.deps import PageDep, ReadSession
-from quarterdeck.infra.web.route import DeckRoute
-from quarterdeck.infra.web.schema import ListOf
+from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.infra.web.schema import Instant, ListOf
 
-router = APIRouter(prefix="/audit", tags=["audit"], route_class=DeckRoute)
+router = DeckRouter(prefix="/audit", tags=["audit"])
 
 Word = Annotated[str | None, Query(max_length=128, pattern=r"^[\x21-\x7e][\x20-\x7e]*$")]
 
@@ -25,8 +24,8 @@ async def event_filter(
     object_type: Word = None,
     object_id: Word = None,
     outcome: Word = None,
-    since: Annotated[AwareDatetime | None, Query(description="From this moment")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Before this moment")] = None,
+    since: Annotated[Instant | None, Query(description="From this moment")] = None,
+    until: Annotated[Instant | None, Query(description="Before this moment")] = None,
 ) -> EventFilter:
     return EventFilter(actor_id, action, object_type, object_id, outcome, since, until)
 

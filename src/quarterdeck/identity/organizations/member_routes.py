@@ -1,17 +1,15 @@
 """Who belongs to an organization."""
 
-from fastapi import APIRouter
-
 from quarterdeck.identity.organizations import members, service
 from quarterdeck.identity.organizations.schemas import MemberIn, MemberOut, MemberPatch
 from quarterdeck.identity.organizations.types import Member
 from quarterdeck.identity.web import IdentityDep, OrganizationOwner, OrganizationViewer
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/organizations/{organization_id}/members", tags=["organizations"], route_class=DeckRoute)
+router = DeckRouter(prefix="/organizations/{organization_id}/members", tags=["organizations"])
 
 
 @router.get("", response_model=ListOf[MemberOut], summary="List members")

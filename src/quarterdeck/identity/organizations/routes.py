@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from fastapi import APIRouter
-
 from quarterdeck.identity.organizations import repository, service
 from quarterdeck.identity.organizations.schemas import (
     OrganizationIn,
@@ -21,11 +19,11 @@ from quarterdeck.identity.web import (
     OrganizationViewer,
 )
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/organizations", tags=["organizations"], route_class=DeckRoute)
+router = DeckRouter(prefix="/organizations", tags=["organizations"])
 
 
 @router.get("", response_model=ListOf[OrganizationOut], summary="List organizations")

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions import repository, service
@@ -15,12 +15,12 @@ from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.identity.tokens.service import refresh
 from quarterdeck.identity.web import IdentityDep, SignedInPerson, SignInAttempt
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/auth", tags=["authentication"], route_class=DeckRoute)
+router = DeckRouter(prefix="/auth", tags=["authentication"])
 PUBLIC: dict[str, Any] = {"security": []}
 
 

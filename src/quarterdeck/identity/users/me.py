@@ -1,6 +1,5 @@
 """A person's own account."""
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from quarterdeck.identity.caller import Caller, CredentialKind
@@ -13,9 +12,9 @@ from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import IdentityDep, SecretChanger, SignedInCaller, SignedInPerson
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 
-router = APIRouter(prefix="/auth/me", tags=["authentication"], route_class=DeckRoute)
+router = DeckRouter(prefix="/auth/me", tags=["authentication"])
 
 
 class MeOut(UserOut):

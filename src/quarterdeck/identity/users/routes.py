@@ -1,7 +1,5 @@
 """Accounts, for administrators."""
 
-from fastapi import APIRouter
-
 from quarterdeck.identity.sessions.service import make_sign_in_link
 from quarterdeck.identity.users import repository, service
 from quarterdeck.identity.users.deps import PatchVersion, ReadyChange, ReadyUser, UserFilterDep
@@ -10,11 +8,11 @@ from quarterdeck.identity.users.types import User
 from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import IdentityDep, UsersManager
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/users", tags=["users"], route_class=DeckRoute)
+router = DeckRouter(prefix="/users", tags=["users"])
 
 
 @router.get("", response_model=ListOf[UserOut], summary="List accounts")

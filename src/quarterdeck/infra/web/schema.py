@@ -1,8 +1,10 @@
 """Bases of the models on the wire."""
 
+import re
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Item = TypeVar("Item")
 
@@ -11,7 +13,18 @@ Text = Annotated[str, StringConstraints(max_length=10_000)]
 Identifier = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 ]
-Moment = AwareDatetime  # ours are all UTC, which pydantic writes with a `Z`
+
+
+def _written_out(value: object) -> object:
+    """Refuse numbers, which pydantic would take for seconds since 1970: the contract knows ISO 8601 alone."""
+    if isinstance(value, datetime) or (isinstance(value, str) and WRITTEN_OUT.match(value)):
+        return value
+    raise ValueError("Use ISO 8601 with an offset or Z, such as 2026-03-01T12:00:00Z")
+
+
+WRITTEN_OUT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]")
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+Moment = AwareDatetime  # in answers: ours are all UTC, which pydantic writes with a `Z`
 
 
 class Closed(BaseModel):

@@ -1,9 +1,9 @@
 """The metrics over HTTP."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from quarterdeck.infra.web.deps import PageDep
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.insights.analytics.deps import (
     AnalyticsReader,
     DoraQuery,
@@ -16,7 +16,7 @@ from quarterdeck.insights.analytics.explain import explain_metric
 from quarterdeck.insights.analytics.schemas import DoraMetrics, Explanation
 from quarterdeck.insights.deps import FactsDep
 
-router = APIRouter(prefix="/analytics", tags=["analytics"], route_class=DeckRoute)
+router = DeckRouter(prefix="/analytics", tags=["analytics"])
 
 
 @router.get("/dora-metrics", response_model=DoraMetrics, summary="DORA's five metrics, each with what it rests on")

@@ -1,9 +1,7 @@
 """Developers, as the platform document describes them. Numbers inform; nothing here ranks anybody."""
 
-from fastapi import APIRouter
-
 from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import DevelopersReader, DevelopersWriter, FactsDep, IfMatch, WorkerDep
 from quarterdeck.insights.developers import activity, repository, service
@@ -19,7 +17,7 @@ from quarterdeck.insights.facts.rows import Actor
 from quarterdeck.insights.repositories.history import HistoryFilterDep
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/developers", tags=["developers"], route_class=DeckRoute)
+router = DeckRouter(prefix="/developers", tags=["developers"])
 
 
 @router.get("", response_model=ListOf[DeveloperOut], summary="List developers with metrics")

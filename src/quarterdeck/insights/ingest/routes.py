@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from quarterdeck.infra.web.deps import WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRoute, DeckRouter
 from quarterdeck.infra.web.schema import Identifier
 from quarterdeck.insights.deps import FactsDep, FactsWriter, WorkerDep
 from quarterdeck.insights.ingest import service
@@ -22,7 +22,7 @@ class IngestRoute(DeckRoute):
     body_limit = LARGEST_BATCH
 
 
-router = APIRouter(prefix="/ingest", tags=["ingest"], route_class=IngestRoute)
+router = DeckRouter(prefix="/ingest", tags=["ingest"], route_class=IngestRoute)
 
 
 async def batch_read(
@@ -53,7 +53,7 @@ def _bodies() -> dict[str, Any]:
 
 
 @router.post(
-    "/{kind}",  # noqa: FAST003 - `batch_read` takes it
+    "/{kind}",
     status_code=202,
     openapi_extra=_bodies(),
     summary="Hand in commits, pull requests, deployments or incidents",

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from quarterdeck.infra.web.deps import CacheDep, PageDep, ReadSession, SettingsDep, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter, WorkerDep
 from quarterdeck.insights.repositories import details, history, place, repository, service
@@ -25,7 +25,7 @@ from quarterdeck.insights.repositories.shapes import repository_out
 from quarterdeck.insights.repositories.types import Source
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/repositories", tags=["repositories"], route_class=DeckRoute)
+router = DeckRouter(prefix="/repositories", tags=["repositories"])
 
 
 async def seen_place(caller: RepositoriesWriter, body: RepositoryIn, settings: SettingsDep) -> Source:

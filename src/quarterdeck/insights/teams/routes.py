@@ -1,9 +1,9 @@
 """Teams, as the platform document describes them, and their members."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from quarterdeck.infra.web.deps import CacheDep, PageDep, ReadSession, WriteSession
-from quarterdeck.infra.web.route import DeckRoute
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import FactsDep, IfMatch, TeamsReader, TeamsWriter
 from quarterdeck.insights.teams import details, repository, service
@@ -19,7 +19,7 @@ from quarterdeck.insights.teams.schemas import (
 from quarterdeck.insights.teams.types import Team, TeamMember
 from quarterdeck.kit.pages import Page
 
-router = APIRouter(prefix="/teams", tags=["teams"], route_class=DeckRoute)
+router = DeckRouter(prefix="/teams", tags=["teams"])
 
 
 @router.get("", response_model=ListOf[TeamOut], summary="List teams")
