@@ -11,8 +11,7 @@ from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.repositories.models import repositories
-from quarterdeck.insights.repositories.schemas import RepositoryOut
-from quarterdeck.insights.repositories.shapes import repository_out
+from quarterdeck.insights.repositories.shapes import row_fields
 from quarterdeck.insights.repositories.types import Found, Reading, Ref, Repository
 from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
@@ -70,9 +69,9 @@ _READING = select(*(repositories.c[name] for name in Reading.__slots__)).where(r
 
 async def page_of_repositories(
     session: Session, request: PageRequest, caller: Caller, organization_id: str | None, team_id: str | None
-) -> Page[RepositoryOut]:
+) -> Page[dict[str, Any]]:
     wanted = {"organization_id": organization_id, "team_id": team_id}
-    return await _REPOSITORIES.page(session, request, caller, repository_out, wanted)
+    return await _REPOSITORIES.page(session, request, caller, row_fields, wanted)
 
 
 async def repository_for(session: Session, caller: Caller, repository_id: str) -> Repository | None:

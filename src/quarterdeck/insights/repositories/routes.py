@@ -1,6 +1,6 @@
 """Repositories, as the platform document describes them, and what else is known of them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Response
 
@@ -48,7 +48,7 @@ async def list_repositories(
     session: ReadSession,
     organization_id: Identifier | None = None,
     team_id: Identifier | None = None,
-) -> Page[RepositoryOut]:
+) -> Page[dict[str, Any]]:
     """Those of your organizations, in the order of registration; administrators see all."""
     return await repository.page_of_repositories(session, page, caller, organization_id, team_id)
 
