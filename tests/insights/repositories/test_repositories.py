@@ -6,6 +6,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from quarterdeck.infra.web.schema import ListOf
+from quarterdeck.insights.repositories.schemas import RepositoryOut
 from tests.insights import golden
 from tests.insights.decks import Catalog
 from tests.insights.gitobjects import Objects
@@ -30,6 +32,20 @@ async def test_a_repository_has_the_shape_of_the_document(catalog: Catalog, stor
         "last_commit": "2024-03-31T00:00:00Z",
         "commit_count": len(golden.LINES),
     }
+
+
+async def test_the_list_is_written_as_its_model_would_be(catalog: Catalog, story: golden.Golden) -> None:
+    """The list is laid out by hand for speed; model and layout must not drift apart."""
+    await catalog.read(story.path)
+    await catalog.register(name="waiting")
+
+    answer = await catalog.client.get("/repositories", params={"page_size": 1})
+    waiting = await catalog.client.get("/repositories", params={"page": 2, "page_size": 1})
+
+    assert waiting.text == ListOf[RepositoryOut].model_validate_json(waiting.text).model_dump_json()
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.text == ListOf[RepositoryOut].model_validate_json(answer.text).model_dump_json()
+    assert answer.json()["next_cursor"] is not None
 
 
 async def test_a_repository_is_registered_once_in_an_organization(catalog: Catalog, story: golden.Golden) -> None:

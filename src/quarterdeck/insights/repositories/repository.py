@@ -11,7 +11,7 @@ from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.repositories.models import repositories
-from quarterdeck.insights.repositories.shapes import row_fields
+from quarterdeck.insights.repositories.shapes import repository_shape
 from quarterdeck.insights.repositories.types import Found, Reading, Ref, Repository
 from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
@@ -71,7 +71,7 @@ async def page_of_repositories(
     session: Session, request: PageRequest, caller: Caller, organization_id: str | None, team_id: str | None
 ) -> Page[dict[str, Any]]:
     wanted = {"organization_id": organization_id, "team_id": team_id}
-    return await _REPOSITORIES.page(session, request, caller, row_fields, wanted)
+    return await _REPOSITORIES.page(session, request, caller, repository_shape, wanted)
 
 
 async def repository_for(session: Session, caller: Caller, repository_id: str) -> Repository | None:

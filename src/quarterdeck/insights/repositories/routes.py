@@ -1,6 +1,6 @@
 """Repositories, as the platform document describes them, and what else is known of them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import Depends, Response
 
@@ -21,7 +21,7 @@ from quarterdeck.insights.repositories.schemas import (
     SyncStarted,
 )
 from quarterdeck.insights.repositories.service import Edge
-from quarterdeck.insights.repositories.shapes import repository_out
+from quarterdeck.insights.repositories.shapes import page_as_json, repository_out
 from quarterdeck.insights.repositories.types import Source
 from quarterdeck.kit.pages import Page
 
@@ -48,9 +48,10 @@ async def list_repositories(
     session: ReadSession,
     organization_id: Identifier | None = None,
     team_id: Identifier | None = None,
-) -> Page[dict[str, Any]]:
+) -> Response:
     """Those of your organizations, in the order of registration; administrators see all."""
-    return await repository.page_of_repositories(session, page, caller, organization_id, team_id)
+    found = await repository.page_of_repositories(session, page, caller, organization_id, team_id)
+    return Response(page_as_json(found), media_type="application/json")
 
 
 @router.post("", status_code=201, summary="Register a repository")
