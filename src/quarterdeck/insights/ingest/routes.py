@@ -38,15 +38,15 @@ BatchRead = Annotated[Batch, Depends(batch_read)]
 
 def _bodies() -> dict[str, Any]:
     """Describe the three forms of a body; what a row may hold depends on the kind in the address."""
-    shapes = [{"$ref": f"#/components/schemas/{row.__name__}"} for row in ROW_TYPES.values()]
+    shapes = [row.model_json_schema() for row in ROW_TYPES.values()]
     rows = {"type": "array", "items": {"anyOf": shapes}, "maxItems": 10_000}
     return {
         "requestBody": {
             "required": True,
             "content": {
                 "application/json": {"schema": rows},
-                "application/x-ndjson": {"schema": {"type": "string"}},
-                "text/csv": {"schema": {"type": "string"}},
+                "application/x-ndjson": {"schema": {"type": "string", "maxLength": LARGEST_BATCH}},
+                "text/csv": {"schema": {"type": "string", "maxLength": LARGEST_BATCH}},
             },
         }
     }
