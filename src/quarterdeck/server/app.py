@@ -15,9 +15,7 @@ from quarterdeck.server.errors import install_error_handlers
 from quarterdeck.server.lifespan import lifespan
 from quarterdeck.server.openapi import ERROR_RESPONSES, install_openapi
 from quarterdeck.server.platform import router as platform_router
-from quarterdeck.server.routers import API_ROUTERS
-
-API_PREFIX = "/api/v1"
+from quarterdeck.server.routers import API_PREFIX, API_ROUTERS
 
 
 def create_app(settings: Settings) -> FastAPI:

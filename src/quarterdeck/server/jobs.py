@@ -9,7 +9,8 @@ from quarterdeck.identity.api import Caller, audit, visible_organizations
 from quarterdeck.identity.web import SignedInCaller, requires
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import Job, cancel, find, list_jobs
-from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Answer, Identifier, ListOf, Moment
 from quarterdeck.kit.errors import NotFound

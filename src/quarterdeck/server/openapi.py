@@ -1,12 +1,16 @@
 """The OpenAPI document: how to sign in, and the one shape of errors."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import Field
 
+from quarterdeck.infra.web.paging import PARAMETERS, page_request
 from quarterdeck.infra.web.schema import Answer
+from quarterdeck.server.routers import API_PREFIX, API_ROUTERS
 
 
 class ErrorDetail(Answer):
@@ -71,4 +75,14 @@ def _document(app: FastAPI) -> dict[str, Any]:
         for operation in operations.values():
             if "401" in operation.get("responses", {}):
                 operation.setdefault("security", [{"bearer": []}, {"api_key": []}])
+    for path, method in _paged_operations():
+        document["paths"][path][method].setdefault("parameters", []).extend(PARAMETERS)
     return document
+
+
+def _paged_operations() -> Iterator[tuple[str, str]]:
+    """Name the operations that page: `page_request` reads the query by itself, so FastAPI cannot tell."""
+    for router in API_ROUTERS:
+        for route in router.routes:
+            if isinstance(route, APIRoute) and any(d.call is page_request for d in route.dependant.dependencies):
+                yield from ((f"{API_PREFIX}{route.path}", method.lower()) for method in route.methods or ())

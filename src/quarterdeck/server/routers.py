@@ -7,4 +7,5 @@ from quarterdeck.insights.analytics.routes import router as analytics_router
 from quarterdeck.insights.routers import ROUTERS as INSIGHTS_ROUTERS
 from quarterdeck.server.jobs import router as jobs_router
 
+API_PREFIX = "/api/v1"
 API_ROUTERS: tuple[APIRouter, ...] = (*IDENTITY_ROUTERS, *INSIGHTS_ROUTERS, analytics_router, jobs_router)

@@ -12,7 +12,8 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, s
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
-from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRoute
 from quarterdeck.infra.web.schema import Closed, Moment, Name
 from quarterdeck.kit.errors import Conflict

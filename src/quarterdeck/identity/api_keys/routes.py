@@ -8,7 +8,8 @@ from quarterdeck.identity.api_keys import repository, service
 from quarterdeck.identity.api_keys.schemas import ApiKeyIn, ApiKeyOut, ApiKeyRotation, ApiKeyShown
 from quarterdeck.identity.api_keys.types import ApiKey, ShownKey, WantedKey
 from quarterdeck.identity.web import IdentityDep, SignedInPerson
-from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page

@@ -8,7 +8,8 @@ from quarterdeck.identity.audit import repository, service
 from quarterdeck.identity.audit.schemas import EventOut, VerdictOut, event_out
 from quarterdeck.identity.audit.types import EventFilter, Verdict
 from quarterdeck.identity.web import AuditReader, IdentityDep
-from quarterdeck.infra.web.deps import PageDep, ReadSession
+from quarterdeck.infra.web.deps import ReadSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Instant, ListOf
 

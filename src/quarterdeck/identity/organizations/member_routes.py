@@ -4,7 +4,8 @@ from quarterdeck.identity.organizations import members, service
 from quarterdeck.identity.organizations.schemas import MemberIn, MemberOut, MemberPatch
 from quarterdeck.identity.organizations.types import Member
 from quarterdeck.identity.web import IdentityDep, OrganizationOwner, OrganizationViewer
-from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page

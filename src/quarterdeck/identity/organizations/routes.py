@@ -18,7 +18,8 @@ from quarterdeck.identity.web import (
     OrganizationsWriter,
     OrganizationViewer,
 )
-from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page

@@ -14,7 +14,8 @@ from quarterdeck.identity.sessions.schemas import LoginIn, RefreshIn, SessionOut
 from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.identity.tokens.service import refresh
 from quarterdeck.identity.web import IdentityDep, SignedInPerson, SignInAttempt
-from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.clock import now

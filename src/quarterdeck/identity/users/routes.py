@@ -7,7 +7,8 @@ from quarterdeck.identity.users.schemas import SignInLinkOut, UserOut, link_out
 from quarterdeck.identity.users.types import User
 from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import IdentityDep, UsersManager
-from quarterdeck.infra.web.deps import PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.pages import Page

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from quarterdeck.infra.web.deps import PageDep
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.insights.analytics.deps import (
     AnalyticsReader,

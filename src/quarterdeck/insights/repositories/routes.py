@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Response
 
-from quarterdeck.infra.web.deps import CacheDep, PageDep, ReadSession, SettingsDep, WriteSession
+from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter, WorkerDep

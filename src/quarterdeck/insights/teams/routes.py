@@ -2,7 +2,8 @@
 
 from fastapi import Response
 
-from quarterdeck.infra.web.deps import CacheDep, PageDep, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import CacheDep, ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import FactsDep, IfMatch, TeamsReader, TeamsWriter
