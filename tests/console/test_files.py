@@ -64,6 +64,15 @@ def test_the_page_knows_the_path_it_is_served_under(built: Path) -> None:
     assert '<base href="/deck/console/" />' in browser(built, root_path="/deck").get("/deck/console/").text
 
 
+def test_large_files_travel_compressed(built: Path) -> None:
+    (built / "assets" / "large-77aa.js").write_text("deck " * 1_000)
+
+    reply = browser(built).get("/console/assets/large-77aa.js")
+
+    assert reply.headers["content-encoding"] == "gzip"
+    assert reply.text == "deck " * 1_000
+
+
 def test_a_page_takes_no_posts(built: Path) -> None:
     assert browser(built).post("/console/repositories").status_code == 405
 

@@ -1,6 +1,7 @@
 """Where the console meets the server: one mount, and the way in from `/`."""
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
@@ -12,7 +13,7 @@ PATH = "/console"
 def install(app: FastAPI, files: ConsoleFiles | None = None) -> None:
     """Serve the console under `/console/`, and lead there who left out the last slash."""
     app.add_route(PATH, to_console, include_in_schema=False)
-    app.mount(PATH, files or ConsoleFiles(), name="console")
+    app.mount(PATH, GZipMiddleware(files or ConsoleFiles()), name="console")
 
 
 def front_door(request: Request) -> RedirectResponse | None:
