@@ -8,7 +8,14 @@ const WHILE_SYNCING_MS = 1_000;
 
 export const isSyncing = ({ sync }: Repository) => sync.state === "queued" || sync.state === "running";
 
-export const useRepositories = (filter: { page?: number; page_size?: number } = {}) =>
+interface Filter {
+  page?: number;
+  page_size?: number;
+  organization_id?: string;
+  team_id?: string;
+}
+
+export const useRepositories = (filter: Filter = {}) =>
   useQuery({
     queryKey: [...LIST, filter],
     queryFn: () => body(api.GET("/api/v1/repositories", { params: { query: filter } })),
@@ -55,6 +62,11 @@ function useRepositoryAction<Input, Output>(id: string, act: (input: Input) => P
 export const useSyncRepository = (id: string) =>
   useRepositoryAction(id, () =>
     body(api.POST("/api/v1/repositories/{repository_id}/sync", { params: { path: { repository_id: id } } })),
+  );
+
+export const useStopSync = (id: string) =>
+  useRepositoryAction(id, (job_id: string) =>
+    body(api.POST("/api/v1/jobs/{job_id}/cancel", { params: { path: { job_id } } })),
   );
 
 export const useChangeRepository = (id: string) =>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { NavLink, useNavigate } from "react-router";
+import { serverRoot } from "../api/place";
 import { useSignOut } from "../api/session";
 import type { Me } from "../api/types";
 import { Icon, type IconName } from "../ui/icon";
@@ -65,6 +66,10 @@ const Foot = ({ me }: { me: Me }) => {
       <span className={styles.who} title={me.email}>
         {me.name}
       </span>
+      <a className={styles.place} href={`${serverRoot}/docs`}>
+        <Icon name="book" />
+        API pages
+      </a>
       <button type="button" className={styles.place} onClick={() => choose(other)}>
         <Icon name={theme === "dark" ? "sun" : "moon"} />
         Use {other} theme

@@ -21,6 +21,7 @@ const SHAPES = {
   add: "M10 4v12M4 10h12",
   leave: "M8 3H4v14h4M8 10h9M13 6l4 4-4 4",
   warning: "M10 3l8 14H2L10 3zM10 8v4M10 14.5h.01",
+  book: "M10 5.5C8 4 5.5 3.5 3 4v11.5c2.5-.5 5 0 7 1.5M10 5.5C12 4 14.5 3.5 17 4v11.5c-2.5-.5-5 0-7 1.5zM10 5.5V17",
   copy: "M7 7h9v10H7zM4 13V3h9",
 } as const;
 

@@ -69,8 +69,12 @@ const ALL = "all";
 const Where = ({ filters, change }: Props) => {
   const organizations = useOrganizations().data?.items ?? [];
   const teams = useTeams(filters.organization).data?.items ?? [];
-  const repositories = useRepositories({ page_size: 100 }).data?.items ?? [];
-  const pick = (name: string) => (id: string) => change({ [name]: id === ALL ? undefined : id });
+  const inside = { organization_id: filters.organization, team_id: filters.team };
+  const repositories = useRepositories({ page_size: 100, ...inside }).data?.items ?? [];
+  const pick =
+    (name: string, narrower = {}) =>
+    (id: string) =>
+      change({ ...narrower, [name]: id === ALL ? undefined : id });
   return (
     <>
       {organizations.length > 1 && (
@@ -78,7 +82,7 @@ const Where = ({ filters, change }: Props) => {
           label="Organization"
           options={[{ id: ALL, name: "All organizations" }, ...organizations]}
           value={filters.organization ?? ALL}
-          onChange={pick("organization")}
+          onChange={pick("organization", { team: undefined, repository: undefined })}
         />
       )}
       {teams.length > 0 && (
@@ -86,7 +90,7 @@ const Where = ({ filters, change }: Props) => {
           label="Team"
           options={[{ id: ALL, name: "All teams" }, ...teams]}
           value={filters.team ?? ALL}
-          onChange={pick("team")}
+          onChange={pick("team", { repository: undefined })}
         />
       )}
       <Choice

@@ -1,9 +1,7 @@
-import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { Link, useParams, useSearchParams } from "react-router";
-import { isSyncing, useRepository, useSyncRepository } from "../../api/repositories";
+import { useRepository } from "../../api/repositories";
 import type { Repository, RepositoryDetails } from "../../api/types";
-import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Failure } from "../../ui/notice";
 import { Page } from "../../ui/page";
@@ -12,6 +10,7 @@ import { Commits } from "./commits";
 import { Overview } from "./overview";
 import { PullRequests } from "./pull-requests";
 import { Settings } from "./settings";
+import { SyncControl } from "./sync-control";
 import styles from "./repository.module.css";
 
 export const RepositoryPage = () => {
@@ -37,7 +36,7 @@ const Loaded = ({ repository }: { repository: RepositoryDetails }) => (
         <Link className={styles.numbers} to={`/delivery?repository=${repository.id}`}>
           <Icon name="delivery" /> Delivery numbers
         </Link>
-        <SyncButton repository={repository} />
+        <SyncControl repository={repository} />
       </>
     }
   >
@@ -45,23 +44,6 @@ const Loaded = ({ repository }: { repository: RepositoryDetails }) => (
     <Sections repository={repository} />
   </Page>
 );
-
-const SyncButton = ({ repository }: { repository: Repository }) => {
-  const sync = useSyncRepository(repository.id);
-  const [failed, setFailed] = useState<Error | null>(null);
-  return (
-    <>
-      <Button
-        onPress={() => sync.mutate(undefined, { onError: setFailed, onSuccess: () => setFailed(null) })}
-        isDisabled={isSyncing(repository)}
-        isPending={sync.isPending}
-      >
-        <Icon name="sync" /> Sync now
-      </Button>
-      {failed && <Failure error={failed} />}
-    </>
-  );
-};
 
 const Sections = ({ repository }: { repository: Repository }) => {
   const [params, setParams] = useSearchParams();
