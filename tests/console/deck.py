@@ -18,6 +18,7 @@ EMAIL = "ada@example.org"
 PASSWORD = "correct horse battery"
 START_SECONDS = 30.0
 READ_SECONDS = 30.0
+STOP_SECONDS = 30.0
 SERVE = [sys.executable, "-c", "from quarterdeck.server.main import main; main()", "serve"]
 
 
@@ -71,8 +72,17 @@ def running_deck(folder: Path, **settings: str) -> Iterator[Deck]:
     try:
         yield Deck(_address(process, folder / "data" / "server.json", output), repositories, output)
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        _stop(process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
 
 
 def _address(process: "subprocess.Popen[bytes]", note: Path, output: Path) -> str:

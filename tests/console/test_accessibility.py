@@ -72,6 +72,19 @@ def test_the_keyboard_alone_reaches_the_content_and_the_filters(page: Page, deck
     expect(page.get_by_role("main")).to_be_focused()
 
 
+def test_a_filter_is_chosen_without_a_mouse(page: Page, deck: Deck) -> None:
+    page.goto(f"{deck.console}/delivery")
+    step = page.get_by_role("button", name="Step")
+    step.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(step).to_be_focused()
+    expect(step).to_contain_text("By month")
+    assert page.url.endswith("granularity=monthly")
+
+
 def test_a_chosen_theme_is_kept(page: Page, deck: Deck) -> None:
     page.emulate_media(color_scheme="light")
     page.goto(f"{deck.console}/account")

@@ -61,6 +61,28 @@ def test_signing_out_closes_the_console(stranger: Page, deck: Deck) -> None:
     expect(stranger.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+def test_a_session_that_ended_meanwhile_asks_to_sign_in_again(page: Page, deck: Deck) -> None:
+    page.goto(f"{deck.console}/account")
+    expect(page.get_by_role("heading", name="Account", level=1)).to_be_visible()
+    page.context.clear_cookies()
+
+    page.get_by_role("link", name="API keys").click()
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_a_server_under_a_path_of_its_own_serves_its_console_there(browser: Browser, tmp_path: Path) -> None:
+    with running_deck(tmp_path, BASE_PATH="/deck", ADMIN_PASSWORD=PASSWORD) as moored:
+        page = browser.new_page()
+        page.goto(f"{moored.console}/account")
+        sign_in(page, PASSWORD)
+
+        expect(page.get_by_role("heading", name="Account", level=1)).to_be_visible()
+        assert page.url == f"{moored.url}/console/account"
+        assert moored.url.endswith("/deck")
+        page.close()
+
+
 def test_the_printed_link_signs_in_once_and_lets_a_password_be_chosen(browser: Browser, tmp_path: Path) -> None:
     with running_deck(tmp_path) as fresh:
         page = browser.new_page()

@@ -1,8 +1,8 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
-import { ApiError } from "./api/errors";
 import { consolePath } from "./api/place";
+import { queries } from "./api/queries";
 import { Account } from "./pages/account/account";
 import { Home } from "./pages/home";
 import { Keys } from "./pages/keys/keys";
@@ -16,12 +16,6 @@ import { Loading } from "./ui/progress";
 
 // The charts are most of the code, so they come with the page that draws them.
 const Delivery = lazy(() => import("./pages/delivery/delivery"));
-
-/** What the server has decided (4xx) does not change by asking again; a hiccup may. */
-const again = (failures: number, error: Error) =>
-  failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500);
-
-const queries = new QueryClient({ defaultOptions: { queries: { retry: again } } });
 
 export const App = () => (
   <QueryClientProvider client={queries}>

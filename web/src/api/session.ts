@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
 
-const ME = ["me"];
+export const ME = ["me"];
 
 export const useMe = () =>
   useQuery({ queryKey: ME, queryFn: () => body(api.GET("/api/v1/auth/me")), staleTime: 60_000 });
@@ -11,7 +11,7 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (who: { username: string; password: string }) =>
       body(api.POST("/api/v1/auth/login", { body: { ...who, cookies: true } })),
-    onSuccess: () => queries.resetQueries({ queryKey: ME }),
+    onSuccess: () => queries.resetQueries(), // what was read before belongs to whoever was here before
   });
 }
 
@@ -19,7 +19,7 @@ export function useSignInLink() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (token: string) => body(api.POST("/api/v1/auth/sign-in-link", { body: { token } })),
-    onSuccess: () => queries.resetQueries({ queryKey: ME }),
+    onSuccess: () => queries.resetQueries(), // what was read before belongs to whoever was here before
   });
 }
 

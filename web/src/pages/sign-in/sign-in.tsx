@@ -23,7 +23,8 @@ export const SignIn = () => {
   useEffect(() => {
     document.title = "Sign in · Quarterdeck";
   }, []);
-  if (settled && me.data) return <Navigate to={safeNext(params.get("next"))} replace />;
+  // Not `me.data`: after a session has ended the answer of its better days is still there, beside the error.
+  if (settled && me.isSuccess) return <Navigate to={safeNext(params.get("next"))} replace />;
   return (
     <div className={styles.page}>
       <header className={styles.sea}>
