@@ -29,7 +29,7 @@ export function chartOption(
       data: buckets.map((bucket) => bucketTick(bucket, period)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: ink.soft } },
-      axisLabel: { color: ink.soft, hideOverlap: true, fontSize: 11 },
+      axisLabel: { color: ink.soft, hideOverlap: true, fontSize: 11, alignMaxLabel: "right" },
     },
     yAxis: {
       type: "value",

@@ -30,6 +30,18 @@ export const SeriesChart = ({ measure, buckets, period }: Props) => {
   return (
     <div className={styles.chart} role="img" aria-label={chartSummary(measure, buckets, period)}>
       <div ref={place} className={styles.canvas} />
+      {measure.series.length > 1 && <Key measure={measure} />}
     </div>
   );
 };
+
+/** Which line is which. Hidden from those who get the whole chart in a sentence: it stands inside the image. */
+const Key = ({ measure }: Pick<Props, "measure">) => (
+  <ul className={styles.key}>
+    {measure.series.map(({ name, mark }) => (
+      <li key={name} className={mark === "upper" ? styles.dashed : styles.solid}>
+        {name}
+      </li>
+    ))}
+  </ul>
+);
