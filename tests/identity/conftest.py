@@ -16,6 +16,7 @@ from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import Server
+from quarterdeck.infra.web.remembered import RememberedAnswers
 from quarterdeck.server.app import create_app
 from tests.identity.decks import Deck, Person
 
@@ -61,6 +62,7 @@ async def deck(shared_app: FastAPI, identity_settings: Settings, database: Datab
     identity = open_identity(identity_settings, database, keyring, limiter, Passwords(CHEAP))
     state.settings, state.database, state.keyring = identity_settings, database, keyring
     state.cache, state.limiter, state.identity = Cache(identity_settings), limiter, identity
+    state.remembered = RememberedAnswers(state.database)
     opened = Deck(shared_app, identity)
     yield opened
     await opened.close()

@@ -15,6 +15,7 @@ from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web.remembered import RememberedAnswers
 from quarterdeck.insights.api import job_handlers, visible_repositories
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.server.app import create_app
@@ -76,6 +77,7 @@ async def open_catalog(
     state = app.state
     state.database, state.facts, state.keyring = database, facts, Keyring(settings)
     state.cache, state.limiter = Cache(settings), RateLimiter(settings)
+    state.remembered = RememberedAnswers(state.database)
     state.identity = open_identity(settings, database, state.keyring, state.limiter)
     state.repository_scope = visible_repositories
     state.jobs = Worker(database, settings.jobs, job_handlers(settings, database, facts))

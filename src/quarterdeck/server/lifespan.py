@@ -13,6 +13,7 @@ from quarterdeck.infra.database import open_database
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web.remembered import RememberedAnswers
 from quarterdeck.insights.api import queue_catch_up, visible_repositories
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.server.background import SCHEDULES, handlers
@@ -27,6 +28,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(database.close)
         await migrate(database)
         app.state.database = database
+        app.state.remembered = RememberedAnswers(database)
         app.state.keyring = Keyring(settings)
         app.state.cache = Cache(settings)
         stack.push_async_callback(app.state.cache.close)

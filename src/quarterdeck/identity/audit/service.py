@@ -35,7 +35,7 @@ class ChainKey:
 chain_key = ChainKey()
 
 
-async def record(  # noqa: PLR0917 - read as a sentence: who did what to what, and how it went
+async def record(
     session: Session,
     caller: Caller | None,
     action: str,

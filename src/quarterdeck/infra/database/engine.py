@@ -24,6 +24,9 @@ class Database(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Session]:
         """A session whose writes are durable when the block ends, and gone when it fails."""
 
+    def version(self) -> int | None:
+        """A number that changes whenever anybody has written, or `None` where that cannot be told at no cost."""
+
     async def run_sync(self, work: Callable[[Connection], None]) -> None:
         """Run `work` in one transaction; for migrations and tests."""
 

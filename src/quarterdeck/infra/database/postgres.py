@@ -60,6 +60,9 @@ class PostgresDatabase:
             await connection.close()
         session.committed()
 
+    def version(self) -> int | None:
+        return None
+
     async def run_sync(self, work: Callable[[Connection], None]) -> None:
         """Run `work` in one transaction; for migrations and tests."""
         with translated():

@@ -37,8 +37,9 @@ class SqliteDatabase:
         self._writer = self._write_thread.submit(self._connect, path, echo).result()
         self._reader = self._connect(path, echo).execution_options(isolation_level="AUTOCOMMIT")
         self._deadline = 0.0
-        raw = self._reader.connection.dbapi_connection
-        raw.set_progress_handler(self._overdue, OPERATIONS_BETWEEN_CHECKS)  # type: ignore[union-attr]
+        raw: Any = self._reader.connection.dbapi_connection
+        self._raw_reader = raw
+        self._raw_reader.set_progress_handler(self._overdue, OPERATIONS_BETWEEN_CHECKS)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
@@ -69,6 +70,10 @@ class SqliteDatabase:
         future: Future[Result] = self._write_thread.submit(work, *arguments)
         with translated():
             return await asyncio.wrap_future(future)
+
+    def version(self) -> int | None:
+        found: int = self._raw_reader.execute("PRAGMA data_version").fetchone()[0]
+        return found
 
     async def run_sync(self, work: Callable[[Connection], None]) -> None:
         """Run `work` on the writer in one transaction; for migrations and tests."""

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Response
 
+from quarterdeck.identity.api import visible_organizations
 from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep, WriteSession
 from quarterdeck.infra.web.paging import PageDep
+from quarterdeck.infra.web.remembered import RememberedDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter, WorkerDep
@@ -47,12 +49,18 @@ async def list_repositories(
     caller: RepositoriesReader,
     page: PageDep,
     session: ReadSession,
+    remembered: RememberedDep,
     organization_id: Identifier | None = None,
     team_id: Identifier | None = None,
 ) -> Response:
     """Those of your organizations, in the order of registration; administrators see all."""
-    found = await repository.page_of_repositories(session, page, caller, organization_id, team_id)
-    return Response(page_as_json(found), media_type="application/json")
+
+    async def read() -> bytes:
+        found = await repository.page_of_repositories(session, page, caller, organization_id, team_id)
+        return page_as_json(found)
+
+    asked = ("repositories", visible_organizations(caller), page, organization_id, team_id)
+    return await remembered.answer(asked, read)
 
 
 @router.post("", status_code=201, summary="Register a repository")
