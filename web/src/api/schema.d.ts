@@ -419,9 +419,15 @@ export interface components {
         };
         /** ApiKeyOut */
         ApiKeyOut: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * Format: date-time
+             */
             expires_at: string;
             /** Id */
             id: string;
@@ -445,9 +451,15 @@ export interface components {
         };
         /** ApiKeyShown */
         ApiKeyShown: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * Format: date-time
+             */
             expires_at: string;
             /** Id */
             id: string;
@@ -506,7 +518,10 @@ export interface components {
             deployments: number;
             /** Deployments Per Week */
             deployments_per_week: number | null;
-            /** End */
+            /**
+             * End
+             * Format: date-time
+             */
             end: string;
             /** Lead Time Median Hours */
             lead_time_median_hours: number | null;
@@ -521,7 +536,10 @@ export interface components {
             restored: number;
             /** Rework Percentage */
             rework_percentage: number | null;
-            /** Start */
+            /**
+             * Start
+             * Format: date-time
+             */
             start: string;
             /** Time To Restore Median Hours */
             time_to_restore_median_hours: number | null;
@@ -572,11 +590,17 @@ export interface components {
             author_email: string;
             /** Author Name */
             author_name: string;
-            /** Authored Time */
+            /**
+             * Authored Time
+             * Format: date-time
+             */
             authored_time: string;
             /** Co Authors */
             co_authors: string[];
-            /** Committed Time */
+            /**
+             * Committed Time
+             * Format: date-time
+             */
             committed_time: string;
             /** Deletions */
             deletions: number | null;
@@ -850,7 +874,10 @@ export interface components {
         JobOut: {
             /** Attempts */
             attempts: number;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Done
@@ -1110,7 +1137,10 @@ export interface components {
         };
         /** MeOut */
         MeOut: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Credential
@@ -1156,7 +1186,10 @@ export interface components {
              * @description What this credential may do now
              */
             scopes: ("projects:read" | "projects:write" | "projects:delete" | "agents:read" | "agents:write" | "agents:approve" | "issues:read" | "issues:write" | "prs:read" | "prs:write" | "prs:review" | "analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write" | "data:read" | "data:write" | "data:delete" | "chats:read" | "chats:write" | "files:read" | "files:write" | "llm:invoke" | "models:read" | "prompts:invoke" | "github:read" | "github:dispatch" | "sentry:read" | "sentry:write" | "sqlite:read" | "sqlite:write" | "docker:run" | "vscode:read" | "vscode:control" | "actions:manage" | "webhooks:manage" | "approvals:decide" | "users:manage" | "audit:read")[];
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -1193,7 +1226,10 @@ export interface components {
         };
         /** OrganizationOut */
         OrganizationOut: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Description */
             description: string;
@@ -1202,7 +1238,10 @@ export interface components {
             /** Name */
             name: string;
             settings: components["schemas"]["OrganizationSettingsOut"];
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -1323,7 +1362,10 @@ export interface components {
              * @example 1250
              */
             commit_count: number;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Default Branch */
             default_branch: string | null;
@@ -1357,7 +1399,10 @@ export interface components {
             sync: components["schemas"]["SyncOut"];
             /** Team Id */
             team_id: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /**
              * Url
@@ -1427,7 +1472,10 @@ export interface components {
              * @example 1250
              */
             commit_count: number;
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Id */
             id: string;
@@ -1451,7 +1499,10 @@ export interface components {
             sync: components["schemas"]["SyncOut"];
             /** Team Id */
             team_id: string | null;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /**
              * Url
@@ -1507,14 +1558,20 @@ export interface components {
         };
         /** SessionOut */
         SessionOut: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /**
              * Current
              * @description Whether this request belongs to it
              */
             current: boolean;
-            /** Expires At */
+            /**
+             * Expires At
+             * Format: date-time
+             */
             expires_at: string;
             /** Id */
             id: string;
@@ -1525,7 +1582,10 @@ export interface components {
              * @enum {string}
              */
             kind: "console" | "token";
-            /** Last Used At */
+            /**
+             * Last Used At
+             * Format: date-time
+             */
             last_used_at: string;
             /** User Agent */
             user_agent: string;
@@ -1768,7 +1828,10 @@ export interface components {
         };
         /** TeamOut */
         TeamOut: {
-            /** Created At */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
             /** Description */
             description: string;
@@ -1786,7 +1849,10 @@ export interface components {
             name: string;
             /** Organization Id */
             organization_id: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * Format: date-time
+             */
             updated_at: string;
             /** Version */
             version: number;
@@ -1913,6 +1979,7 @@ export interface components {
             days: number;
             /**
              * End
+             * Format: date-time
              * @description Exclusive
              */
             end: string;
@@ -1921,7 +1988,10 @@ export interface components {
              * @enum {string}
              */
             granularity: "daily" | "weekly" | "monthly";
-            /** Start */
+            /**
+             * Start
+             * Format: date-time
+             */
             start: string;
             /** Timezone */
             timezone: string;
@@ -2079,25 +2149,25 @@ export interface operations {
                 /** @description Only changes by these: human, agent, bot, joined by commas */
                 actors?: string | null;
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description A day (which is still inside), or the instant before which the window ends */
                 end_date: string;
                 environment?: string;
                 granularity?: "daily" | "weekly" | "monthly";
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                /** @description Most rows to return */
+                limit?: number;
                 metric: "deployment_frequency" | "lead_time_for_changes" | "change_failure_rate" | "time_to_restore" | "rework_rate";
                 organization_id?: string | null;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 repository_id?: string | null;
                 /** @description Where the time to restore begins */
                 restore_from?: "incident" | "failed_deployment";
                 service?: string | null;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
                 /** @description Where the lead time begins */
                 start?: "first_commit" | "merge" | "commit";
                 /** @description A day, or an instant with an offset or Z */
@@ -2217,15 +2287,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                cursor?: string;
+                /** @description Most rows to return */
+                limit?: number;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
                 /** @description Another user's, for administrators */
                 user_id?: string | null;
             };
@@ -3125,15 +3195,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                cursor?: string;
+                /** @description Most rows to return */
+                limit?: number;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
             };
             header?: never;
             path?: never;
@@ -3582,15 +3652,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                cursor?: string;
+                /** @description Most rows to return */
+                limit?: number;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
             };
             header?: never;
             path?: never;
@@ -3817,16 +3887,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                cursor?: string;
+                /** @description Most rows to return */
+                limit?: number;
                 organization_id?: string | null;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
                 team_id?: string | null;
             };
             header?: never;
@@ -4517,17 +4587,17 @@ export interface operations {
                 /** @description E-mail address, or part of the name */
                 author?: string | null;
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                cursor?: string;
+                /** @description Most rows to return */
+                limit?: number;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 /** @description From this moment on */
                 since?: string | null;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
                 /** @description Before this moment */
                 until?: string | null;
             };
@@ -4647,17 +4717,17 @@ export interface operations {
                 /** @description E-mail address, or part of the name */
                 author?: string | null;
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                cursor?: string;
+                /** @description Most rows to return */
+                limit?: number;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 /** @description From this moment on */
                 since?: string | null;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
                 state?: ("merged" | "open" | "closed") | null;
                 /** @description Before this moment */
                 until?: string | null;
@@ -4887,16 +4957,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before; empty starts a walk */
-                cursor?: string | null;
-                /** @description Most rows to return (100) */
-                limit?: number | null;
+                cursor?: string;
+                /** @description Most rows to return */
+                limit?: number;
                 organization_id?: string | null;
                 /** @description Page number, from 1 */
-                page?: number | null;
-                /** @description Rows a page (20) */
-                page_size?: number | null;
+                page?: number;
+                /** @description Rows a page */
+                page_size?: number;
                 /** @description Rows to leave out first */
-                skip?: number | null;
+                skip?: number;
             };
             header?: never;
             path?: never;
