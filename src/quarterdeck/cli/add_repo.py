@@ -18,6 +18,7 @@ from quarterdeck.kit import clock
 out = Console()
 POLL_SECONDS = 0.2
 LONGEST_DAYS = 3650
+MOST_WEEKLY_DAYS = 500
 FIRST_NUMBERS = {"paths", "lines", "done"}  # phases by which the first tier is stored
 
 
@@ -89,7 +90,7 @@ async def _numbers(client: httpx2.AsyncClient, repository: dict[str, Any], days:
         "repository_id": repository["id"],
         "start_date": clock.isoformat(start),
         "end_date": clock.isoformat(end),
-        "granularity": "weekly",
+        "granularity": "weekly" if days <= MOST_WEEKLY_DAYS else "monthly",
     }
     answer: dict[str, Any] = checked(await client.get("/api/v1/analytics/dora-metrics", params=parameters)).json()
     return answer

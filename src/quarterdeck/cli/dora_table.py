@@ -14,7 +14,7 @@ HOURS_A_DAY, HOURS_A_MONTH = 24, 24 * 60
 
 
 def dora_table(repository: dict[str, Any], answer: dict[str, Any]) -> Group:
-    """One row a metric: value, 95 % interval, trend, number of events, source; then a line of weekly bars."""
+    """One row a metric: value, 95 % interval, trend, number of events, source; then a line of bars."""
     window = answer["window"]
     table = Table(
         title=f"{repository['name']} · {window['start'][:10]} to {window['end'][:10]}",
@@ -32,10 +32,11 @@ def dora_table(repository: dict[str, Any], answer: dict[str, Any]) -> Group:
         metric = answer[key]
         table.add_row(title, *_cells(metric, metric[shown], unit))
     bars = sparkline([bucket["deployments"] for bucket in answer["series"]])
-    return Group(table, Text(f" Deployments a week  {bars}", style="cyan"), *_remarks(answer))
+    step = {"daily": "day", "weekly": "week", "monthly": "month"}[window["granularity"]]
+    return Group(table, Text(f" Deployments a {step}  {bars}", style="cyan"), *_remarks(answer))
 
 
-def sparkline(values: Sequence[float], width: int = 72) -> str:
+def sparkline(values: Sequence[float], width: int = 80) -> str:
     """The last `width` values as bars; a zero is a blank, the largest a full block."""
     shown = values[-width:]
     top = max(shown, default=0) or 1
