@@ -150,6 +150,13 @@ def test_weeks_without_events_keep_their_place_but_are_no_data() -> None:
     assert of_durations([None] * 5 + steps[5:]).insufficient_data
 
 
+def test_one_case_among_many_is_no_trend_of_a_share() -> None:
+    """A single early failure falls away afterwards, but so it would by chance."""
+    found = of_rates([0, 1, *[0] * 38], [4] * 40)
+
+    assert (found.direction, found.insufficient_data) == ("stable", True)
+
+
 def test_a_share_that_never_happens_is_stable() -> None:
     found = of_rates([0] * 12, [10] * 12)
 

@@ -22,6 +22,7 @@ SHUFFLES = 999
 SEED = 20_251_121
 LEAST_PERIODS = 8
 LEAST_EVENTS = 20
+LEAST_CASES = 5
 SIGNIFICANT = 0.05
 LEAST_CHANGE = 0.10
 SHORTEST = 1e-3
@@ -85,6 +86,8 @@ def of_rates(hits: Sequence[int], totals: Sequence[int], weeks_each: int = 1) ->
         return insufficient(events, int(ns.size) * weeks_each)
     if level in {0.0, 1.0}:
         return Trend("stable", 1.0, 0.0, events, len(totals) * weeks_each, insufficient_data=False)
+    if min(xs.sum(), ns.sum() - xs.sum()) < LEAST_CASES:  # the test's normal approximation does not hold for so few
+        return insufficient(events, int(ns.size) * weeks_each)
     centred = places - np.average(places, weights=ns)
     slope = float((centred * (xs - ns * level)).sum() / (ns * centred**2).sum() / level)
     whole = slope * float(places[-1] - places[0])
