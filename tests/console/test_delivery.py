@@ -69,6 +69,15 @@ def test_filters_stand_in_the_address_and_survive_a_reload(delivery: Page) -> No
     expect(table.get_by_role("rowheader").or_(table.get_by_role("cell")).first).to_contain_text("Mar 2024")
 
 
+def test_a_quiet_period_offers_to_look_further_back(page: Page, deck: Deck, repository: str) -> None:
+    page.goto(f"{deck.console}/delivery?repository={repository}")
+
+    page.get_by_role("button", name="Look at the last 12 months").click()
+    page.get_by_role("button", name="Look at the last 10 years").click()
+
+    expect(card(page, "Deployment frequency")).to_contain_text("7 deployments")
+
+
 def test_an_old_link_with_nonsense_in_it_still_opens(page: Page, deck: Deck, repository: str) -> None:
     page.goto(f"{deck.console}/delivery?range=aeon&granularity=hourly&explain=everything&repository={repository}")
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIRequestContext, Page, Route, expect
 
-from tests.console.deck import Deck, add_and_read
+from tests.console.conftest import NewPage
+from tests.console.deck import PASSWORD, Deck, add_and_read
 from tests.insights.golden import build
 
 
@@ -74,6 +75,26 @@ def test_a_folder_that_is_no_repository_is_refused_in_words_and_can_be_corrected
     add(page, unread)
 
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_who_may_only_read_is_offered_no_changes(
+    new_page: NewPage, signed_in: APIRequestContext, deck: Deck, known: Path
+) -> None:
+    reader = {"email": "reader@example.org", "name": "Rea Der", "role": "readonly", "password": PASSWORD}
+    made = signed_in.post(f"{deck.url}/api/v1/users", data=reader).json()
+    (organization,) = signed_in.get(f"{deck.url}/api/v1/organizations").json()["items"]
+    members = f"{deck.url}/api/v1/organizations/{organization['id']}/members"
+    assert signed_in.post(members, data={"user_id": made["id"], "role": "viewer"}).ok
+    page = new_page()
+    page.context.request.post(
+        f"{deck.url}/api/v1/auth/login", data={"username": reader["email"], "password": PASSWORD, "cookies": True}
+    )
+
+    page.goto(f"{deck.console}/repositories")
+    page.get_by_role("link", name=known.name, exact=True).click()
+
+    expect(page.get_by_role("table", name="Commits")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Sync|Add|Remove"))).to_have_count(0)
 
 
 def test_a_repository_shows_its_history(page: Page, deck: Deck, known: Path) -> None:

@@ -1,10 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
+import type { ScopeName } from "./types";
 
 export const ME = ["me"];
 
 export const useMe = () =>
   useQuery({ queryKey: ME, queryFn: () => body(api.GET("/api/v1/auth/me")), staleTime: 60_000 });
+
+/** Whether to offer an action. The server decides in any case; this only spares the reader a refusal. */
+export const useMay = (scope: ScopeName): boolean => useMe().data?.scopes.includes(scope) ?? false;
 
 export function useSignIn() {
   const queries = useQueryClient();

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "react-router";
 import { useRepositories } from "../../api/repositories";
+import { useMay } from "../../api/session";
 import type { Repository } from "../../api/types";
 import { count } from "../../format/numbers";
 import { ago } from "../../format/times";
@@ -18,7 +19,7 @@ import styles from "./repositories.module.css";
 
 export const Repositories = () => {
   const [adding, setAdding] = useState(false);
-  const add = (
+  const add = useMay("repositories:write") && (
     <Button look="primary" onPress={() => setAdding(true)}>
       <Icon name="add" /> Add repository
     </Button>

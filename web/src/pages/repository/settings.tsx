@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useChangeRepository, useRemoveRepository } from "../../api/repositories";
+import { useMay } from "../../api/session";
 import type { Repository, StrategyKind } from "../../api/types";
 import { Button } from "../../ui/button";
 import { Choice, type Option } from "../../ui/choice";
@@ -13,6 +14,7 @@ const OPTIONS = Object.entries(STRATEGIES).map(([id, name]) => ({ id, name })) a
 
 export const Settings = ({ repository }: { repository: Repository }) => {
   const change = useChangeRepository(repository.id);
+  const may = useMay("repositories:write");
   return (
     <div className={styles.settings}>
       <section>
@@ -21,12 +23,12 @@ export const Settings = ({ repository }: { repository: Repository }) => {
           options={OPTIONS}
           value={repository.strategy.kind ?? "auto"}
           onChange={(kind) => change.mutate({ strategy: { ...repository.strategy, kind }, expected_version: repository.version })}
-          isDisabled={change.isPending}
+          isDisabled={change.isPending || !may}
         />
         <p role="status">{change.isSuccess && "Saved. The numbers are worked out again."}</p>
         {change.error && <Failure error={change.error} />}
       </section>
-      <Remove repository={repository} />
+      {may && <Remove repository={repository} />}
     </div>
   );
 };

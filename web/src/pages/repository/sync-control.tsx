@@ -1,4 +1,5 @@
 import { isSyncing, useStopSync, useSyncRepository } from "../../api/repositories";
+import { useMay } from "../../api/session";
 import type { Repository } from "../../api/types";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -9,7 +10,9 @@ export const SyncControl = ({ repository }: { repository: Repository }) => {
   const start = useSyncRepository(repository.id);
   const stop = useStopSync(repository.id);
   const { job_id } = repository.sync;
+  const may = useMay("repositories:write");
   const error = start.error ?? stop.error;
+  if (!may) return null;
   return (
     <>
       {isSyncing(repository) && job_id !== null ? (

@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { Link } from "react-router";
 import { isSyncing, useReading } from "../../api/repositories";
+import { useMay } from "../../api/session";
 import type { Repository } from "../../api/types";
-import { Failure } from "../../ui/notice";
+import { Empty, Failure } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
 import { AddRepository } from "../repositories/add-repository";
 import { SyncState } from "../repositories/sync-state";
@@ -18,19 +19,22 @@ export const Welcome = () => {
     >
       <Panel>
         <div className={styles.steps}>
-          {added === null ? (
-            <>
-              <h2>Add your first repository</h2>
-              <AddRepository onAdded={setAdded} />
-            </>
-          ) : (
-            <Reading added={added} />
-          )}
+          {added === null ? <First onAdded={setAdded} /> : <Reading added={added} />}
         </div>
       </Panel>
     </Page>
   );
 };
+
+const First = ({ onAdded }: { onAdded: (repository: Repository) => void }) =>
+  useMay("repositories:write") ? (
+    <>
+      <h2>Add your first repository</h2>
+      <AddRepository onAdded={onAdded} />
+    </>
+  ) : (
+    <Empty title="Nothing to read yet">You may look but not add. Ask an administrator to add a repository.</Empty>
+  );
 
 const Reading = ({ added }: { added: Repository }) => {
   const { data: repository, error, refetch } = useReading(added);
