@@ -1,9 +1,9 @@
 """Whatever the document allows, and what it does not, is sent to every operation, as three kinds of caller."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-import httpx2
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
-from tests.servers.deck import DeckProcess, deck_process
+from tests.servers.deck import deck_process
 
 CHECKS = [
     not_a_server_error,
@@ -38,55 +38,63 @@ bounded = settings(
 )
 
 
-@pytest.fixture(scope="module")
-def deck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeckProcess]:
-    process = deck_process(tmp_path_factory.mktemp("deck"))
-    process.start()
-    yield process
-    process.kill()
-    assert not [line for line in process.log().splitlines() if '"unexpected_error"' in line]
+@dataclass(frozen=True)
+class Target:
+    """A server, and what opens it to a person and to a program that may do all its owner may."""
+
+    url: str
+    person: dict[str, str]
+    program: dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def person(deck: DeckProcess) -> dict[str, str]:
-    with deck.client() as client:
-        return {"Authorization": client.headers["authorization"]}
-
-
-@pytest.fixture(scope="module")
-def program(deck: DeckProcess, person: dict[str, str]) -> dict[str, str]:
-    """An API key that may do all its owner may."""
-    with httpx2.Client(base_url=deck.url, headers=person) as client:
+def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    deck = deck_process(tmp_path_factory.mktemp("deck"))
+    deck.start()
+    with deck.client() as client:  # first of all: the limit of sign-ins holds for the tests of the sign-in, too
+        person = {"Authorization": client.headers["authorization"]}
         scopes = client.get("/api/v1/auth/me").json()["scopes"]
-        answer = client.post("/api/v1/auth/api-keys", json={"name": "fuzz", "scopes": scopes})
-    assert answer.status_code == 201, answer.text
-    return {"X-API-Key": answer.json()["key"]}
+        made = client.post("/api/v1/auth/api-keys", json={"name": "fuzz", "scopes": scopes})
+    assert made.status_code == 201, made.text
+    yield Target(deck.url, person, {"X-API-Key": made.json()["key"]})
+    deck.kill()
+    assert not [line for line in deck.log().splitlines() if '"unexpected_error"' in line]
 
 
 Case = schemathesis.Case[Any]
+
+
+@schemathesis.serializer("text/csv", "application/x-ndjson")
+def as_text(_context: Any, value: Any) -> bytes:
+    """Rows that are no JSON are sent as they were made."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+def checks_of(case: Case) -> list[Any]:
+    """Every check; only that a batch of rows is taken although some are bad, and says which."""
+    return [check for check in CHECKS if not ("/ingest/" in case.path and check is negative_data_rejection)]
+
 
 schema = schemathesis.openapi.from_dict(create_app(Settings()).openapi())
 
 
 @schema.parametrize()
 @bounded
-def test_a_program_gets_only_declared_answers_and_no_5xx(
-    case: Case, deck: DeckProcess, program: dict[str, str]
-) -> None:
-    case.call_and_validate(deck.url, headers=program, checks=CHECKS)
+def test_a_program_gets_only_declared_answers_and_no_5xx(case: Case, target: Target) -> None:
+    case.call_and_validate(target.url, headers=target.program, checks=checks_of(case))
 
 
 @schema.exclude(path_regex="|".join(ENDS_THE_SESSION)).parametrize()
 @bounded
-def test_a_person_gets_only_declared_answers_and_no_5xx(case: Case, deck: DeckProcess, person: dict[str, str]) -> None:
-    case.call_and_validate(deck.url, headers=person, checks=CHECKS)
+def test_a_person_gets_only_declared_answers_and_no_5xx(case: Case, target: Target) -> None:
+    case.call_and_validate(target.url, headers=target.person, checks=checks_of(case))
 
 
 @schema.parametrize()
 @bounded
-def test_a_stranger_gets_no_5xx_and_no_answer_that_is_not_public(case: Case, deck: DeckProcess) -> None:
+def test_a_stranger_gets_no_5xx_and_no_answer_that_is_not_public(case: Case, target: Target) -> None:
     public = [not_a_server_error, status_code_conformance, content_type_conformance]
-    response = case.call_and_validate(deck.url, checks=public)
+    response = case.call_and_validate(target.url, checks=public)
 
     if case.operation.definition.raw.get("security"):
         assert response.status_code not in range(200, 300)
