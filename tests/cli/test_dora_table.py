@@ -24,7 +24,7 @@ def answer(**changed: Any) -> dict[str, Any]:
         "rework_rate": metric(percentage=0.0),
     }
     window = {"start": "2026-01-01T00:00:00Z", "end": "2026-06-30T00:00:00Z", "granularity": "weekly"}
-    return {"window": window, "series": [{"deployments": 1}], "banner": "All derived", **metrics, **changed}
+    return {"window": window, "series": [{"deployments": 1}], "banner": "Concluded from git", **metrics, **changed}
 
 
 def printed(**changed: Any) -> str:
@@ -41,7 +41,7 @@ def test_each_metric_stands_with_its_value_number_and_source() -> None:
     assert "40.0 h to 2.5 days" in shown
     assert "30 min" in shown
     assert shown.count("derived") == 5
-    assert "All derived" in shown
+    assert "Concluded from git" in shown
 
 
 def test_what_nobody_knows_is_unknown_with_its_reason() -> None:
