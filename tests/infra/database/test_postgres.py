@@ -58,10 +58,12 @@ async def test_two_that_lock_each_other_out_are_told_to_try_again(deck: Database
         await session.run(text("INSERT INTO pair VALUES (1), (2)"))
     take = text("UPDATE pair SET id = id WHERE id = :id")
 
+    holding = asyncio.Barrier(2)
+
     async def both(first: int, second: int) -> None:
         async with deck.writing() as session:
             await session.run(take, {"id": first})
-            await asyncio.sleep(0.05)
+            await holding.wait()
             await session.run(take, {"id": second})
 
     ends = await asyncio.gather(both(1, 2), both(2, 1), return_exceptions=True)
