@@ -13,6 +13,7 @@ from quarterdeck import __version__
 from quarterdeck.cli import key, user
 from quarterdeck.cli.add_repo import add_repo
 from quarterdeck.cli.deck import Deck
+from quarterdeck.cli.rebuild import rebuild
 from quarterdeck.cli.reference import write_reference
 
 out = Console()
@@ -30,6 +31,7 @@ def build(open_deck: Callable[..., Deck]) -> typer.Typer:
     app.command()(serve)
     app.command()(worker)
     app.command()(add_repo)
+    app.command()(rebuild)
     app.add_typer(user.app, name="user")
     app.add_typer(key.app, name="key")
     app.command()(openapi)

@@ -49,6 +49,13 @@ ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
     503: _response("Busy or not configured; see `Retry-After`"),
 }
 
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Sent again with the same body within 24 hours, the request acts once and answers the same.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[\\x21-\\x7e]+$"},
+}
 SECURITY_SCHEMES = {
     "bearer": {
         "type": "http",
@@ -72,9 +79,12 @@ def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(title=app.title, summary=app.summary, version=app.version, routes=app.routes)
     document.setdefault("components", {})["securitySchemes"] = SECURITY_SCHEMES
     for operations in document["paths"].values():
-        for operation in operations.values():
-            if "401" in operation.get("responses", {}):
-                operation.setdefault("security", [{"bearer": []}, {"api_key": []}])
+        for method, operation in operations.items():
+            if "401" not in operation.get("responses", {}):
+                continue
+            operation.setdefault("security", [{"bearer": []}, {"api_key": []}])
+            if method == "post":
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     for path, method in _paged_operations():
         document["paths"][path][method].setdefault("parameters", []).extend(PARAMETERS)
     return document

@@ -9,11 +9,11 @@ from quarterdeck.identity.api import Caller
 from quarterdeck.infra.database import Session
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.kit.errors import NotFound
-from tests.identity.conftest import deck, dialect, identity_settings
+from tests.identity.conftest import deck, dialect, identity_settings, shared_app
 from tests.identity.decks import Deck, Person, error_of
 from tests.insights.facts.builders import day, deployment, incident, lead
 
-__all__ = ["deck", "dialect", "identity_settings"]
+__all__ = ["deck", "dialect", "identity_settings", "shared_app"]
 JUNE = {"start_date": "2025-06-02", "end_date": "2025-06-29"}
 
 

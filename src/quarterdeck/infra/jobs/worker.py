@@ -26,6 +26,7 @@ log = structlog.get_logger()
 Handler = Callable[[JobContext], Awaitable[dict[str, Any] | None]]
 
 REPORT_SECONDS = 0.5
+POSTPONED_SECONDS = 1.0
 LONGEST_BACKOFF = 300
 
 
@@ -67,8 +68,11 @@ class Worker:
                 worked = await self._step()
                 if not worked:
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._wake.wait(), self._settings.job_poll_seconds)
+                        # Not wait_for: in Python 3.11 it swallows a cancellation that comes as the wake does.
+                        async with asyncio.timeout(self._settings.job_poll_seconds):
+                            await self._wake.wait()
         finally:
+            await asyncio.sleep(0)  # a task cancelled before its first step would not give its job back
             for task in self._running:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
@@ -83,11 +87,20 @@ class Worker:
         """Start one job if there is one to start and a hand free."""
         if len(self._running) >= self._settings.job_concurrency:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+        starting = asyncio.ensure_future(self._start_next())
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            await starting  # a job that was claimed as the stop came must still be given back
+            raise
+
+    async def _start_next(self) -> bool:
         try:
             await self._queue_scheduled()
             claim = await self._claim()
         except (QuarterdeckError, DBAPIError) as error:  # busy, full, down, or another worker was quicker
             log.info("job_claim_postponed", reason=type(error).__name__)
+            asyncio.get_running_loop().call_later(POSTPONED_SECONDS, self._wake.set)
             return False
         if claim is None:
             return False
