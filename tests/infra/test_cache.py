@@ -10,7 +10,8 @@ import pytest
 import redis
 
 from quarterdeck.infra import outage
-from quarterdeck.infra.cache import PREFIX, Cache
+from quarterdeck.infra.cache import Cache
+from quarterdeck.infra.in_redis import PREFIX
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import Unavailable
 from tests.servers.valkey import ValkeyServer

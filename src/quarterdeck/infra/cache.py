@@ -4,15 +4,15 @@ Values are bytes and nothing else, so nothing from Redis is ever unpickled. A Re
 counts as a miss.
 """
 
+import time
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from importlib import import_module
+from typing import Protocol, TypeVar
 
 import structlog
-from cashews.backends.memory import Memory
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from cachetools import TLRUCache
 
-from quarterdeck.infra.outage import Outage
+from quarterdeck.infra.outage import Away, Outage
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import Unavailable
 
@@ -21,7 +21,15 @@ log = structlog.get_logger()
 Result = TypeVar("Result")
 
 MOST_KEYS_IN_PROCESS = 20_000
-PREFIX = "quarterdeck:cache:"
+
+
+class Backend(Protocol):
+    """Where the bytes are; raises `Away` when it does not answer."""
+
+    async def get(self, key: str) -> bytes | None: ...
+    async def set(self, key: str, value: bytes, ttl: int) -> None: ...
+    async def delete(self, *keys: str) -> None: ...
+    async def close(self) -> None: ...
 
 
 class Cache:
@@ -30,7 +38,7 @@ class Cache:
     def __init__(self, settings: Settings) -> None:
         url = settings.database.redis_url
         self.remote = bool(url)
-        self._backend: InProcess | InRedis = InRedis(url) if url else InProcess()
+        self._backend: Backend = import_module("quarterdeck.infra.in_redis").RedisBytes(url) if url else InProcess()
         self._default_ttl = settings.database.redis_ttl
         self._outage = Outage()
 
@@ -47,7 +55,7 @@ class Cache:
         """Raise `Unavailable` when the backend does not answer; for the health check."""
         try:
             await self._backend.get("ping")
-        except (RedisError, OSError) as error:
+        except Away as error:
             raise Unavailable from error
 
     async def close(self) -> None:
@@ -58,43 +66,30 @@ class Cache:
             return None
         try:
             return await question()
-        except (RedisError, OSError) as error:
+        except Away as error:
             self._outage.begin()
-            log.warning("cache_unreachable", error=type(error).__name__)
+            log.warning("cache_unreachable", error=str(error))
             return None
 
 
 class InProcess:
+    """Bytes in this process, the least used ones leaving first."""
+
     def __init__(self) -> None:
-        self._memory = Memory(size=MOST_KEYS_IN_PROCESS, check_interval=10)
+        self._kept: TLRUCache[str, tuple[bytes, int]] = TLRUCache(
+            MOST_KEYS_IN_PROCESS, ttu=lambda _key, entry, now: now + entry[1], timer=time.monotonic
+        )
 
     async def get(self, key: str) -> bytes | None:
-        value: bytes | None = await self._memory.get(key)
-        return value
+        entry = self._kept.get(key)
+        return None if entry is None else entry[0]
 
     async def set(self, key: str, value: bytes, ttl: int) -> None:
-        await self._memory.set(key, value, expire=ttl)
+        self._kept[key] = (value, ttl)
 
     async def delete(self, *keys: str) -> None:
-        await self._memory.delete_many(*keys)
+        for key in keys:
+            self._kept.pop(key, None)
 
     async def close(self) -> None:
-        await self._memory.close()
-
-
-class InRedis:
-    def __init__(self, url: str) -> None:
-        self._redis: Any = Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
-
-    async def get(self, key: str) -> bytes | None:
-        value: bytes | None = await self._redis.get(PREFIX + key)
-        return value
-
-    async def set(self, key: str, value: bytes, ttl: int) -> None:
-        await self._redis.set(PREFIX + key, value, ex=ttl)
-
-    async def delete(self, *keys: str) -> None:
-        await self._redis.delete(*(PREFIX + key for key in keys))
-
-    async def close(self) -> None:
-        await self._redis.aclose()
+        self._kept.clear()

@@ -5,6 +5,10 @@ import time
 REST_SECONDS = 2.0
 
 
+class Away(Exception):
+    """The other system did not answer."""
+
+
 class Outage:
     """Set by who was left without an answer; asked by who would call next."""
 

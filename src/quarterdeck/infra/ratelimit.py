@@ -1,16 +1,15 @@
 """Rate limits by class and profile (`limits` does the counting, in memory or in Redis)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from importlib import import_module
+from typing import Literal, Protocol
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, WindowStats
-from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
-from redis.asyncio import ConnectionPool
-from redis.exceptions import RedisError
 
-from quarterdeck.infra.outage import Outage
+from quarterdeck.infra.outage import Away, Outage
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import RateLimits
 from quarterdeck.kit import clock
@@ -30,6 +29,13 @@ class Standing:
     reset_seconds: int
 
 
+class SharedCounter(Protocol):
+    """Counts hits where every process sees them; raises `Away` when it cannot."""
+
+    async def hit(self, kind: str, item: RateLimitItem, principal: str) -> tuple[bool, WindowStats]: ...
+    async def close(self) -> None: ...
+
+
 class RateLimiter:
     """Counts hits; `hit` raises `RateLimited` when a window is used up."""
 
@@ -37,7 +43,7 @@ class RateLimiter:
         self._numbers = settings.rate_limits
         self._off = settings.rate_limits.rate_limit_profile == "off"
         self._local = FixedWindowRateLimiter(MemoryStorage())
-        self._connections, self._shared = _in_redis(settings.database.redis_url)
+        self._shared = shared_counter(settings.database.redis_url)
         self._outage = Outage()
         self._items: dict[tuple[int, bool], RateLimitItem] = {}
 
@@ -65,8 +71,8 @@ class RateLimiter:
         return await self._count("anonymous", item, peer)
 
     async def close(self) -> None:
-        if self._connections is not None:
-            await self._connections.disconnect()
+        if self._shared is not None:
+            await self._shared.close()
 
     async def _count(self, kind: str, item: RateLimitItem, principal: str) -> Standing:
         allowed, window = await self._ask(kind, item, principal)
@@ -79,13 +85,14 @@ class RateLimiter:
         """Count in Redis when there is one; while it is away count here, but keep sign-in closed."""
         if self._shared is not None and not self._outage.lasts():
             try:
-                return await _hit(self._shared, kind, item, principal)
-            except (RedisError, OSError) as error:
+                return await self._shared.hit(kind, item, principal)
+            except Away as error:
                 self._outage.begin()
-                log.warning("rate_limit_storage_unreachable", error=type(error).__name__)
+                log.warning("rate_limit_storage_unreachable", error=str(error))
         if self._shared is not None and kind == "auth":  # closed rather than unlimited
             raise Unavailable(retry_after=5)
-        return await _hit(self._local, kind, item, principal)
+        allowed = await self._local.hit(item, kind, principal)
+        return allowed, await self._local.get_window_stats(item, kind, principal)
 
     def _item(self, amount: int, *, hourly: bool) -> RateLimitItem:
         key = (amount, hourly)
@@ -106,13 +113,6 @@ class RateLimiter:
         return self._numbers.rate_limit_team_per_hour if team else self._numbers.rate_limit_per_hour
 
 
-async def _hit(
-    counter: FixedWindowRateLimiter, kind: str, item: RateLimitItem, principal: str
-) -> tuple[bool, WindowStats]:
-    allowed = await counter.hit(item, kind, principal)
-    return allowed, await counter.get_window_stats(item, kind, principal)
-
-
 def _class_number(numbers: RateLimits, limit_class: LimitClass) -> int:
     return {
         "auth": numbers.rate_limit_auth,
@@ -125,9 +125,8 @@ def _class_number(numbers: RateLimits, limit_class: LimitClass) -> int:
     }[limit_class]
 
 
-def _in_redis(url: str) -> tuple[ConnectionPool | None, FixedWindowRateLimiter | None]:
+def shared_counter(url: str) -> SharedCounter | None:
     if not url:
-        return None, None
-    connections = ConnectionPool.from_url(url, socket_timeout=1, socket_connect_timeout=1)
-    storage = RedisStorage(f"async+{url}", implementation="redispy", connection_pool=connections)  # type: ignore[arg-type]
-    return connections, FixedWindowRateLimiter(storage)
+        return None
+    counter: SharedCounter = import_module("quarterdeck.infra.in_redis").RedisCounter(url)
+    return counter
