@@ -69,7 +69,12 @@ class Server(Group):
     base_path: str = Field(
         "", pattern=r"^(/[A-Za-z0-9._~-]+)*$", description="Prefix of every route, for instance `/deck`."
     )
-    workers: int = Field(1, ge=1, le=64, description="How many `serve` processes share this deck, each started by you; above 1 needs PostgreSQL and Redis.")
+    workers: int = Field(
+        1,
+        ge=1,
+        le=64,
+        description="`serve` processes on this deck, each started by you; above 1 needs PostgreSQL and Redis.",
+    )
     data_dir: Path = Field(
         Path("data"), description="Folder of all embedded state: database, metric facts, clones, secrets."
     )
