@@ -5,16 +5,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import numpy as np
-
+from quarterdeck.insights.arrays import Array, np
 from quarterdeck.insights.metrics.question import Facts, ask, read, write
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.window import Periods
 
 ENOUGH = 10_000
 """The median gap and the outcomes by author are taken over the latest days that hold this many deployments."""
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ with one number a week, which is Mann-Kendall. Rates: Cochran-Armitage.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-import numpy as np
+from quarterdeck.insights.arrays import Array, np
 
 Direction = Literal["increasing", "decreasing", "stable"]
-Array = np.ndarray[Any, Any]
 
 SHUFFLES = 999
 SEED = 20_251_121
