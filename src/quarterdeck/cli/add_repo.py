@@ -16,7 +16,7 @@ from quarterdeck.cli.failures import Refused, checked
 from quarterdeck.kit import clock
 
 out = Console()
-POLL_SECONDS = 0.2
+POLL_SECONDS = 0.1
 LONGEST_DAYS = 3650
 MOST_WEEKLY_DAYS = 500
 FIRST_NUMBERS = {"paths", "lines", "done"}  # phases by which the first tier is stored

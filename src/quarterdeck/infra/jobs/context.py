@@ -22,7 +22,7 @@ class JobContext:
     _stop: bool = False
 
     def progress(self, phase: str, done: float, total: float | None, message: str | None = None) -> None:
-        """Say how far the work is; cheap, stored at most twice a second."""
+        """Say how far the work is; cheap, stored at most five times a second."""
         self._progress = {"phase": phase[:LONGEST_PHASE], "done": done, "total": total, "message": message}
 
     def should_stop(self) -> bool:

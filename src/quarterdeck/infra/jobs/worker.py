@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 Handler = Callable[[JobContext], Awaitable[dict[str, Any] | None]]
 
-REPORT_SECONDS = 0.5
+REPORT_SECONDS = 0.2
 POSTPONED_SECONDS = 1.0
 LONGEST_BACKOFF = 300
 

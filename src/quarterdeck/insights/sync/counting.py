@@ -82,6 +82,7 @@ class Estimate:
     def __init__(self, context: JobContext, phase: str, message: str) -> None:
         self._context, self._phase, self._message = context, phase, message
         self._started = time.monotonic()
+        context.progress(phase, 0, None, message)  # whoever waits for the step before sees at once that it ended
 
     def __call__(self, done: int, total: int | None) -> None:
         message = self._message
