@@ -89,11 +89,6 @@ class RateLimited(QuarterdeckError):
     message = "Too many requests; wait and try again"
 
 
-class NotImplementedYet(QuarterdeckError):
-    status, code, type = 501, "NOT_IMPLEMENTED", "not_implemented"
-    message = "This server does not offer that"
-
-
 class UpstreamFailed(QuarterdeckError):
     status, code, type = 502, "UPSTREAM_FAILED", "upstream_error"
     message = "Another system that this needs did not answer properly"

@@ -72,7 +72,7 @@ def derive(history: History, config: DeriveConfig = _NO_CONFIG, actors: Actors =
             for release in releases
         ],
         deployment_changes=leads,
-        incidents=[_incident(history.repository_id, failure) for failure in failures],
+        incidents=[incident_of(history.repository_id, failure) for failure in failures],
     )
 
 
@@ -161,7 +161,7 @@ def _deployment(
     )
 
 
-def _incident(repository_id: str, failure: Failure) -> Incident:
+def incident_of(repository_id: str, failure: Failure) -> Incident:
     """The failure began when the deployment finished: git knows of no later moment at which it was noticed."""
     return Incident(
         repository_id=repository_id,

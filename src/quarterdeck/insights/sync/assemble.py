@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quarterdeck.insights.derive.actors import Actors
-from quarterdeck.insights.derive.api import Derived, History, derive
+from quarterdeck.insights.derive.api import Derived, History, derive, incident_of
 from quarterdeck.insights.derive.config import DeriveConfig
 from quarterdeck.insights.derive.failures import Failure, find_failures
 from quarterdeck.insights.derive.graph import Graph, build
@@ -120,18 +120,4 @@ def _incidents(
 ) -> list[Incident]:
     if not use_imported:
         return derived.incidents
-    return [
-        Incident(
-            repository_id=repository_id,
-            incident_id=f"failure:{failure.release.id}",
-            service=failure.release.service,
-            started_time=failure.release.finished,
-            resolved_time=failure.resolved,
-            severity="unknown",
-            title=failure.evidence,
-            caused_by_deployment=failure.release.id,
-            failed_deployment_time=failure.release.finished,
-            source="derived",
-        )
-        for failure in failures
-    ]
+    return [incident_of(repository_id, failure) for failure in failures]
