@@ -1,6 +1,7 @@
 """Imports every module that defines tables, so that `metadata` is whole."""
 
 import quarterdeck.identity.tables
+import quarterdeck.infra.event_log.models
 import quarterdeck.infra.jobs.models
 import quarterdeck.infra.web.idempotency
 import quarterdeck.insights.tables

@@ -54,6 +54,7 @@ class PostgresDatabase:
         session = _PostgresSession(connection)
         try:
             yield session
+            await session.complete()
             with translated():
                 await connection.commit()
         finally:

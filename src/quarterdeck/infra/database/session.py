@@ -1,7 +1,7 @@
 """A unit of work on the metadata database. Repositories take one and never commit it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Executable, Row
@@ -16,6 +16,7 @@ class Session(ABC):
     dialect: Dialect
 
     def __init__(self) -> None:
+        self._before_commit: list[Callable[[], Awaitable[None]]] = []
         self._after_commit: list[Callable[[], None]] = []
 
     @abstractmethod
@@ -35,6 +36,15 @@ class Session(ABC):
         """The first column of the first row, or `None`."""
         rows = await self.rows(statement, parameters)
         return rows[0][0] if rows else None
+
+    def before_commit(self, callback: Callable[[], Awaitable[None]]) -> None:
+        """Have `callback` write its part at the very end of the transaction."""
+        self._before_commit.append(callback)
+
+    async def complete(self) -> None:
+        """Write those last parts; called by the database at the edge, before the commit."""
+        for callback in self._before_commit:
+            await callback()
 
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Call `callback` once the transaction is durable; never when it is rolled back."""

@@ -52,6 +52,7 @@ class SqliteDatabase:
             try:
                 await self.on_writer(self._begin)
                 yield session
+                await session.complete()
                 await self._commit(session)
             except BaseException:
                 # Queued, not awaited: a cancelled task may not await, and the writer works in order.

@@ -1,0 +1,105 @@
+"""Write to the log with the change it tells of, and read it in order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import structlog
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log.bell import bell
+from quarterdeck.infra.event_log.models import event_log, events
+from quarterdeck.infra.event_log.types import Event, Position
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.ids import new_id
+
+TYPE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+
+_ADVANCE = update(event_log).values(last_seq=event_log.c.last_seq + bindparam("count")).returning(event_log.c.last_seq)
+_ADD = insert(events)
+_POSITION = select(event_log.c.last_seq, event_log.c.forgotten_through)
+_AFTER = select(events).where(events.c.seq > bindparam("after")).order_by(events.c.seq).limit(bindparam("row_limit"))
+_LAST_BEFORE = select(func.max(events.c.seq)).where(events.c.time < bindparam("moment"))
+_FORGET = delete(events).where(events.c.seq <= bindparam("through"))
+_MOVE_FLOOR = update(event_log).values(forgotten_through=bindparam("through"))
+
+_waiting: WeakKeyDictionary[Session, list[Event]] = WeakKeyDictionary()
+
+
+def emit(
+    session: Session,
+    event_type: str,
+    *,
+    subject: tuple[str, str],
+    scope: str | None = None,
+    organization_id: str | None = None,
+    user_id: str | None = None,
+    actor_id: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Tell of a change: the event becomes part of the transaction at its very end, or is gone with it.
+
+    Args:
+        session: the unit of work that makes the change.
+        event_type: `noun.verb` in the past tense, such as `api_key.created`.
+        subject: the type and id of what changed.
+        scope: what a reader must hold besides being of the audience.
+        organization_id: its members are the audience.
+        user_id: without an organization, this person alone is; with neither, administrators are.
+        actor_id: the user who did it, `None` for the server itself.
+        data: small plain JSON that the whole audience may see; never a secret.
+    """
+    if not TYPE.fullmatch(event_type):
+        raise ValueError(f"{event_type} is not of the form noun.verb")
+    waiting = _waiting.get(session)
+    if waiting is None:
+        waiting = _waiting[session] = []
+        session.before_commit(partial(_write, session, waiting))
+    waiting.append(
+        Event(
+            seq=0,
+            id=new_id(),
+            time=now(),
+            type=event_type,
+            subject_type=subject[0],
+            subject_id=subject[1],
+            scope=scope,
+            organization_id=organization_id,
+            user_id=user_id,
+            actor_id=actor_id,
+            request_id=structlog.contextvars.get_contextvars().get("request_id"),
+            data=data or {},
+        )
+    )
+
+
+async def read_after(session: Session, seq: int, limit: int) -> Sequence[Event]:
+    """Return up to `limit` events that follow `seq`, in order, whoever may see them."""
+    rows = await session.rows(_AFTER, {"after": seq, "row_limit": limit})
+    return [Event(*tuple(row)) for row in rows]
+
+
+async def position(session: Session) -> Position:
+    row = await session.row(_POSITION)
+    return Position(*tuple(row)) if row else Position(0, 0)
+
+
+async def forget_before(session: Session, moment: datetime) -> int:
+    """Remove events older than `moment` and remember up to where; returns how many."""
+    through = await session.scalar(_LAST_BEFORE, {"moment": moment})
+    if through is None:
+        return 0
+    await session.run(_MOVE_FLOOR, {"through": through})
+    return await session.run(_FORGET, {"through": through})
+
+
+async def _write(session: Session, waiting: list[Event]) -> None:
+    last = await session.scalar(_ADVANCE, {"count": len(waiting)})
+    first = last - len(waiting) + 1
+    await session.run(_ADD, [asdict(replace(event, seq=first + place)) for place, event in enumerate(waiting)])
+    session.after_commit(bell.ring)
