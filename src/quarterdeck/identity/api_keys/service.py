@@ -19,6 +19,7 @@ from quarterdeck.identity.roles import effective_scopes
 from quarterdeck.identity.users.errors import UserNotFound
 from quarterdeck.identity.users.repository import user_with_id
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -55,6 +56,7 @@ async def make_api_key(session: Session, caller: Caller, wanted: WantedKey) -> S
     made = make_key(key.id)
     await repository.add_key(session, key, made.hash)
     await record(session, caller, "api_key.create", "api_key", key.id, scopes=list(key.scopes))
+    _tell(session, caller, "api_key.created", key)
     return ShownKey(key, made.secret)
 
 
@@ -68,6 +70,7 @@ async def rotate_api_key(
     made = make_key(key.id)
     await repository.rotate_key(session, key, made.hash, moment, rotated.expires_at)
     await record(session, caller, "api_key.rotate", "api_key", key.id)
+    _tell(session, caller, "api_key.rotated", key)
     session.after_commit(forget)
     return ShownKey(rotated, made.secret)
 
@@ -77,7 +80,14 @@ async def revoke_api_key(session: Session, caller: Caller, key_id: str, forget: 
     key = await _key_for(session, caller, key_id)
     await repository.remove_key(session, key.id)
     await record(session, caller, "api_key.revoke", "api_key", key_id)
+    _tell(session, caller, "api_key.revoked", key)
     session.after_commit(forget)
+
+
+def _tell(session: Session, caller: Caller, event_type: str, key: ApiKey) -> None:
+    """Tell whose key it is; somebody else may have done it."""
+    data = {"name": key.name}
+    emit(session, event_type, subject=("api_key", key.id), user_id=key.user_id, actor_id=caller.user_id, data=data)
 
 
 async def owner_within_reach(session: Session, caller: Caller, user_id: str | None) -> str:

@@ -22,6 +22,7 @@ from quarterdeck.identity.users.errors import UserNotFound
 from quarterdeck.identity.users.repository import user_with_email, user_with_id
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
 
 
 async def create_organization(
@@ -31,6 +32,7 @@ async def create_organization(
     made = await repository.add_organization(session, values["name"], values["description"], values["settings"])
     await members.add_member(session, made.id, caller.user_id, "owner")
     await record(session, caller, "organization.create", "organization", made.id)
+    _tell(session, caller, "organization.created", made.id)
     session.after_commit(callers.forget)
     return made
 
@@ -55,6 +57,7 @@ async def change_organization(
     if not await repository.change_organization(session, found, values):
         raise StaleVersion
     await record(session, caller, "organization.update", "organization", found.id, fields=sorted(values))
+    _tell(session, caller, "organization.updated", found.id, fields=sorted(values))
     return await organization_seen_by(session, caller, organization_id)
 
 
@@ -66,6 +69,7 @@ async def delete_organization(session: Session, callers: CallerCache, caller: Ca
     except IntegrityError:  # other domains' tables refer to it; which, only the database knows
         raise OrganizationInUse from None
     await record(session, caller, "organization.delete", "organization", found.id)
+    _tell(session, caller, "organization.deleted", found.id)
     session.after_commit(callers.forget)
 
 
@@ -91,6 +95,7 @@ async def add_member(
     except IntegrityError:  # somebody was quicker between the question and the act
         raise AlreadyMember from None
     await record(session, caller, "member.add", "organization", organization_id, user=found.id, role=role)
+    _tell(session, caller, "member.added", organization_id, user_id=found.id, role=role)
     session.after_commit(callers.forget)
     return await member_of(session, organization_id, found.id)
 
@@ -110,6 +115,7 @@ async def change_member(
         await _keep_an_owner(session, organization_id, user_id)
     await members.set_role(session, organization_id, user_id, role)
     await record(session, caller, "member.update", "organization", organization_id, user=user_id, role=role)
+    _tell(session, caller, "member.updated", organization_id, user_id=user_id, role=role)
     session.after_commit(callers.forget)
     return await member_of(session, organization_id, user_id)
 
@@ -123,6 +129,7 @@ async def remove_member(
         await _keep_an_owner(session, organization_id, user_id)
     await members.remove_member(session, organization_id, user_id)
     await record(session, caller, "member.remove", "organization", organization_id, user=user_id)
+    _tell(session, caller, "member.removed", organization_id, user_id=user_id)
     session.after_commit(callers.forget)
 
 
@@ -131,6 +138,18 @@ async def member_of(session: Session, organization_id: str, user_id: str) -> Mem
     if found is None:
         raise MemberNotFound
     return found
+
+
+def _tell(session: Session, caller: Caller, event_type: str, organization_id: str, **data: Any) -> None:
+    emit(
+        session,
+        event_type,
+        subject=("organization", organization_id),
+        scope="organizations:read",
+        organization_id=organization_id,
+        actor_id=caller.user_id,
+        data=data,
+    )
 
 
 async def _keep_an_owner(session: Session, organization_id: str, leaving: str) -> None:

@@ -9,6 +9,7 @@ from quarterdeck.identity.sessions.types import Origin, Proof, SessionKind, Sign
 from quarterdeck.identity.tokens.access import ACCESS
 from quarterdeck.identity.tokens.repository import add_refresh_token
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -20,6 +21,7 @@ async def begin_console_session(
     cookie, security = new_secret(), identity.settings.security
     new = _session(user_id, "console", proof, origin, timedelta(days=security.session_max_days))
     await repository.add_session(session, new, secret_hash(cookie))
+    _tell(session, new)
     return SignedIn(user_id, new.id, security.session_idle_minutes * 60, cookie=cookie)
 
 
@@ -27,6 +29,7 @@ async def begin_token_session(session: Session, identity: Identity, user_id: str
     """Begin a program's session: an access token, and a refresh token to renew it."""
     new = _session(user_id, "token", "password", origin, refresh_lifetime(identity))
     await repository.add_session(session, new, None)
+    _tell(session, new)
     refresh = new_secret()
     await add_refresh_token(session, secret_hash(refresh), new.id, new.expires_at)
     return with_access_token(identity, user_id, new.id, refresh)
@@ -40,6 +43,12 @@ def with_access_token(identity: Identity, user_id: str, session_id: str, refresh
 
 def refresh_lifetime(identity: Identity) -> timedelta:
     return timedelta(days=identity.settings.security.refresh_token_expire_days)
+
+
+def _tell(session: Session, new: SignInSession) -> None:
+    """Tell the person, who may not have been the one."""
+    data = {"kind": new.kind, "proof": new.proof, "ip": new.peer}
+    emit(session, "session.began", subject=("session", new.id), user_id=new.user_id, actor_id=new.user_id, data=data)
 
 
 def _session(user_id: str, kind: SessionKind, proof: Proof, origin: Origin, lifetime: timedelta) -> SignInSession:

@@ -16,6 +16,7 @@ from quarterdeck.identity.users.errors import WeakPassword
 from quarterdeck.identity.users.passwords import password_problem
 from quarterdeck.identity.users.types import User
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 
 
@@ -68,6 +69,7 @@ async def end_one_session(session: Session, identity: Identity, caller: Caller, 
     if not await repository.end_own_session(session, session_id, caller.user_id, now()):
         raise SessionNotFound
     await record(session, caller, "session.end", "session", session_id)
+    emit(session, "session.ended", subject=("session", session_id), user_id=caller.user_id, actor_id=caller.user_id)
     session.after_commit(identity.callers.forget)
 
 

@@ -25,6 +25,7 @@ from quarterdeck.identity.users.types import NewUser, User, UserChange
 from quarterdeck.identity.users.whitelist import is_welcome
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 
 
@@ -47,6 +48,7 @@ async def create_user(session: Session, caller: Caller | None, new: NewUser, whi
     except IntegrityError:  # somebody was quicker between the question and the act
         raise EmailTaken from None
     await record(session, caller, "user.create", "user", user.id, role=user.role)
+    _tell(session, caller, "user.created", user.id, role=user.role)
     return user
 
 
@@ -76,6 +78,7 @@ async def change_user(
     if values.get("disabled_at") or "password_hash" in values:
         await end_sessions_except(session, user.id, "", now())
     await record(session, caller, "user.update", "user", user.id, fields=sorted(values))
+    _tell(session, caller, "user.updated", user.id, fields=sorted(values))
     session.after_commit(identity.callers.forget)
     return await existing_user(session, user_id)
 
@@ -87,6 +90,7 @@ async def delete_user(session: Session, identity: Identity, caller: Caller, user
         await _keep_an_administrator(session, user.id)
     await repository.remove_user(session, user.id)
     await record(session, caller, "user.delete", "user", user.id)
+    _tell(session, caller, "user.deleted", user.id)
     session.after_commit(identity.callers.forget)
 
 
@@ -111,6 +115,7 @@ async def change_own_password(identity: Identity, caller: Caller, current: str |
         await _write(session, await existing_user(session, caller.user_id), {"password_hash": hashed})
         await end_sessions_except(session, caller.user_id, caller.credential_id, now())
         await record(session, caller, "password.change", "user", caller.user_id)
+        emit(session, "password.changed", subject=("user", user.id), user_id=user.id, actor_id=user.id)
         session.after_commit(identity.callers.forget)
 
 
@@ -119,7 +124,14 @@ async def rename_self(session: Session, caller: Caller, name: str, *expected_ver
     check_version(user.version, *expected_versions)
     await _write(session, user, {"name": name})
     await record(session, caller, "user.update", "user", user.id, fields=["name"])
+    _tell(session, caller, "user.updated", user.id, fields=["name"])
     return await existing_user(session, user.id)
+
+
+def _tell(session: Session, caller: Caller | None, event_type: str, user_id: str, **data: Any) -> None:
+    """Tell administrators."""
+    actor_id = caller.user_id if caller else None
+    emit(session, event_type, subject=("user", user_id), scope="users:manage", actor_id=actor_id, data=data)
 
 
 async def existing_user(session: Session, user_id: str) -> User:

@@ -13,7 +13,8 @@ from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
 from quarterdeck.infra import metrics
-from quarterdeck.infra.database import Database
+from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.event_log import emit
 from quarterdeck.infra.jobs import store
 from quarterdeck.infra.jobs.context import JobContext, JobStopped
 from quarterdeck.infra.settings.groups import Jobs
@@ -179,6 +180,8 @@ class Worker:
         try:
             async with self._database.writing() as session:
                 kept = await store.finish(session, row.id, owner, context.take_progress() | values)
+                if kept and row.requested_by and "finished_at" in values:
+                    _tell(session, row, values)
         except (QuarterdeckError, DBAPIError) as error:  # its lease will run out, and somebody does it again
             log.warning("job_end_not_stored", kind=row.kind, job_id=row.id, reason=type(error).__name__)
             return
@@ -210,6 +213,19 @@ async def _outcome(row: Row[Any], work: "asyncio.Future[dict[str, Any] | None]")
     log.warning("job_will_retry", kind=row.kind, job_id=row.id, exc_info=error)
     backoff = min(LONGEST_BACKOFF, 2 ** (row.attempts + 1)) * random.uniform(0.5, 1.0)  # noqa: S311 - spreads retries
     return {"state": "queued", "error": _describe(error), "run_after": now + timedelta(seconds=backoff)}
+
+
+def _tell(session: Session, row: Row[Any], values: dict[str, Any]) -> None:
+    """Tell whoever asked for the job, and their organization; what the server does by itself is no news."""
+    emit(
+        session,
+        f"job.{values['state']}",
+        subject=("job", row.id),
+        organization_id=row.organization_id,
+        user_id=row.requested_by,
+        actor_id=row.requested_by,
+        data={"kind": row.kind, "error": values.get("error")},
+    )
 
 
 def _describe(error: BaseException) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from quarterdeck.identity.api import Caller, audit
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
 from quarterdeck.insights.developers import measures, repository
 from quarterdeck.insights.developers.errors import CannotMerge, DeveloperNotFound, NotMerged
 from quarterdeck.insights.developers.schemas import DeveloperDetailsOut, DeveloperOut
@@ -74,6 +75,7 @@ async def correct(
     if "given_actor" in values and values["given_actor"] != found.given_actor:
         await _derive_anew(session, found.organization_id)
     await audit(session, caller, "developer.update", "developer", found.id, fields=sorted(values))
+    _tell(session, caller, "developer.updated", found, fields=sorted(values))
     return await developer_seen_by(session, caller, developer_id)
 
 
@@ -89,6 +91,7 @@ async def merge(session: Session, caller: Caller, developer_id: str, into: str) 
     if not await repository.change_developer(session, found, {"merged_into": keeper.id}):
         raise StaleVersion
     await audit(session, caller, "developer.merge", "developer", found.id, into=keeper.id)
+    _tell(session, caller, "developer.merged", found, into=keeper.id)
     return await developer_seen_by(session, caller, keeper.id)
 
 
@@ -100,6 +103,7 @@ async def unmerge(session: Session, caller: Caller, developer_id: str) -> Develo
     if not await repository.change_developer(session, found, {"merged_into": None}):
         raise StaleVersion
     await audit(session, caller, "developer.unmerge", "developer", found.id)
+    _tell(session, caller, "developer.unmerged", found)
     return await developer_seen_by(session, caller, developer_id)
 
 
@@ -108,3 +112,15 @@ async def _derive_anew(session: Session, organization_id: str) -> None:
     await raise_revision(session, owned)
     for repository_id in owned:
         await queue_sync(session, repository_id, organization_id)
+
+
+def _tell(session: Session, caller: Caller, event_type: str, developer: Developer, **data: Any) -> None:
+    emit(
+        session,
+        event_type,
+        subject=("developer", developer.id),
+        scope="organizations:read",
+        organization_id=developer.organization_id,
+        actor_id=caller.user_id,
+        data=data,
+    )

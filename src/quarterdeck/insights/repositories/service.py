@@ -13,6 +13,7 @@ from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.insights.repositories import repository
 from quarterdeck.insights.repositories.errors import AlreadyRegistered, RepositoryNotFound
+from quarterdeck.insights.repositories.news import tell
 from quarterdeck.insights.repositories.schemas import RepositoryIn
 from quarterdeck.insights.repositories.types import Repository, Source
 from quarterdeck.insights.teams.repository import team_for
@@ -70,6 +71,7 @@ async def register(edge: Edge, new: RepositoryIn, source: Source) -> Repository:
     except IntegrityError:
         raise AlreadyRegistered from None
     await audit(session, caller, "repository.create", "repository", repository_id)
+    tell(session, "repository.created", repository_id, organization_id, {"name": source.name}, caller.user_id)
     await queue_sync(session, repository_id, organization_id, requested_by=caller.user_id)
     session.after_commit(edge.worker.wake)
     return await repository_seen_by(session, caller, repository_id)
@@ -93,6 +95,7 @@ async def change_repository(
         await queue_sync(session, found.id, found.organization_id, requested_by=caller.user_id)
         session.after_commit(edge.worker.wake)
     await audit(session, caller, "repository.update", "repository", found.id, fields=sorted(values))
+    tell(session, "repository.updated", found.id, found.organization_id, {"fields": sorted(values)}, caller.user_id)
     return await repository_seen_by(session, caller, repository_id)
 
 
@@ -112,6 +115,7 @@ async def delete_repository(edge: Edge, repository_id: str) -> None:
         requested_by=caller.user_id,
     )
     await audit(session, caller, "repository.delete", "repository", found.id)
+    tell(session, "repository.deleted", found.id, found.organization_id, {"name": found.name}, caller.user_id)
     session.after_commit(edge.worker.wake)
 
 

@@ -20,6 +20,7 @@ from quarterdeck.insights.ingest.facts import imports_from
 from quarterdeck.insights.ingest.repository import rows_of
 from quarterdeck.insights.ingest.rows import IngestKind, IngestRow
 from quarterdeck.insights.repositories import repository as repositories
+from quarterdeck.insights.repositories.news import tell
 from quarterdeck.insights.repositories.strategy import fitting_tags, read_strategy, rules_of
 from quarterdeck.insights.repositories.types import Found, Reading
 from quarterdeck.insights.sources.git.inspect import RepositoryState
@@ -142,4 +143,14 @@ async def _note(stores: Stores, known: Known, wanted: Wanted | None, facts: Fact
     people = await to_thread.run_sync(identities_in, facts.commits, facts.changes)
     async with stores.database.writing() as session:
         await repositories.write_found(session, known.reading.id, found)
+        tell(session, "repository.synced", known.reading.id, known.reading.organization_id, _counts(found))
         await developers.meet(session, known.reading.organization_id, people)
+
+
+def _counts(found: Found) -> dict[str, int]:
+    return {
+        "commits": found.commit_count,
+        "changes": found.change_count,
+        "deployments": found.deployment_count,
+        "contributors": found.contributor_count,
+    }

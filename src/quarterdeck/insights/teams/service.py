@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from quarterdeck.identity.api import Caller, audit
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
 from quarterdeck.insights.developers.repository import developer_in
 from quarterdeck.insights.teams import repository
 from quarterdeck.insights.teams.errors import AlreadyInTeam, TeamMemberNotFound, TeamNameTaken, TeamNotFound
@@ -40,6 +41,7 @@ async def create_team(session: Session, caller: Caller, new: TeamIn) -> Team:
     except IntegrityError:
         raise TeamNameTaken from None
     await audit(session, caller, "team.create", "team", made.id)
+    _tell(session, caller, "team.created", made)
     return made
 
 
@@ -56,6 +58,7 @@ async def change_team(
     if not written:
         raise StaleVersion
     await audit(session, caller, "team.update", "team", found.id, fields=sorted(values))
+    _tell(session, caller, "team.updated", found, fields=sorted(values))
     return await team_seen_by(session, caller, team_id)
 
 
@@ -64,6 +67,7 @@ async def delete_team(session: Session, caller: Caller, team_id: str) -> None:
     found = await team_changed_by(session, caller, team_id)
     await repository.remove_team(session, found.id)
     await audit(session, caller, "team.delete", "team", found.id)
+    _tell(session, caller, "team.deleted", found)
 
 
 async def add_member(session: Session, caller: Caller, team_id: str, new: TeamMemberIn) -> TeamMember:
@@ -78,6 +82,7 @@ async def add_member(session: Session, caller: Caller, team_id: str, new: TeamMe
         raise AlreadyInTeam
     await repository.add_member(session, team.id, new.developer_id, new.user_id)
     await audit(session, caller, "team.member.add", "team", team.id, member=member_id)
+    _tell(session, caller, "team.member_added", team, member_id=member_id)
     return await repository.member(session, team.id, member_id)
 
 
@@ -86,3 +91,16 @@ async def remove_member(session: Session, caller: Caller, team_id: str, member_i
     if not await repository.remove_member(session, team.id, member_id):
         raise TeamMemberNotFound
     await audit(session, caller, "team.member.remove", "team", team.id, member=member_id)
+    _tell(session, caller, "team.member_removed", team, member_id=member_id)
+
+
+def _tell(session: Session, caller: Caller, event_type: str, team: Team, **data: Any) -> None:
+    emit(
+        session,
+        event_type,
+        subject=("team", team.id),
+        scope="organizations:read",
+        organization_id=team.organization_id,
+        actor_id=caller.user_id,
+        data={"name": team.name, **data},
+    )
