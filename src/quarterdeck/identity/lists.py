@@ -26,6 +26,7 @@ class Listing:
         *,
         descending: bool = False,
     ) -> None:
+        self._kind: type = key.type.python_type
         self._count = select(func.count()).select_from(source).where(where)
         rows = select(*columns, self._count.scalar_subquery()).select_from(source).where(where)
         after = bindparam("after", type_=key.type)
@@ -45,10 +46,11 @@ class Listing:
         """Read the part that `request` asks for; `key` gives an item's place for the cursor."""
         given: dict[str, Any] = dict(parameters or {})
         window: dict[str, Any] = {"row_limit": request.limit}
-        if request.after is None:
+        after = request.after_key(self._kind)
+        if after is None:
             rows = await session.rows(self._by_offset, given | window | {"row_offset": request.offset})
         else:
-            rows = await session.rows(self._by_cursor, given | window | {"after": request.after[0]})
+            rows = await session.rows(self._by_cursor, given | window | {"after": after[0]})
         total = rows[0][-1] if rows else await session.scalar(self._count, given)
         return page_of(request, [make(row) for row in rows], total, key)
 
