@@ -48,10 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-API-Key", "X-Request-ID"],
             expose_headers=["X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
         )
-    server = settings.server
-    app.add_middleware(
-        Edge, base_path=server.base_path, body_limit=server.body_limit, over_tls=settings.served_over_tls
-    )
+    app.add_middleware(Edge, settings=settings)
     return app
 
 

@@ -12,10 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quarterdeck.infra import metrics
 from quarterdeck.infra.ratelimit import Standing
+from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.body_limit import limited
 from quarterdeck.kit.errors import BadRequest, NotFound, QuarterdeckError
 from quarterdeck.kit.ids import new_id
 from quarterdeck.server.errors import error_response
+from quarterdeck.server.hosts import Misdirected, answered_hosts, is_misdirected
 
 log = structlog.get_logger()
 
@@ -26,11 +28,12 @@ API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-
 class Edge:
     """Pure ASGI, so that streams and sockets pass untouched."""
 
-    def __init__(self, app: ASGIApp, base_path: str, body_limit: int, *, over_tls: bool) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._base_path = base_path
-        self._body_limit = body_limit
-        self._headers = _security_headers(over_tls=over_tls)
+        self._base_path = settings.server.base_path
+        self._body_limit = settings.server.body_limit
+        self._hosts = answered_hosts(settings)
+        self._headers = _security_headers(over_tls=settings.served_over_tls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -40,7 +43,7 @@ class Edge:
         try:
             if scope["type"] == "http":
                 await self._request(scope, receive, send)
-            elif self._enter_base_path(scope):
+            elif self._enter_base_path(scope) and not is_misdirected(scope, self._hosts):
                 await self._app(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})  # before the accept: a plain refusal
@@ -80,7 +83,9 @@ class Edge:
     def _refusal(self, scope: Scope) -> QuarterdeckError | None:
         if "\x00" in scope["path"] or b"%00" in scope["query_string"]:  # no database keeps it, so nothing is named so
             return BadRequest("The address holds a NUL character")
-        return None if self._enter_base_path(scope) else NotFound()
+        if not self._enter_base_path(scope):
+            return NotFound()
+        return Misdirected() if is_misdirected(scope, self._hosts) else None
 
     def _enter_base_path(self, scope: Scope) -> bool:
         if not self._base_path:

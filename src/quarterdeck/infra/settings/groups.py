@@ -66,6 +66,10 @@ class Server(Group):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: Port = Field(8000, description="Port to listen on; 0 takes a free one.")
     base_url: str = Field("", max_length=500, description="Public address of the server, when a proxy stands in front.")
+    allowed_hosts: CommaList = Field(
+        (),
+        description="Further host names that requests may be sent to; when this and `BASE_URL` are empty, any.",
+    )
     base_path: str = Field(
         "", pattern=r"^(/[A-Za-z0-9._~-]+)*$", description="Prefix of every route, for instance `/deck`."
     )
