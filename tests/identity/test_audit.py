@@ -50,6 +50,21 @@ async def test_failed_sign_ins_and_denied_access_are_told(deck: Deck, admin: Per
     assert "canary" not in str(failed)
 
 
+async def test_a_credential_that_failed_is_told_and_no_credential_is_not(deck: Deck, admin: Person) -> None:
+    error_of(await deck.client("forged.token.here").get("/users"), 401)
+    error_of(await deck.client(**{"X-API-Key": "qd_forged"}).get("/users"), 401)
+    cookies = {"Cookie": "qd_session=forged", "Origin": "https://evil.example"}
+    error_of(await deck.client(**cookies).post("/organizations", json={"name": "Evil"}), 403)
+    error_of(await deck.client().get("/users"), 401)
+    await deck.identity.later.drain()
+
+    assert [event["facts"] for event in await events(admin, action="access.denied")] == [
+        {"reason": "cross_site"},
+        {"reason": "unknown_credential", "offered": "x-api-key"},
+        {"reason": "unknown_credential", "offered": "authorization"},
+    ]
+
+
 async def test_events_are_filtered_and_paged_newest_first(deck: Deck, admin: Person, user: Person) -> None:
     async with deck.database.writing() as session:
         for number in range(5):

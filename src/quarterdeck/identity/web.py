@@ -36,10 +36,7 @@ class Requires:
 
     async def __call__(self, request: Request) -> Caller:
         identity: Identity = request.app.state.identity
-        known = await recognise(request, identity)
-        if known is None:
-            await identity.limiter.hit_anonymous(peer_of(request))
-            raise Unauthenticated
+        known = await recognise_or_refuse(request, identity)
         caller, state = known.caller, request.scope["state"]
         state["caller"] = caller
         state["rate_limit"] = await identity.limiter.hit(
@@ -74,9 +71,7 @@ class Requires:
         self, identity: Identity, caller: Caller, request: Request, refusal: Forbidden | OrganizationNotFound
     ) -> None:
         if isinstance(refusal, Forbidden):
-            operation = request.scope["route"].name
-            event = draft(caller, "access.denied", "operation", operation, "denied", scope=self.scope)
-            identity.later.add(lambda session: append(session, event))
+            note_denial(identity, request, caller, scope=self.scope)
         raise refusal
 
 
@@ -98,6 +93,41 @@ def requires(
     if scope is not None and scope not in SCOPES:
         raise ValueError(f"there is no scope {scope}")
     return Depends(Requires(scope, limit, organization_role, person))
+
+
+async def recognise_or_refuse(request: Request, identity: Identity) -> Known:
+    """Recognise the caller. Who is not recognised counts as anonymous, and a credential that failed is audited.
+
+    Raises:
+        Unauthenticated, CrossSite, RateLimited: as named; past the limit nothing more is written.
+    """
+    try:
+        known = await recognise(request, identity)
+    except CrossSite:
+        await identity.limiter.hit_anonymous(peer_of(request))
+        note_denial(identity, request, None, reason="cross_site")
+        raise
+    if known is None:
+        await identity.limiter.hit_anonymous(peer_of(request))
+        offered = offered_credential(request, identity)
+        if offered is not None:
+            note_denial(identity, request, None, reason="unknown_credential", offered=offered)
+        raise Unauthenticated
+    return known
+
+
+def offered_credential(connection: HTTPConnection, identity: Identity) -> str | None:
+    """Name the place in which a credential came, without looking at it."""
+    for header in ("authorization", "x-api-key"):
+        if header in connection.headers:
+            return header
+    return "cookie" if session_cookie(identity.settings, connection.cookies) is not None else None
+
+
+def note_denial(identity: Identity, request: Request, caller: Caller | None, **facts: Any) -> None:
+    """Write soon to the audit log that somebody was refused."""
+    event = draft(caller, "access.denied", "operation", request.scope["route"].name, "denied", **facts)
+    identity.later.add(lambda session: append(session, event))
 
 
 async def recognise(connection: HTTPConnection, identity: Identity) -> Known | None:
