@@ -9,6 +9,7 @@ from quarterdeck.identity.tokens.access import AccessTokens
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database
+from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 
@@ -24,6 +25,7 @@ class Identity:
     tokens: AccessTokens
     callers: CallerCache
     later: Later
+    outbound: Outbound
 
     async def close(self) -> None:
         """Write what still waits."""
@@ -36,6 +38,7 @@ def open_identity(
     keyring: Keyring,
     limiter: RateLimiter,
     passwords: Passwords | None = None,
+    outbound: Outbound | None = None,
 ) -> Identity:
     """Build the identity of one server; close it before the database."""
     chain_key.use(keyring.derive("audit"))
@@ -47,4 +50,5 @@ def open_identity(
         tokens=AccessTokens(settings.security.jwt_secret_key.get_secret_value()),
         callers=CallerCache(),
         later=Later(database),
+        outbound=outbound or Outbound(settings),
     )

@@ -11,6 +11,7 @@ from quarterdeck.infra.cache import Cache
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import open_database
 from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.remembered import RememberedAnswers
@@ -36,7 +37,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(app.state.limiter.close)
         app.state.facts = await FactStore.open(settings)
         stack.push_async_callback(app.state.facts.close)
-        app.state.identity = open_identity(settings, database, app.state.keyring, app.state.limiter)
+        app.state.outbound = Outbound(settings)
+        stack.push_async_callback(app.state.outbound.close)
+        app.state.identity = open_identity(
+            settings, database, app.state.keyring, app.state.limiter, outbound=app.state.outbound
+        )
         stack.push_async_callback(app.state.identity.close)
         await ensure_first_admin(app.state.identity)
         app.state.repository_scope = visible_repositories

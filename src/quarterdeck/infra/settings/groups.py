@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from quarterdeck.kit.hosts import canonical_place
+
 
 def split_commas(value: object) -> object:
     """Accept `a,b` as well as a JSON list, as the requirement documents write both."""
@@ -39,6 +41,7 @@ def an_origin(value: str) -> None:
 
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
 Networks = Annotated[CommaList, each_is("a network such as 10.0.0.0/8", ip_network)]
+Places = Annotated[CommaList, each_is("host:port, IPv6 in brackets", canonical_place)]
 Origins = Annotated[CommaList, each_is("an origin such as https://deck.example.org", an_origin)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
 PerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -190,4 +193,7 @@ class Insights(Group):
     )
     clone_limit_mb: int = Field(5_000, ge=1, le=1_000_000, description="Largest clone in megabytes.")
     clone_timeout_minutes: int = Field(60, ge=1, le=1_440, description="Minutes a clone or fetch may take.")
-    private_hosts: CommaList = Field((), description="`host:port` pairs on private networks that the server may reach.")
+
+
+class Outbound(Group):
+    private_hosts: Places = Field((), description="`host:port` pairs on private networks that the server may call.")

@@ -11,10 +11,10 @@ from pathlib import Path
 from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
 
-from quarterdeck.infra.settings.groups import Database, Group, Insights, Jobs, RateLimits, Security, Server
+from quarterdeck.infra.settings.groups import Database, Group, Insights, Jobs, Outbound, RateLimits, Security, Server
 from quarterdeck.infra.settings.model import Settings
 
-GROUPS: tuple[type[Group], ...] = (Server, Database, Security, RateLimits, Jobs, Insights)
+GROUPS: tuple[type[Group], ...] = (Server, Database, Security, RateLimits, Jobs, Insights, Outbound)
 SAMPLE_WORDS = ("changeme", "change-me", "your-", "example", "secret", "password", "<generate")
 SHORTEST_SECRET = 32
 

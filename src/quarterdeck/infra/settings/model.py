@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from quarterdeck.infra.settings.groups import Database, Insights, Jobs, RateLimits, Security, Server
+from quarterdeck.infra.settings.groups import Database, Insights, Jobs, Outbound, RateLimits, Security, Server
 
 SHORTEST_MASKED = 8
 
@@ -21,6 +21,7 @@ class Settings:
     rate_limits: RateLimits = field(default_factory=RateLimits)
     jobs: Jobs = field(default_factory=Jobs)
     insights: Insights = field(default_factory=Insights)
+    outbound: Outbound = field(default_factory=Outbound)
 
     @property
     def database_url(self) -> str:

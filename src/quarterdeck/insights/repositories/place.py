@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from anyio import to_thread
 
+from quarterdeck.infra.outbound import listed_places
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.repositories.schemas import RepositoryIn
 from quarterdeck.insights.repositories.types import Source
@@ -13,13 +14,15 @@ from quarterdeck.insights.sources.git.addresses import (
     HTTPS_ONLY,
     KNOWN_SCHEMES,
     RemoteUrl,
-    checked_addresses,
     parse_url,
+    pinned_addresses,
 )
 from quarterdeck.insights.sources.git.clone import CloneRules
+from quarterdeck.insights.sources.git.errors import UnsafeUrl
 from quarterdeck.insights.sources.git.inspect import inspect
 
 MEGABYTE = 1 << 20
+WEB_SCHEMES = HTTPS_ONLY | {"http"}
 
 
 async def look_at(settings: Settings, new: RepositoryIn, *, local: bool) -> Source:
@@ -43,25 +46,26 @@ def roots_of(settings: Settings, *, trusted: bool) -> list[Path] | None:
 
 
 def clone_rules(settings: Settings, remote: RemoteUrl, *, trusted: bool) -> CloneRules:
+    listed = (remote.host, remote.port) in listed_places(settings)
     return CloneRules(
-        schemes=_schemes(trusted=trusted),
-        private=trusted or f"{remote.host}:{remote.port}" in settings.insights.private_hosts,
+        schemes=KNOWN_SCHEMES if trusted else WEB_SCHEMES if listed else HTTPS_ONLY,
+        private=trusted or listed,
         max_bytes=settings.insights.clone_limit_mb * MEGABYTE,
         timeout=settings.insights.clone_timeout_minutes * 60.0,
     )
 
 
-def remote_of(url: str, *, trusted: bool) -> RemoteUrl:
-    return parse_url(url, schemes=_schemes(trusted=trusted))
-
-
-def _schemes(*, trusted: bool) -> frozenset[str]:
-    return KNOWN_SCHEMES if trusted else HTTPS_ONLY
+def remote_of(settings: Settings, url: str, *, trusted: bool) -> RemoteUrl:
+    """Read an address; a remote caller's must be https, or http on a host and port that an administrator listed."""
+    remote = parse_url(url, schemes=KNOWN_SCHEMES if trusted else WEB_SCHEMES)
+    if remote.scheme not in clone_rules(settings, remote, trusted=trusted).schemes:
+        raise UnsafeUrl
+    return remote
 
 
 def _checked(settings: Settings, url: str, local: bool) -> RemoteUrl:
-    remote = remote_of(url, trusted=local)
-    checked_addresses(remote, private=clone_rules(settings, remote, trusted=local).private)
+    remote = remote_of(settings, url, trusted=local)
+    pinned_addresses(remote, private=clone_rules(settings, remote, trusted=local).private)
     return remote
 
 

@@ -32,7 +32,7 @@ def _fetch(stores: Stores, reading: Reading, url: str, context: JobContext) -> P
         context.progress("fetch", done, None, f"Fetching, {done // MEGABYTE} MB so far")
 
     progress(0, None)
-    remote = remote_of(url, trusted=reading.trusted)
+    remote = remote_of(stores.settings, url, trusted=reading.trusted)
     rules = clone_rules(stores.settings, remote, trusted=reading.trusted)
     target = stores.clone_of(reading.id)
     return mirror(url, target, rules=rules, progress=progress, should_stop=context.should_stop)

@@ -1,13 +1,13 @@
 """Which remote addresses may be cloned. An allow-list of shapes, then of the addresses behind the name."""
 
-import ipaddress
 import re
-import socket
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from quarterdeck.infra.outbound.addresses import Address, Resolver, checked_addresses, resolve
+from quarterdeck.infra.outbound.errors import OutboundFailed, OutboundRefused
 from quarterdeck.insights.sources.git.errors import HostUnknown, PrivateAddress, UnsafeUrl
+from quarterdeck.kit.hosts import canonical_host
 
 HTTPS_ONLY = frozenset({"https"})
 KNOWN_SCHEMES = frozenset({"https", "http", "ssh"})  # whatever a caller allows, nothing else is ever cloned
@@ -18,25 +18,6 @@ LENGTH_LIMIT = 2_000
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
 _PATH = re.compile(r"/[A-Za-z0-9._~+@%/-]+")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}")
-
-Resolver = Callable[[str, int], Sequence[str]]
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-# Public by the letter of `is_global`, but a door to somewhere else: translation, tunnels, relays, multicast.
-_SIDE_DOORS = tuple(
-    ipaddress.ip_network(block)
-    for block in (
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2001::/32",
-        "2002::/16",
-        "fec0::/10",
-        "ff00::/8",
-        "192.0.0.0/24",
-        "192.88.99.0/24",
-        "224.0.0.0/4",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +64,25 @@ def parse_url(url: str, *, schemes: frozenset[str] = HTTPS_ONLY) -> RemoteUrl:
     )
     if not allowed:
         raise UnsafeUrl
-    return RemoteUrl(parts.scheme, host, port or PORTS[parts.scheme], parts.path, user)
+    return RemoteUrl(parts.scheme, _canonical(host), port or PORTS[parts.scheme], parts.path, user)
 
 
-def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system's name service for every address of `host`."""
+def _canonical(host: str) -> str:
+    """Git reads `127.1` and `0x7f.1` as numbers where our pin knows them as names, so such are refused."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise HostUnknown from error
-    return tuple(dict.fromkeys(str(address[4][0]) for address in found))
+        return canonical_host(host)
+    except ValueError as error:
+        raise UnsafeUrl from error
 
 
-def checked_addresses(url: RemoteUrl, *, private: bool = False, resolver: Resolver = resolve) -> tuple[Address, ...]:
-    """Return the addresses to connect to. One that is not public taints them all: it may be a rebinding.
+def pinned_addresses(url: RemoteUrl, *, private: bool = False, resolver: Resolver = resolve) -> tuple[Address, ...]:
+    """Return the addresses that git is told to connect to, by the one rule for calling out.
 
-    Raises HostUnknown, PrivateAddress. `private` is for the administrator's own command line.
+    Raises HostUnknown, PrivateAddress. `private` is for the administrator's own command line and listed hosts.
     """
-    addresses = tuple(ipaddress.ip_address(text.partition("%")[0]) for text in resolver(url.host, url.port))
-    if not addresses:
-        raise HostUnknown
-    if not private and not all(is_public(address) for address in addresses):
-        raise PrivateAddress
-    return addresses
-
-
-def is_public(address: Address) -> bool:
-    """Whether the address, and the one it may carry inside, is reachable from everywhere."""
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        return is_public(address.ipv4_mapped)
-    return (
-        address.is_global
-        and not address.is_multicast
-        and not any(address in block for block in _SIDE_DOORS if block.version == address.version)
-    )
+    try:
+        return checked_addresses(url.host, url.port, private=private, resolver=resolver)
+    except OutboundFailed as error:
+        raise HostUnknown from error
+    except OutboundRefused as error:
+        raise PrivateAddress from error

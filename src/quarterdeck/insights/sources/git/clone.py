@@ -6,16 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from quarterdeck.infra.outbound.addresses import Address, Resolver, resolve
 from quarterdeck.infra.process import Command, ProcessTimeout, Running, run, start
-from quarterdeck.insights.sources.git.addresses import (
-    HTTPS_ONLY,
-    Address,
-    RemoteUrl,
-    Resolver,
-    checked_addresses,
-    parse_url,
-    resolve,
-)
+from quarterdeck.insights.sources.git.addresses import HTTPS_ONLY, RemoteUrl, parse_url, pinned_addresses
 from quarterdeck.insights.sources.git.command import ENVIRONMENT, git, options
 from quarterdeck.insights.sources.git.errors import BrokenRepository, CloneFailed, CloneTooLarge
 from quarterdeck.insights.sources.git.headers import Progress, ShouldStop, never, nothing_to_report
@@ -59,7 +52,7 @@ def mirror(
     Raises UnsafeUrl, HostUnknown, PrivateAddress, CloneTooLarge, CloneFailed, Stopped.
     """
     remote = parse_url(url, schemes=rules.schemes)
-    addresses = checked_addresses(remote, private=rules.private, resolver=rules.resolver)
+    addresses = pinned_addresses(remote, private=rules.private, resolver=rules.resolver)
     fetch = _Fetch(remote, addresses, rules, progress, should_stop)
     if target.exists():
         fetch.into(target)
