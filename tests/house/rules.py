@@ -16,7 +16,11 @@ READS_THE_MACHINES_CLOCK = {
     "infra/outage.py": "a monotonic rest",
 }
 STARTS_PROCESSES = {"infra/process.py": "the one process runner"}
-SPEAKS_HTTP = {"cli/": "the command line is a client of the API"}
+CALLS_OUT = {
+    "infra/outbound/": "the one guarded client",
+    "cli/": "the command line is a client of the API",
+}
+LISTENS = {"server/serve.py": "binds the server's own address"}
 GLUES_SQL = {
     "infra/database/sqlite.py": "a pragma takes no bound value, and ours are constants",
     "insights/facts/duck_file.py": "names of our own tables",
@@ -30,7 +34,21 @@ BYTES_TO_CODE = {"pickle", "marshal", "shelve", "dill", "cloudpickle"}
 PROCESS_MODULES = {"subprocess", "pty", "multiprocessing"}
 PROCESS_CALLS = {"os.system", "os.popen", "os.spawnv", "os.spawnl", "os.execv", "os.execvp", "os.fork"}
 PROCESS_CALLS |= {"asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell"}
-CLIENTS = {"httpx", "httpx2", "requests", "aiohttp", "urllib.request", "http.client", "urllib3"}
+CLIENTS = {
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "requests",
+    "aiohttp",
+    "urllib.request",
+    "http.client",
+    "urllib3",
+}
+CLIENTS |= {"websockets", "websocket", "smtplib", "aiosmtplib", "ftplib", "imaplib", "poplib", "telnetlib", "xmlrpc"}
+CONNECTING = {"create_connection", "open_connection", "connect_tcp", "sock_connect", "connect_ex", "socketpair"}
+CONNECTING |= {"create_datagram_endpoint", "open_unix_connection", "create_unix_connection"}
+LOOKING_UP = {"getaddrinfo", "gethostbyname", "gethostbyname_ex"}
 WALL_CLOCK = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "datetime.datetime.now"}
 WEB = {"fastapi", "starlette", "uvicorn"}
 WITHOUT_WEB = {"service", "repository", "models"}
@@ -117,10 +135,26 @@ def one_process_runner(file: File) -> Iterator[Problem]:
             yield call.lineno, "processes are started by infra.process, never by a shell"
 
 
-def few_speak_http(file: File) -> Iterator[Problem]:
+def one_door_out(file: File) -> Iterator[Problem]:
+    """Calls to other machines go through `infra.outbound`; a name is looked up where it is checked."""
+    if file.path.startswith(tuple(CALLS_OUT)):
+        return
     for module, line in file.imports():
-        if module in CLIENTS and not file.path.startswith(tuple(SPEAKS_HTTP)):
+        if any(module == client or module.startswith(f"{client}.") for client in CLIENTS):
             yield line, f"{module} leaves the machine unguarded"
+        if module in {f"{home}.{name}" for home in ("socket", "asyncio", "anyio") for name in CONNECTING | LOOKING_UP}:
+            yield line, f"{module} leaves the machine unguarded"
+    for name, call in file.calls():
+        if name.rpartition(".")[2] in CONNECTING | LOOKING_UP:
+            yield call.lineno, f"{name} leaves the machine unguarded"
+        if name == "socket.socket" and file.path not in LISTENS:
+            yield call.lineno, "sockets are opened by infra.outbound"
+        if name == "import_module" and call.args and is_client(call.args[0]):
+            yield call.lineno, "a client loaded late is a client"
+
+
+def is_client(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and str(node.value).partition(".")[0] in CLIENTS
 
 
 def short_files(file: File) -> Iterator[Problem]:
@@ -180,7 +214,7 @@ RULES: tuple[Rule, ...] = (
     no_sql_from_pieces,
     no_code_from_data,
     one_process_runner,
-    few_speak_http,
+    one_door_out,
     short_files,
     short_functions,
     short_handlers,

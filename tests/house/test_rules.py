@@ -22,7 +22,22 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
     ),
     rules.no_code_from_data: ("eval(x)\n", "import pickle\n", "from marshal import loads\n", "yaml.load(x)\n"),
     rules.one_process_runner: ("import subprocess\n", "os.system('ls')\n", "run(x, shell=True)\n"),
-    rules.few_speak_http: ("import httpx2\n", "from urllib.request import urlopen\n"),
+    rules.one_door_out: (
+        "import httpx2\n",
+        "import httpcore2._async\n",
+        "from urllib.request import urlopen\n",
+        "from urllib import request\n",
+        "from http.client import HTTPSConnection\n",
+        "import smtplib\n",
+        "import_module('httpx2')\n",
+        "import socket\nsocket.create_connection(('127.0.0.1', 80))\n",
+        "from socket import create_connection\n",
+        "import socket\nsocket.socket().connect(('127.0.0.1', 80))\n",
+        "import socket\nsocket.getaddrinfo('example.org', 443)\n",
+        "await asyncio.open_connection('example.org', 443)\n",
+        "await loop.create_connection(Protocol, 'example.org', 443)\n",
+        "from anyio import connect_tcp\n",
+    ),
     rules.short_files: ("x = 1\n" * 501,),
     rules.short_functions: ("def go():\n" + "    x = 1\n" * 71,),
     rules.short_handlers: ("@router.get('/')\nasync def go():\n    '''Say.'''\n" + "    x = 1\n" * 16,),
@@ -35,6 +50,7 @@ FINE: dict[Rule, str] = {
     rules.no_broad_except: "try:\n    go()\nexcept BaseException:\n    undo()\n    raise\n",
     rules.no_sql_from_pieces: "text('SELECT :x')\ntext(f'SELECT 1')\n",
     rules.short_handlers: "@router.get('/')\nasync def go(\n" + "    x: int,\n" * 20 + "):\n    return 1\n",
+    rules.one_door_out: "import socket\nfrom urllib.parse import urlsplit\nawait outbound.send('GET', url)\n",
     rules.one_clock: "clock.now()\ntime.monotonic()\n",
 }
 
@@ -61,7 +77,8 @@ EXCEPTIONS = (
     rules.EDGES_OF_THE_PROCESS,
     rules.READS_THE_MACHINES_CLOCK,
     rules.STARTS_PROCESSES,
-    rules.SPEAKS_HTTP,
+    rules.CALLS_OUT,
+    rules.LISTENS,
     rules.GLUES_SQL,
 )
 
