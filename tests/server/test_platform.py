@@ -125,3 +125,16 @@ async def test_without_a_token_no_token_opens_the_metrics(serving: Serving) -> N
     async with serving(metrics_networks=()) as client:
         for offered in ("Bearer ", "Bearer", ""):
             assert_error(await client.get("/metrics", headers={"Authorization": offered}), 403, "PERMISSION_DENIED")
+
+
+async def test_metrics_name_a_route_by_its_whole_address(client: httpx2.AsyncClient) -> None:
+    await client.get("/api/v1/organizations/01a2006c-cd7f-7579-940e-f29154f4d890/members")
+    await client.get("/health/live")
+
+    counted = {
+        sample.labels["route"]
+        for family in text_string_to_metric_families((await client.get("/metrics")).text)
+        if family.name == "api_requests"
+        for sample in family.samples
+    }
+    assert {"/api/v1/organizations/{organization_id}/members", "/health/live"} <= counted

@@ -18,6 +18,7 @@ from quarterdeck.kit.errors import BadRequest, NotFound, QuarterdeckError
 from quarterdeck.kit.ids import new_id
 from quarterdeck.server.errors import error_response
 from quarterdeck.server.hosts import Misdirected, answered_hosts, is_misdirected
+from quarterdeck.server.routers import API_PREFIX
 
 log = structlog.get_logger()
 
@@ -140,8 +141,7 @@ def _request_id(scope: Scope) -> str:
 
 
 def _observe(scope: Scope, status: int, seconds: float) -> None:
-    route: Any = scope.get("route")
-    path: str = getattr(route, "path_format", None) or getattr(route, "path", None) or "unrouted"
+    path = _template(scope)
     method = scope["method"] if scope["method"] in _METHODS else "other"
     series = _series(method, path, status or 499)
     series[0]()
@@ -149,6 +149,15 @@ def _observe(scope: Scope, status: int, seconds: float) -> None:
     if status >= 500:  # noqa: PLR2004 - a class of statuses
         metrics.FAILED.labels(method, path).inc()
     log.info("request", method=method, path=scope["path"], route=path, status=status, ms=round(seconds * 1000, 2))
+
+
+def _template(scope: Scope) -> str:
+    """Return the address with the names of its parts, as the documentation writes it."""
+    route: Any = scope.get("route")
+    path: str = getattr(route, "path_format", None) or getattr(route, "path", None) or "unrouted"
+    within: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    inner = route is not None and within.startswith(f"{API_PREFIX}/") and not path.startswith(API_PREFIX)
+    return f"{API_PREFIX}{path}" if inner else path  # FastAPI leaves out what a router was included under
 
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
