@@ -34,4 +34,4 @@ async def test_the_document_says_how_to_sign_in_and_how_errors_look(client: http
     document = (await client.get("/openapi.json")).json()
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["components"]["securitySchemes"]) == {"bearer", "api_key"}
+    assert set(document["components"]["securitySchemes"]) == {"bearer", "api_key", "password"}

@@ -63,6 +63,11 @@ SECURITY_SCHEMES = {
         "description": "An access token from `POST /api/v1/auth/login`, or an API key.",
     },
     "api_key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "An API key."},
+    "password": {
+        "type": "oauth2",
+        "flows": {"password": {"tokenUrl": f"{API_PREFIX.removeprefix('/')}/auth/token", "scopes": {}}},
+        "description": "Sign in here with e-mail address and password, to try things out.",
+    },
 }
 
 
@@ -82,7 +87,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         for method, operation in operations.items():
             if "401" not in operation.get("responses", {}):
                 continue
-            operation.setdefault("security", [{"bearer": []}, {"api_key": []}])
+            operation.setdefault("security", [{"bearer": []}, {"api_key": []}, {"password": []}])
             if method == "post":
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     for path, method in _paged_operations():
