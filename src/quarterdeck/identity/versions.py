@@ -3,8 +3,13 @@
 from typing import Annotated
 
 from fastapi import Depends, Header
+from pydantic import Field
 
 from quarterdeck.kit.errors import Conflict
+
+ExpectedVersion = Annotated[
+    int | None, Field(ge=1, le=2**31 - 1, description="The `version` that was read; another one now is 409")
+]
 
 VERSION_TAG = r'^(\*|(W/)?"?[0-9]{1,9}"?)$'
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.users.emails import Email
-from quarterdeck.identity.users.schemas import ExpectedVersion
+from quarterdeck.identity.versions import ExpectedVersion
 from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name, Text
 
 

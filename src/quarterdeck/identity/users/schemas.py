@@ -6,14 +6,11 @@ from pydantic import Field
 
 from quarterdeck.identity.roles import Role
 from quarterdeck.identity.users.emails import Email
+from quarterdeck.identity.versions import ExpectedVersion
 from quarterdeck.infra.web.schema import Answer, Closed, Moment, Name
 
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["four plain words will do"])]
 """Bounded only against abuse; the rules for new passwords answer with their own words."""
-
-ExpectedVersion = Annotated[
-    int | None, Field(ge=1, le=2**31 - 1, description="The `version` that was read; another one now is 409")
-]
 
 
 class UserOut(Answer):

@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from quarterdeck.identity.versions import ExpectedVersion
 from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
 from quarterdeck.insights.facts.rows import Actor
-from quarterdeck.insights.versions import ExpectedVersion
 
 ActivityKind = Literal["commit", "pull_request_opened", "pull_request_merged", "pull_request_closed"]
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from quarterdeck.identity.versions import ExpectedVersion
 from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
-from quarterdeck.insights.versions import ExpectedVersion
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 LocalPath = Annotated[str, StringConstraints(min_length=1, max_length=4_096, pattern=r"^/")]

@@ -5,8 +5,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from quarterdeck.identity.versions import ExpectedVersion
 from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name, Text
-from quarterdeck.insights.versions import ExpectedVersion
 
 MemberKind = Literal["developer", "user"]
 
