@@ -1,24 +1,33 @@
 """Callers looked up lately, so that a busy key costs a dictionary look-up and not three queries."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quarterdeck.identity.caller import Caller
 
-FRESH = timedelta(seconds=5)
-"""How long rights may be stale after a change made by another process; our own changes show at once."""
+FRESH = timedelta(seconds=4)
+"""How long rights may be stale after a change made by another process; our own changes show at once.
+
+The promise is five seconds, for open streams too: the rest is for acting on it.
+"""
 
 LARGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A caller as of a moment ago. `principal` is whom limits count; `per_minute` is a key's own limit."""
+    """A caller as of a moment ago. `principal` is whom limits count; `per_minute` is a key's own limit.
+
+    `expires` is when the credential ends by itself, whatever happens before.
+    """
 
     caller: Caller
     fresh_until: datetime
     principal: str
     per_minute: int | None = None
+    expires: datetime | None = None
 
 
 class CallerCache:
@@ -26,6 +35,8 @@ class CallerCache:
 
     def __init__(self) -> None:
         self._known: dict[bytes, Known] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self.generation = 0
 
     def get(self, digest: bytes, moment: datetime) -> Known | None:
         known = self._known.get(digest)
@@ -40,3 +51,15 @@ class CallerCache:
     def forget(self) -> None:
         """Drop everything; called after every change of rights, which is rare."""
         self._known.clear()
+        self.generation += 1
+        for callback in tuple(self._listeners):
+            callback()
+
+    @contextmanager
+    def listen(self, callback: Callable[[], None]) -> Iterator[None]:
+        """Call `callback` after each `forget`; it must only wake somebody up."""
+        self._listeners.append(callback)
+        try:
+            yield
+        finally:
+            self._listeners.remove(callback)

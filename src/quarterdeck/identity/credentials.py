@@ -1,9 +1,10 @@
 """From a credential to the caller it stands for, with their rights as they are now."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, bindparam, select
 
@@ -28,6 +29,16 @@ NOTE_USE_AFTER = timedelta(minutes=1)
 """When a credential was last used is written at most this often."""
 
 Via = tuple[CredentialKind, str]
+ShownIn = Literal["bearer", "key", "cookie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a caller shows: a bearer (API key or token), a key in its own header, or the console's cookie."""
+
+    kind: ShownIn
+    secret: str = field(repr=False)
+
 
 _ACTIVE = users.c.disabled_at.is_(None)
 _KEY = (
@@ -59,32 +70,36 @@ _SESSION_BY_COOKIE = _SESSION.where(sessions.c.cookie_hash == bindparam("cookie"
 _SESSION_BY_ID = _SESSION.where(sessions.c.id == bindparam("session"))
 
 
-async def caller_by_header(identity: Identity, credential: str) -> Known | None:
-    """Recognise an API key or an access token sent in a header."""
-    digest = sha256(credential.encode()).digest()
+async def caller_of(identity: Identity, shown: Shown, *, using: bool = True) -> Known | None:
+    """Recognise who shows this, with their rights as they are now.
+
+    `using` is false for looking again whether an open stream may go on: that must not keep an idle session alive.
+    """
+    if shown.kind == "key" and not shown.secret.startswith(PREFIX):
+        return None
+    digest = sha256(f"{shown.kind == 'cookie'}:{using}:{shown.secret}".encode()).digest()
     known = identity.callers.get(digest, now())
     if known is None:
-        look_up = _by_key if credential.startswith(PREFIX) else _by_token
-        known = await look_up(identity, credential)
+        known = await _looked_up(identity, shown, using=using)
         if known is not None:
             identity.callers.put(digest, known)
     return known
 
 
-async def caller_by_cookie(identity: Identity, cookie: str) -> Known | None:
-    """Recognise a console session."""
-    digest = sha256(b"cookie:" + cookie.encode()).digest()
-    known = identity.callers.get(digest, now())
-    if known is None:
-        async with identity.database.reading() as session:
-            row = await session.row(_SESSION_BY_COOKIE, {"cookie": secret_hash(cookie)})
-            known = await _of_session(session, identity, row, "session") if row else None
-        if known is not None:
-            identity.callers.put(digest, known)
-    return known
+async def _looked_up(identity: Identity, shown: Shown, *, using: bool) -> Known | None:
+    if shown.kind == "cookie":
+        return await _by_cookie(identity, shown.secret, using=using)
+    look_up = _by_key if shown.secret.startswith(PREFIX) else _by_token
+    return await look_up(identity, shown.secret, using=using)
 
 
-async def _by_key(identity: Identity, credential: str) -> Known | None:
+async def _by_cookie(identity: Identity, cookie: str, *, using: bool) -> Known | None:
+    async with identity.database.reading() as session:
+        row = await session.row(_SESSION_BY_COOKIE, {"cookie": secret_hash(cookie)})
+        return await _of_session(session, identity, row, "session", using=using) if row else None
+
+
+async def _by_key(identity: Identity, credential: str, *, using: bool) -> Known | None:
     key_id = key_id_of(credential)
     if key_id is None:
         return None
@@ -95,13 +110,14 @@ async def _by_key(identity: Identity, credential: str) -> Known | None:
         moment = now()
         if row.expires_at <= moment:
             return None
-        if _is_old(row.last_used_at, moment):
+        if using and _is_old(row.last_used_at, moment):
             identity.later.add(lambda session: note_key_used(session, key_id, moment))
         caller = await _caller(session, (row.user_id, row.role), frozenset(row.scopes), ("key", key_id))
-    return Known(caller, min(moment + FRESH, row.expires_at), f"key:{key_id}", row.requests_per_minute)
+    fresh_until = min(moment + FRESH, row.expires_at)
+    return Known(caller, fresh_until, f"key:{key_id}", row.requests_per_minute, row.expires_at)
 
 
-async def _by_token(identity: Identity, credential: str) -> Known | None:
+async def _by_token(identity: Identity, credential: str, *, using: bool) -> Known | None:
     claims = identity.tokens.read(credential)
     if claims is None:
         return None
@@ -111,21 +127,28 @@ async def _by_token(identity: Identity, credential: str) -> Known | None:
         row = await session.row(_SESSION_BY_ID, {"session": claims.session_id})
         if row is None or row.user_id != claims.user_id:
             return None
-        return await _of_session(session, identity, row, "token", claims.expires)
+        return await _of_session(session, identity, row, "token", claims.expires, using=using)
 
 
 async def _of_session(
-    session: Session, identity: Identity, row: Row[Any], kind: CredentialKind, until: datetime | None = None
+    session: Session,
+    identity: Identity,
+    row: Row[Any],
+    kind: CredentialKind,
+    until: datetime | None = None,
+    *,
+    using: bool,
 ) -> Known | None:
     moment = now()
     idle = timedelta(minutes=identity.settings.security.session_idle_minutes)
     if row.expires_at <= moment or (row.kind == "console" and row.last_used_at + idle <= moment):
         return None
-    if _is_old(row.last_used_at, moment):
+    if using and _is_old(row.last_used_at, moment):
         session_id = row.session_id
         identity.later.add(lambda late: note_session_used(late, session_id, moment))
     caller = await _caller(session, (row.user_id, row.role), SCOPES, (kind, row.session_id))
-    return Known(caller, min(moment + FRESH, row.expires_at, until or row.expires_at), f"user:{row.user_id}")
+    expires = min(row.expires_at, until or row.expires_at)
+    return Known(caller, min(moment + FRESH, expires), f"user:{row.user_id}", expires=expires)
 
 
 async def _local(session: Session, user_id: str, until: datetime) -> Known | None:
@@ -133,7 +156,7 @@ async def _local(session: Session, user_id: str, until: datetime) -> Known | Non
     if user is None or user.disabled_at is not None:
         return None
     caller = await _caller(session, (user.id, user.role), SCOPES, ("local", "local"))
-    return Known(caller, min(now() + FRESH, until), f"local:{user_id}")
+    return Known(caller, min(now() + FRESH, until), f"local:{user_id}", expires=until)
 
 
 async def _caller(session: Session, owner: tuple[str, Role], granted: frozenset[str], via: Via) -> Caller:

@@ -6,11 +6,10 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
-from quarterdeck.identity.api_keys.format import PREFIX
 from quarterdeck.identity.audit.service import append, draft
 from quarterdeck.identity.cache import Known
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.credentials import caller_by_cookie, caller_by_header
+from quarterdeck.identity.credentials import Shown, caller_of
 from quarterdeck.identity.organizations.errors import OrganizationNotFound
 from quarterdeck.identity.roles import SCOPES, OrganizationRole, Scope, at_least
 from quarterdeck.identity.runtime import Identity
@@ -19,6 +18,7 @@ from quarterdeck.identity.sessions.csrf import SAFE_METHODS, is_cross_site
 from quarterdeck.identity.sessions.errors import CrossSite
 from quarterdeck.identity.sessions.types import Origin
 from quarterdeck.infra.ratelimit import LimitClass
+from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
 from quarterdeck.kit.errors import Forbidden, Unauthenticated
 
@@ -138,19 +138,25 @@ async def recognise(connection: HTTPConnection, identity: Identity) -> Known | N
     Raises:
         CrossSite: a cookie came with an unsafe request or a socket from another site's page.
     """
+    shown = shown_by(connection, identity.settings)
+    if shown is None:
+        return None
+    if shown.kind == "cookie" and connection.scope.get("method") not in SAFE_METHODS:
+        refuse_cross_site(connection, identity)
+    return await caller_of(identity, shown)
+
+
+def shown_by(connection: HTTPConnection, settings: Settings) -> Shown | None:
+    """Return the credential among the headers: the first place that holds one decides, right or wrong."""
     headers = connection.headers
     scheme, _, credential = headers.get("authorization", "").partition(" ")
     if credential and scheme.lower() == "bearer":
-        return await caller_by_header(identity, credential.strip())
+        return Shown("bearer", credential.strip())
     key = headers.get("x-api-key")
     if key is not None:
-        return await caller_by_header(identity, key) if key.startswith(PREFIX) else None
-    cookie = session_cookie(identity.settings, connection.cookies)
-    if cookie is None:
-        return None
-    if connection.scope.get("method") not in SAFE_METHODS:
-        refuse_cross_site(connection, identity)
-    return await caller_by_cookie(identity, cookie)
+        return Shown("key", key)
+    cookie = session_cookie(settings, connection.cookies)
+    return Shown("cookie", cookie) if cookie is not None else None
 
 
 def refuse_cross_site(connection: HTTPConnection, identity: Identity) -> None:
