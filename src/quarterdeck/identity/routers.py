@@ -7,7 +7,8 @@ from quarterdeck.identity.audit.routes import router as audit
 from quarterdeck.identity.organizations.member_routes import router as members
 from quarterdeck.identity.organizations.routes import router as organizations
 from quarterdeck.identity.sessions.routes import router as sessions
+from quarterdeck.identity.tickets.routes import router as tickets
 from quarterdeck.identity.users.me import router as me
 from quarterdeck.identity.users.routes import router as users
 
-ROUTERS: tuple[APIRouter, ...] = (sessions, me, api_keys, users, organizations, members, audit)
+ROUTERS: tuple[APIRouter, ...] = (sessions, me, api_keys, users, organizations, members, audit, tickets)

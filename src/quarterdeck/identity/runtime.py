@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import chain_key
 from quarterdeck.identity.cache import CallerCache
+from quarterdeck.identity.door.seats import Seats
 from quarterdeck.identity.later import Later
 from quarterdeck.identity.tokens.access import AccessTokens
 from quarterdeck.identity.users.passwords import Passwords
@@ -26,6 +27,8 @@ class Identity:
     callers: CallerCache
     later: Later
     outbound: Outbound
+    keyring: Keyring
+    seats: Seats
 
     async def close(self) -> None:
         """Write what still waits."""
@@ -51,4 +54,6 @@ def open_identity(
         callers=CallerCache(),
         later=Later(database),
         outbound=outbound or Outbound(settings),
+        keyring=keyring,
+        seats=Seats(settings.streams),
     )

@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from quarterdeck.identity.door.address import hide_credentials
 from quarterdeck.infra import metrics
 from quarterdeck.infra.ratelimit import Standing
 from quarterdeck.infra.settings import Settings
@@ -44,18 +45,17 @@ class Edge:
         try:
             if scope["type"] == "http":
                 await self._request(scope, receive, send)
-            elif self._enter_base_path(scope) and not is_misdirected(scope, self._hosts):
-                await self._app(scope, receive, send)
+                return
+            hide_credentials(scope)
+            if self._enter_base_path(scope) and not is_misdirected(scope, self._hosts):
+                await self._socket(scope, receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})  # before the accept: a plain refusal
         finally:
             metrics.CONNECTIONS.dec()
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id, peer=_peer(scope))
+        request_id = _begin(scope)
         started = time.perf_counter()
         status = 0
 
@@ -80,6 +80,20 @@ class Edge:
                 await error_response(QuarterdeckError(), request_id)(scope, receive, send_with_headers)
         finally:
             _observe(scope, status, time.perf_counter() - started)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request_id = _begin(scope)
+        started = time.perf_counter()
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "websocket.http.response.start":  # an answer in place of the socket
+                self._add_headers(message, scope, request_id)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            log.info("socket", path=scope["path"], seconds=round(time.perf_counter() - started, 1))
 
     def _refusal(self, scope: Scope) -> QuarterdeckError | None:
         if "\x00" in scope["path"] or b"%00" in scope["query_string"]:  # no database keeps it, so nothing is named so
@@ -109,6 +123,15 @@ class Edge:
             headers["ratelimit-remaining"] = str(standing.remaining)
             headers["ratelimit-reset"] = str(standing.reset_seconds)
         message["headers"] = headers.raw
+
+
+def _begin(scope: Scope) -> str:
+    """Name the request, for every line of the log and of the audit that it causes."""
+    request_id = _request_id(scope)
+    scope.setdefault("state", {})["request_id"] = request_id
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request_id, peer=_peer(scope))
+    return request_id
 
 
 def _security_headers(*, over_tls: bool) -> list[tuple[str, str]]:

@@ -187,6 +187,18 @@ class Jobs(Group):
     job_keep_days: int = Field(30, ge=1, le=3_650, description="Days a finished job is kept.")
 
 
+class Streams(Group):
+    events_keep_days: int = Field(
+        30, ge=1, le=3_650, description="Days an event is kept; who resumes from before is told to `resync`."
+    )
+    streams_per_principal: int = Field(
+        100, ge=1, le=100_000, description="Event streams and sockets that one principal holds open in one process."
+    )
+    sockets_unknown_per_peer: int = Field(
+        10, ge=1, le=10_000, description="Sockets of one address that have not said yet who they are."
+    )
+
+
 class Insights(Group):
     insights_timezone: str = Field(
         "UTC", max_length=64, description="Time zone of days and weeks where an organization names none."

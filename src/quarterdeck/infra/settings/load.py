@@ -5,16 +5,17 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import cast
 
 from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
 
-from quarterdeck.infra.settings.groups import Database, Group, Insights, Jobs, Outbound, RateLimits, Security, Server
+from quarterdeck.infra.settings.groups import Group, Security
 from quarterdeck.infra.settings.model import Settings
 
-GROUPS: tuple[type[Group], ...] = (Server, Database, Security, RateLimits, Jobs, Insights, Outbound)
+GROUPS: tuple[type[Group], ...] = tuple(cast("type[Group]", group.default_factory) for group in fields(Settings))
 SAMPLE_WORDS = ("changeme", "change-me", "your-", "example", "secret", "password", "<generate")
 SHORTEST_SECRET = 32
 

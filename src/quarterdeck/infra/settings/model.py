@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from quarterdeck.infra.settings.groups import Database, Insights, Jobs, Outbound, RateLimits, Security, Server
+from quarterdeck.infra.settings import groups
 
 SHORTEST_MASKED = 8
 
@@ -15,13 +15,14 @@ SHORTEST_MASKED = 8
 class Settings:
     """Every setting of one server. Build it with `load_settings`, or from groups in tests."""
 
-    server: Server = field(default_factory=Server)
-    database: Database = field(default_factory=Database)
-    security: Security = field(default_factory=Security)
-    rate_limits: RateLimits = field(default_factory=RateLimits)
-    jobs: Jobs = field(default_factory=Jobs)
-    insights: Insights = field(default_factory=Insights)
-    outbound: Outbound = field(default_factory=Outbound)
+    server: groups.Server = field(default_factory=groups.Server)
+    database: groups.Database = field(default_factory=groups.Database)
+    security: groups.Security = field(default_factory=groups.Security)
+    rate_limits: groups.RateLimits = field(default_factory=groups.RateLimits)
+    jobs: groups.Jobs = field(default_factory=groups.Jobs)
+    streams: groups.Streams = field(default_factory=groups.Streams)
+    insights: groups.Insights = field(default_factory=groups.Insights)
+    outbound: groups.Outbound = field(default_factory=groups.Outbound)
 
     @property
     def database_url(self) -> str:
@@ -46,8 +47,8 @@ class Settings:
 
     def secret_values(self) -> set[str]:
         """Every secret that this server was given or made, so that the log can mask it; short ones would mask words."""
-        groups = (getattr(self, group.name) for group in fields(self))
-        given = {value.get_secret_value() for group in groups for _, value in group if isinstance(value, SecretStr)}
+        every = (getattr(self, group.name) for group in fields(self))
+        given = {value.get_secret_value() for group in every for _, value in group if isinstance(value, SecretStr)}
         addresses = (self.database.database_url, self.database.postgres_url, self.database.timescale_url)
         passwords = {urlsplit(url).password or "" for url in (*addresses, self.database.redis_url)}
         return {secret for secret in given | passwords if len(secret) >= SHORTEST_MASKED}

@@ -1,0 +1,49 @@
+"""Credentials in the address of a socket: taken out before anything can log them."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from quarterdeck.kit.errors import BadRequest
+
+SECRET_PARAMETERS = frozenset({"ticket", "token"})
+KEPT_IN = "in_address"
+
+
+@dataclass(frozen=True, slots=True)
+class InAddress:
+    """What stood in the query: at most one of each is good."""
+
+    ticket: tuple[str, ...] = field(default=(), repr=False)
+    token: tuple[str, ...] = field(default=(), repr=False)
+
+    def only(self) -> tuple[str, str] | None:
+        """Return the one parameter and its value. Raises `BadRequest` when there are several."""
+        given = [*(("ticket", value) for value in self.ticket), *(("token", value) for value in self.token)]
+        if len(given) > 1:
+            raise BadRequest("The address holds more than one ticket or token")
+        return given[0] if given else None
+
+
+def hide_credentials(scope: MutableMapping[str, Any]) -> None:
+    """Move tickets and tokens from the query into the connection's state, where only the door looks.
+
+    The server's own log names each socket with its query, so this comes first of all.
+    """
+    pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    found: dict[str, tuple[str, ...]] = {
+        name: tuple(value for key, value in pairs if key == name) for name in SECRET_PARAMETERS
+    }
+    if any(found.values()):
+        rest = [(key, value) for key, value in pairs if key not in SECRET_PARAMETERS]
+        scope["query_string"] = urlencode(rest).encode()
+    scope.setdefault("state", {})[KEPT_IN] = InAddress(**found)
+
+
+def in_address(scope: MutableMapping[str, Any]) -> InAddress:
+    """Return what stood in the address of this connection."""
+    if KEPT_IN not in scope.get("state", {}):
+        hide_credentials(scope)
+    kept: InAddress = scope["state"][KEPT_IN]
+    return kept

@@ -1,0 +1,104 @@
+"""A WebSocket at the door: accepted only with an answer to who it is, or with the promise of one."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from quarterdeck.identity.door.admitted import Admitted
+from quarterdeck.identity.door.errors import SilentSocket
+from quarterdeck.identity.door.knock import first_message, knock, note_refusal
+from quarterdeck.identity.roles import Scope
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.web import peer_of
+from quarterdeck.kit.errors import QuarterdeckError
+
+FIRST_MESSAGE_SECONDS = 10.0
+
+UNAUTHENTICATED: Final = 4401
+FORBIDDEN: Final = 4403
+NOT_FOUND: Final = 4404
+BAD_REQUEST: Final = 4400
+TRY_LATER: Final = 1013
+_CLOSES = {400: BAD_REQUEST, 401: UNAUTHENTICATED, 403: FORBIDDEN, 404: NOT_FOUND, 422: BAD_REQUEST}
+
+
+@asynccontextmanager
+async def entered(
+    websocket: WebSocket, identity: Identity, *, path: str, scope: Scope | None = None
+) -> AsyncIterator[Admitted]:
+    """Hold a socket open for whom `enter` lets in; an error of the block closes it and says why.
+
+    Before the accept an error leaves as the answer to the handshake, in the one shape.
+    """
+    try:
+        admitted = await enter(websocket, identity, path=path, scope=scope)
+        with identity.seats.of(admitted.principal):
+            await accept(websocket)
+            yield admitted
+    except WebSocketDisconnect:
+        return
+    except QuarterdeckError as refusal:
+        if websocket.application_state is WebSocketState.CONNECTING:
+            raise
+        await close_with(websocket, refusal)
+
+
+async def enter(websocket: WebSocket, identity: Identity, *, path: str, scope: Scope | None = None) -> Admitted:
+    """Find out who opens a socket; it is accepted here only to hear their first message.
+
+    Raises:
+        Unauthenticated, Forbidden, BadRequest, RateLimited: as `knock`.
+        WebSocketDisconnect: they left before they said who they are.
+    """
+    admitted = await knock(websocket, identity, path, scope)
+    if admitted is not None:
+        return admitted
+    with identity.seats.unknown(peer_of(websocket)):
+        await accept(websocket)
+        try:
+            async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
+                text = await text_from(websocket)
+        except TimeoutError:
+            refusal = SilentSocket()
+            await note_refusal(websocket, identity, path, refusal)
+            raise refusal from None
+        return await first_message(websocket, identity, path, text, scope)
+
+
+async def accept(websocket: WebSocket) -> None:
+    if websocket.application_state is WebSocketState.CONNECTING:
+        await websocket.accept()
+
+
+async def text_from(websocket: WebSocket) -> str:
+    """Return the next message, empty for bytes, which say nothing here. Raises `WebSocketDisconnect` at the end."""
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    return message.get("text") or ""
+
+
+async def close_with(websocket: WebSocket, refusal: QuarterdeckError) -> None:
+    """Say what is wrong and close; a peer that is gone already need not hear it."""
+    if websocket.application_state is not WebSocketState.CONNECTED:
+        return
+    try:
+        await websocket.send_text(error_frame(refusal))
+        await websocket.close(close_code(refusal), refusal.code)
+    except (WebSocketDisconnect, OSError):
+        return
+
+
+def close_code(refusal: QuarterdeckError) -> int:
+    return _CLOSES.get(refusal.status, TRY_LATER)
+
+
+def error_frame(refusal: QuarterdeckError) -> str:
+    said: dict[str, Any] = {"code": refusal.code, "status": refusal.status, "message": refusal.text}
+    if refusal.retry_after is not None:
+        said["retry_after"] = refusal.retry_after
+    return json.dumps({"type": "error", "error": said})

@@ -1,0 +1,1 @@
+"""One-use tickets: how a browser page opens a socket, since it cannot send headers with it."""
