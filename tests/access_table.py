@@ -151,6 +151,10 @@ TABLE: dict[str, Access] = {
     "GET /api/v1/jobs": Access(None, ALL),
     "GET /api/v1/jobs/{job_id}": Access(None, ALL, other=404, admin=200),
     "POST /api/v1/jobs/{job_id}/cancel": Access("repositories:write", PEOPLE, other=404, admin=202),
+    # what happens
+    "GET /api/v1/events": Access(None, ALL),
+    "POST /api/v1/ws/tickets": Access(None, ALL, body={"path": "/ws/events"}),
+    "SOCKET /ws/events": PUBLIC,  # the door asks, not the route: tests/identity/door
     # audit
     "GET /api/v1/audit": Access("audit:read", "admin"),
     "GET /api/v1/audit/verify": Access("audit:read", "admin"),

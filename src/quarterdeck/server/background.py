@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from quarterdeck.identity import api as identity
+from quarterdeck.infra import event_log
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Handler, JobContext, Schedule, store
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
 from quarterdeck.insights.api import JOB_SCHEDULES, job_handlers
 from quarterdeck.insights.facts.store import FactStore
+from quarterdeck.kit.clock import now
 
 CLEAN_UP = "platform.clean_up"
 SCHEDULES = (Schedule(CLEAN_UP, timedelta(hours=1)), *JOB_SCHEDULES)
@@ -22,6 +24,9 @@ def handlers(settings: Settings, database: Database, facts: FactStore) -> Mappin
             return {
                 "idempotency_keys": await idempotency.forget_old(session),
                 "identity": await identity.forget_old(session),
+                "events": await event_log.forget_before(
+                    session, now() - timedelta(days=settings.streams.events_keep_days)
+                ),
                 "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 

@@ -11,11 +11,14 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import Message
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import QuarterdeckError
 
 BACKLOG = 2_048
+CLOSED_FOR_SURE_SECONDS = 15.0
 
 
 class AddressTaken(QuarterdeckError):
@@ -41,6 +44,18 @@ class DeckServer(uvicorn.Server):
         self.should_exit = True
 
 
+class DeckSocket(WebSocketsSansIOProtocol):
+    """uvicorn's WebSocket, whose close does not wait behind what a stuck reader never takes."""
+
+    async def send(self, message: Message) -> None:  # type: ignore[override]  # the same, by Starlette's name
+        closing = message["type"] == "websocket.close"
+        if closing:
+            self.writable.set()
+        await super().send(message)  # type: ignore[arg-type]
+        if closing:
+            self.loop.call_later(CLOSED_FOR_SURE_SECONDS, self.transport.abort)
+
+
 def serve(app: FastAPI, settings: Settings, ready: Callable[[str], Awaitable[None]]) -> None:
     """Serve until told to stop. `ready` is called with the address once requests are answered.
 
@@ -50,17 +65,6 @@ def serve(app: FastAPI, settings: Settings, ready: Callable[[str], Awaitable[Non
     server = settings.server
     listener = _bind(server.host, server.port)
     url = f"http://{_shown(server.host)}:{listener.getsockname()[1]}{server.base_path}"
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=server.graceful_timeout,
-        proxy_headers=bool(server.trusted_proxies),
-        forwarded_allow_ips=list(server.trusted_proxies),
-        ws_max_size=1_048_576,
-        h11_max_incomplete_event_size=65_536,
-    )
     note = running_note(settings)
 
     async def announce() -> None:
@@ -68,10 +72,28 @@ def serve(app: FastAPI, settings: Settings, ready: Callable[[str], Awaitable[Non
         await ready(url)
 
     try:
-        DeckServer(config, app, announce).run(sockets=[listener])
+        DeckServer(uvicorn_config(app, settings), app, announce).run(sockets=[listener])
     finally:
         with suppress(FileNotFoundError):
             note.unlink()
+
+
+def uvicorn_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How uvicorn speaks for us. Sockets are not compressed: that costs more memory than the rest of one."""
+    server = settings.server
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=server.graceful_timeout,
+        proxy_headers=bool(server.trusted_proxies),
+        forwarded_allow_ips=list(server.trusted_proxies),
+        ws=DeckSocket,
+        ws_max_size=1_048_576,
+        ws_per_message_deflate=False,
+        h11_max_incomplete_event_size=65_536,
+    )
 
 
 def running_note(settings: Settings) -> Path:

@@ -1,0 +1,1 @@
+"""What happens, told and heard: live delivery, outgoing webhooks, the inbox of incoming ones."""

@@ -1,0 +1,64 @@
+"""What the routes of live delivery ask for."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Header, Query, Request
+from starlette.requests import HTTPConnection
+
+from quarterdeck.events.live.hub import Live
+from quarterdeck.events.live.sight import Wanted, wanted_types
+from quarterdeck.infra.web.deps import inline
+from quarterdeck.kit.errors import Detail, Invalid
+
+MOST_DIGITS = 18
+BIGGEST_SEQ = 10**MOST_DIGITS - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What part of the log is asked for; `after_seq` is `None` when no place is named."""
+
+    wanted: Wanted
+    after_seq: int | None
+
+
+def asked(wanted: str | None, after_seq: str | None, last_event_id: str | None) -> Asked:
+    """Read the query. A browser that comes back names its place in a header and keeps the old address."""
+    field, text = ("Last-Event-ID", last_event_id) if last_event_id else ("after_seq", after_seq)
+    return Asked(wanted_types(wanted), _seq(field, text))
+
+
+async def asked_by_request(
+    types: Annotated[
+        str | None, Query(max_length=4_000, description="Only these, as `repository.*,api_key.created`")
+    ] = None,
+    after_seq: Annotated[int | None, Query(ge=0, le=BIGGEST_SEQ, description="Resume after this event")] = None,
+    last_event_id: Annotated[str | None, Header(max_length=40, description="Wins over `after_seq`")] = None,
+) -> Asked:
+    return asked(types, None if after_seq is None else str(after_seq), last_event_id)
+
+
+def asked_by_socket(connection: HTTPConnection) -> Asked:
+    query = connection.query_params
+    return asked(query.get("types"), query.get("after_seq"), None)
+
+
+def live_of(connection: HTTPConnection) -> Live:
+    return cast("Live", connection.app.state.live)
+
+
+def live_of_request(request: Request) -> Live:
+    return live_of(request)
+
+
+def _seq(field: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise Invalid(details=[Detail(field, "A whole number, as `seq` of an event")])
+    return int(text)
+
+
+AskedDep = Annotated[Asked, Depends(asked_by_request)]
+LiveDep = Annotated[Live, Depends(inline(live_of_request))]

@@ -1,0 +1,54 @@
+"""What is said on a stream, encoded once for whoever hears it, in the words of both transports."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from quarterdeck.infra.event_log import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One thing said: a block of a server-sent stream, and a text message of a socket."""
+
+    block: bytes
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event, and the frame that tells of it."""
+
+    event: Event
+    frame: Frame
+
+    @property
+    def seq(self) -> int:
+        return self.event.seq
+
+
+def told(event: Event) -> Told:
+    body = _json(event.on_the_wire())
+    block = f"id: {event.seq}\ndata: {body}\n\n".encode()
+    return Told(event, Frame(block, f'{{"type":"event","event":{body}}}'))
+
+
+def said(kind: str, *, at: int | None = None, **fields: Any) -> Frame:
+    """Say something about the stream itself; `at` is from where who hears it would resume."""
+    place = "" if at is None else f"id: {at}\n"
+    block = f"event: {kind}\n{place}data: {_json(fields)}\n\n".encode()
+    return Frame(block, _json({"type": kind} | fields))
+
+
+def span(kind: str, first: int, last: int, at: int) -> Frame:
+    """Say `sync` or `resync`: what follows comes after `first`, or what came after it up to `last` is gone."""
+    return said(kind, at=at, **{"from": first, "through": last})
+
+
+def beat(at: int) -> Frame:
+    """A sign of life; it also moves on the place of who reads a stream on which little is for them."""
+    return Frame(f": beat\nid: {at}\n\n".encode(), _json({"type": "pong", "seq": at}))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

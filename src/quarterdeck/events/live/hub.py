@@ -1,0 +1,82 @@
+"""What live delivery keeps for the life of the process: the tail, who is to be woken, and when to stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from importlib import import_module
+from typing import Protocol
+
+from quarterdeck.events.live.tail import Tail
+from quarterdeck.identity.api import Identity
+from quarterdeck.infra.event_log import bell
+
+PATIENCE_SECONDS = 10.0
+
+
+class Waker(Protocol):
+    """Tells other processes of new events, and this one of theirs, until cancelled."""
+
+    async def run(self) -> None: ...
+
+
+class Live:
+    """Where streams are registered to be woken: by new events, by changed rights, and when the server stops.
+
+    `patience` is for how many seconds a reader may take nothing before it is cut.
+    """
+
+    def __init__(self, identity: Identity, stopping: asyncio.Event) -> None:
+        self.database = identity.database
+        self.stopping = stopping
+        self.patience = PATIENCE_SECONDS
+        self.tail = Tail(self.database, self.wake_all)
+        self._wakers: set[Callable[[], None]] = set()
+
+    def wake_all(self) -> None:
+        for wake in self._wakers:
+            wake()
+
+    @contextmanager
+    def listening(self, wake: Callable[[], None]) -> Iterator[None]:
+        self._wakers.add(wake)
+        try:
+            yield
+        finally:
+            self._wakers.discard(wake)
+
+    def time(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def wake_when_stopping(self) -> None:
+        await self.stopping.wait()
+        self.wake_all()
+
+
+@asynccontextmanager
+async def open_live(identity: Identity, stopping: asyncio.Event) -> AsyncIterator[Live]:
+    """Follow the log until the block ends; close it before the database."""
+    live = Live(identity, stopping)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(bell.listen(live.tail.wake))
+        stack.enter_context(identity.callers.listen(live.wake_all))
+        work = [live.tail.run(), live.wake_when_stopping()]
+        waker = _waker(identity.settings.database.redis_url)
+        if waker is not None:
+            work.append(waker.run())
+        for each in work:
+            stack.push_async_callback(_cancelled, asyncio.create_task(each))
+        yield live
+
+
+def _waker(redis_url: str) -> Waker | None:
+    """Loaded only when it is used, as everything that speaks to Redis."""
+    if not redis_url:
+        return None
+    waker: Waker = import_module("quarterdeck.events.live.bell_in_redis").RedisBell(redis_url)
+    return waker
+
+
+async def _cancelled(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

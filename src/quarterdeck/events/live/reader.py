@@ -1,0 +1,57 @@
+"""One reader's place in the log, and what lies after it for them."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from quarterdeck.events.live.frames import Frame, Told, span, told
+from quarterdeck.events.live.sight import Wanted, may_see
+from quarterdeck.events.live.tail import BATCH, Tail
+from quarterdeck.identity.door.admitted import Admitted
+from quarterdeck.infra import event_log
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.event_log import Position
+
+
+class Reader:
+    """Hands out each event after `place` once, in order, if its reader may see it at that moment.
+
+    What the tail no longer holds is read from the table, so replay and live are one walk without a seam.
+    """
+
+    def __init__(self, database: Database, tail: Tail, admitted: Admitted, wanted: Wanted) -> None:
+        self._database, self._tail = database, tail
+        self._admitted, self._wanted = admitted, wanted
+        self.place = 0
+
+    async def begin(self, after_seq: int | None) -> Sequence[Frame]:
+        """Take the place after `after_seq` (`None`: the end) and return how the stream opens."""
+        async with self._database.reading() as session:
+            position = await event_log.position(session)
+        self.place = starting_place(position, after_seq)
+        opening = span("sync", self.place, max(position.last_seq, self.place), self.place)
+        if after_seq is None or after_seq == self.place:
+            return [opening]
+        return [span("resync", after_seq, self.place, self.place), opening]
+
+    async def news(self) -> AsyncIterator[Frame]:
+        """Yield what follows; it ends when there is nothing more for now. The place moves with each event."""
+        while found := await self._after_place():
+            for each in found:
+                if each.seq != self.place + 1:  # retention was quicker than this reader
+                    yield span("resync", self.place, each.seq - 1, each.seq - 1)
+                await self._admitted.still_welcome()
+                self.place = each.seq
+                if self._wanted.includes(each.event.type) and may_see(self._admitted.caller, each.event):
+                    yield each.frame
+
+    async def _after_place(self) -> Sequence[Told]:
+        if self._tail.covers(self.place):
+            return self._tail.after(self.place)
+        async with self._database.reading() as session:
+            return [told(event) for event in await event_log.read_after(session, self.place, BATCH)]
+
+
+def starting_place(position: Position, after_seq: int | None) -> int:
+    """Return where a reader starts: where they ask to, or as near to it as the log allows."""
+    if after_seq is None or after_seq > position.last_seq:
+        return position.last_seq
+    return max(after_seq, position.forgotten_through)

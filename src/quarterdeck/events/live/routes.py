@@ -1,0 +1,43 @@
+"""Follow everything that happens, as far as the caller may see it."""
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from quarterdeck.events.live.deps import AskedDep, LiveDep
+from quarterdeck.events.live.page import page_of_events
+from quarterdeck.events.live.reader import Reader
+from quarterdeck.events.live.schemas import EventsPage
+from quarterdeck.events.live.sse import EventStream
+from quarterdeck.identity.door.admitted import Admitted
+from quarterdeck.identity.web import IdentityDep, SignedInCaller, shown_by
+from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.kit.errors import Unauthenticated
+
+router = DeckRouter(prefix="/events", tags=["events"])
+
+STREAM: dict[int | str, Any] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "A page, or a stream"}
+}
+
+
+@router.get("", response_model=EventsPage, responses=STREAM, summary="What happened, and what happens")
+async def follow_events(
+    *,
+    caller: SignedInCaller,
+    request: Request,
+    asked: AskedDep,
+    live: LiveDep,
+    identity: IdentityDep,
+    limit: Annotated[int, Query(ge=1, le=500, description="Most events on a page")] = 100,
+) -> Any:
+    """With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past."""
+    if "text/event-stream" not in request.headers.get("accept", ""):
+        async with live.database.reading() as session:
+            return await page_of_events(session, caller, asked.wanted, asked.after_seq, limit)
+    shown = shown_by(request, identity.settings)
+    if shown is None:
+        raise Unauthenticated
+    admitted = await Admitted.by_request(identity, shown)
+    reader = Reader(live.database, live.tail, admitted, asked.wanted)
+    return EventStream(live, identity.seats, admitted, reader, asked.after_seq)

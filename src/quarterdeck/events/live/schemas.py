@@ -1,0 +1,38 @@
+"""The event log on the wire, for who asks for pages."""
+
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from quarterdeck.infra.web.schema import Answer, Moment
+
+
+class SubjectOut(Answer):
+    type: str = Field(examples=["api_key"])
+    id: str
+
+
+class EventOut(Answer):
+    seq: int = Field(description="Counts without a gap, in the order of what happened", examples=[17])
+    id: str
+    type: str = Field(examples=["api_key.created"])
+    time: Moment
+    organization_id: str | None
+    subject: SubjectOut
+    actor_id: str | None = Field(description="The user who did it; null for the server itself")
+    data: dict[str, Any]
+
+
+class LostOut(Answer):
+    """Events after `from` up to `through` are gone, or never were: read again whatever you keep."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_: int = Field(alias="from")
+    through: int
+
+
+class EventsPage(Answer):
+    items: list[EventOut]
+    next_seq: int = Field(description="Ask for `after_seq` this next; the same as before when nothing is new")
+    resync: LostOut | None = Field(description="Set when not everything after `after_seq` is there any more")

@@ -1,0 +1,113 @@
+"""One open stream: says what is new, watches over rights and time, and ends for a reason."""
+
+import asyncio
+
+import structlog
+
+from quarterdeck.events.live.frames import Frame, beat, said
+from quarterdeck.events.live.hub import Live
+from quarterdeck.events.live.line import Line
+from quarterdeck.events.live.reader import Reader
+from quarterdeck.identity.door.admitted import WARNING, Admitted
+from quarterdeck.infra.metrics import STREAMS_ENDED, STREAMS_OPEN
+from quarterdeck.kit.clock import isoformat, now
+from quarterdeck.kit.errors import Forbidden, QuarterdeckError, Unauthenticated
+
+log = structlog.get_logger()
+
+HEARTBEAT_SECONDS = 15.0
+SAYING_GOODBYE_SECONDS = 1.0
+
+
+class Stopping(Exception):
+    """The server is told to stop."""
+
+
+class Slow(Exception):
+    """The reader takes nothing, while there is something to take."""
+
+
+class Stream:
+    """Follows `reader` for whom was `admitted`, until one of them has enough."""
+
+    def __init__(self, live: Live, line: Line, admitted: Admitted, reader: Reader) -> None:
+        self._live, self._line, self._admitted, self._reader = live, line, admitted, reader
+        self._woken = asyncio.Event()
+        self._warned_of: object = None
+        self._next_beat = 0.0
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self, after_seq: int | None) -> None:
+        """Serve until the reader leaves, is cut, is no longer welcome, or the server stops."""
+        with self._live.listening(self.wake), STREAMS_OPEN.track_inprogress():
+            try:
+                await self._follow(after_seq)
+            except Stopping:
+                await self._end("stopping")
+            except Slow:
+                await self._end("slow")
+            except (Unauthenticated, Forbidden) as refusal:
+                await self._end("not_welcome", refusal)
+            except QuarterdeckError as error:  # the database does not answer: rights cannot be checked
+                await self._end("unavailable", error)
+
+    async def _follow(self, after_seq: int | None) -> None:
+        for frame in await self._reader.begin(after_seq):
+            await self._say(frame)
+        while not self._line.gone:
+            async for frame in self._reader.news():
+                await self._say(frame)
+            await self._look_around()
+            await self._until_woken()
+
+    async def _look_around(self) -> None:
+        self._check()
+        await self._admitted.still_welcome()
+        expires = self._admitted.expires
+        if expires is not None and expires - now() <= WARNING and self._warned_of != expires:
+            self._warned_of = expires
+            await self._say(said("token_expiring", expires_at=isoformat(expires)))
+        if self._line.beats and self._live.time() >= self._next_beat:
+            await self._say(beat(self._reader.place))
+
+    async def _say(self, frame: Frame) -> None:
+        self._check()
+        self._next_beat = self._live.time() + HEARTBEAT_SECONDS
+        try:
+            async with asyncio.timeout(self._live.patience):
+                await self._line.say(frame)
+        except TimeoutError:
+            raise Slow from None
+
+    def _check(self) -> None:
+        if self._live.stopping.is_set():
+            raise Stopping
+        if self._line.refusal is not None:
+            raise self._line.refusal
+
+    async def _until_woken(self) -> None:
+        timer = asyncio.get_running_loop().call_later(self._seconds_to_rest(), self._woken.set)
+        try:
+            await self._woken.wait()
+        finally:
+            timer.cancel()
+            self._woken.clear()
+
+    def _seconds_to_rest(self) -> float:
+        due = [self._admitted.seconds_until_look()]
+        if self._line.beats:
+            due.append(self._next_beat - self._live.time())
+        if self._admitted.expires is not None and self._warned_of != self._admitted.expires:
+            due.append((self._admitted.expires - WARNING - now()).total_seconds())
+        return max(0.0, min(due))
+
+    async def _end(self, reason: str, error: QuarterdeckError | None = None) -> None:
+        STREAMS_ENDED.labels(reason).inc()
+        log.info("stream_ended", reason=reason, code=error.code if error else None, seq=self._reader.place)
+        try:
+            async with asyncio.timeout(SAYING_GOODBYE_SECONDS):
+                await self._line.end(reason, error)
+        except TimeoutError:
+            return
