@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,12 +153,11 @@ async def subjects(socket: ClientConnection, count: int) -> list[str]:
 async def close_of(socket: ClientConnection, within: float = SOON) -> int:
     """Read until the socket is closed, and return the code."""
     async with asyncio.timeout(within):
-        try:
+        with suppress(ConnectionClosed):
             while True:
                 await socket.recv()
-        except ConnectionClosed as closed:
-            assert closed.rcvd is not None
-            return closed.rcvd.code
+    assert socket.close_code is not None
+    return socket.close_code
 
 
 @asynccontextmanager

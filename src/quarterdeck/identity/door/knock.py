@@ -27,6 +27,7 @@ from quarterdeck.infra.web import json_body
 from quarterdeck.kit.errors import BadRequest, Forbidden, QuarterdeckError, Unauthenticated
 
 LONGEST_MESSAGE = 8_192
+LONGEST_OBJECT = 128
 
 
 async def knock(
@@ -82,7 +83,7 @@ async def note_refusal(
     caller: Caller | None = None,
 ) -> None:
     """Keep a refusal in the audit log, and count it against the address it came from when nobody is known."""
-    event = draft(caller, "socket.refused", "socket", path, "denied", reason=refusal.code)
+    event = draft(caller, "socket.refused", "socket", path[:LONGEST_OBJECT], "denied", reason=refusal.code)
     identity.later.add(lambda session: append(session, event))
     if caller is None:
         await identity.limiter.hit_anonymous(peer_of(connection))

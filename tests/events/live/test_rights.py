@@ -1,0 +1,154 @@
+"""Who sees which event: the audience it was written for, as it is at that moment."""
+
+import asyncio
+
+import pytest
+
+from quarterdeck.events.live.sight import EVERYTHING, Wanted, may_see, wanted_types
+from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.roles import ROLE_SCOPES
+from quarterdeck.infra.event_log import Event
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.errors import Invalid
+from tests.events.live.following import Follower, LiveDeck, frame, subjects
+
+BOTH_DATABASES = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
+LAST = "last"
+
+
+def event(**audience: str) -> Event:
+    given = {"scope": None, "organization_id": None, "user_id": None} | audience
+    return Event(1, "e", now(), "thing.happened", "thing", "x", actor_id=None, request_id=None, data={}, **given)  # type: ignore[arg-type]
+
+
+def caller(role: str = "user", *scopes: str, **organizations: str) -> Caller:
+    return Caller("ada", role, frozenset(scopes or ROLE_SCOPES[role]), "token", "s", organizations)  # type: ignore[arg-type]
+
+
+MATRIX = {
+    # event, who sees it: admin, member of acme, stranger, ada herself
+    "of an organization": (event(organization_id="acme"), "admin member"),
+    "of an organization, about ada": (event(organization_id="acme", user_id="ada"), "admin member"),
+    "ada's own": (event(user_id="ada"), "admin member stranger"),
+    "bob's own": (event(user_id="bob"), ""),
+    "for administrators": (event(), "admin"),
+    "of an organization, scoped": (event(organization_id="acme", scope="repositories:read"), "admin member"),
+    "for administrators, scoped": (event(scope="users:manage"), "admin"),
+    "of an organization, scoped beyond": (event(organization_id="acme", scope="audit:read"), "admin"),
+}
+READERS = {"admin": caller("admin"), "member": caller(acme="viewer"), "stranger": caller(other="owner")}
+
+
+@pytest.mark.parametrize("case", MATRIX)
+def test_the_audience_of_an_event(case: str) -> None:
+    told, seen_by = MATRIX[case]
+
+    assert {name for name, reader in READERS.items() if may_see(reader, told)} == set(seen_by.split())
+
+
+def test_a_key_sees_no_more_than_its_scopes() -> None:
+    scoped = event(organization_id="acme", scope="repositories:read")
+
+    assert may_see(caller("user", "repositories:read", acme="viewer"), scoped)
+    assert not may_see(caller("user", "projects:read", acme="viewer"), scoped)
+    assert not may_see(caller("admin", "projects:read"), scoped)
+
+
+def test_types_are_names_and_families() -> None:
+    wanted = wanted_types("repository.*, api_key.created")
+
+    assert wanted == Wanted(frozenset({"api_key.created"}), ("repository.",))
+    assert wanted.includes("repository.synced")
+    assert wanted.includes("api_key.created")
+    assert not wanted.includes("api_key.revoked")
+    assert not wanted.includes("repository")
+    assert wanted_types("a.b,*") == wanted_types("") == wanted_types(None) == EVERYTHING
+    for wrong in ("A.b", "a..b", "*.a", "a.*.b", "a b", ",".join(["a.b"] * 51), "a" * 65):
+        with pytest.raises(Invalid):
+            wanted_types(wrong)
+
+
+@BOTH_DATABASES
+async def test_each_reader_gets_their_own_part_on_every_road(deck: LiveDeck, admin: Follower, user: Follower) -> None:
+    stranger, key = await deck.follower(email="stranger@example.org"), await deck.key(user, "projects:read")
+    acme = await deck.organization(member=user)
+    by_key = {"Authorization": f"Bearer {key}"}
+    expected = {
+        "admin": (admin.bearer, ["acme", "scoped", "for admins", LAST]),
+        "member": (user.bearer, ["acme", "scoped", "user's", LAST]),
+        "key": (by_key, ["acme", "user's", LAST]),
+        "stranger": (stranger.bearer, [LAST]),
+    }
+
+    async with asyncio.TaskGroup() as readers:
+        live = {
+            name: readers.create_task(_both_roads(deck, bearer, len(names)))
+            for name, (bearer, names) in expected.items()
+        }
+        await asyncio.sleep(0.3)
+        await deck.emit("acme", organization_id=acme)
+        await deck.emit("scoped", organization_id=acme, scope="repositories:read")
+        await deck.emit("for admins")
+        await deck.emit("user's", user_id=user.id)
+        everybody = await deck.organization(owner=admin, member=user, viewer=stranger)
+        await deck.emit(LAST, organization_id=everybody)
+
+    for name, (bearer, names) in expected.items():
+        page = (await deck.client(bearer["Authorization"].removeprefix("Bearer ")).get("/events")).json()
+        assert live[name].result() == (names, names), name
+        assert [item["subject"]["id"] for item in page["items"]] == names, name
+
+
+@BOTH_DATABASES
+async def test_who_leaves_an_organization_hears_no_more_of_it_on_a_stream_that_is_open(
+    deck: LiveDeck, admin: Follower, user: Follower
+) -> None:
+    stays = await deck.follower(email="stays@example.org")
+    acme = await deck.organization(owner=stays, member=user)
+
+    async with (
+        deck.stream(user.bearer) as stream,
+        deck.socket(headers=user.bearer) as socket,
+        deck.stream(stays.bearer) as lawful,
+    ):
+        await deck.emit("while in", organization_id=acme)
+        assert await stream.subjects(1) == await subjects(socket, 1) == await lawful.subjects(1) == ["while in"]
+        removed = await stays.client.delete(f"/organizations/{acme}/members/{user.id}")
+        assert removed.status_code == 204
+        await deck.emit("after", organization_id=acme)
+        await deck.emit("own", user_id=user.id)
+
+        assert await stream.subjects(1) == await subjects(socket, 1) == ["own"]
+        assert (await lawful.subjects(1))[0] == "after"
+
+
+async def test_who_joins_an_organization_hears_of_it_on_a_stream_that_is_open(
+    deck: LiveDeck, admin: Follower, user: Follower
+) -> None:
+    acme = await deck.organization(owner=admin)
+
+    async with deck.stream(user.bearer) as stream, deck.socket(headers=user.bearer) as socket:
+        await frame(socket, "sync")
+        await deck.emit("before", organization_id=acme)
+        await admin.client.post(f"/organizations/{acme}/members", json={"user_id": user.id, "role": "viewer"})
+        await deck.emit("after", organization_id=acme)
+
+        assert (await stream.subjects(1))[0] == "after"
+        assert (await subjects(socket, 1))[0] == "after"
+
+
+async def test_a_lesser_role_counts_on_a_stream_that_is_open(deck: LiveDeck, admin: Follower) -> None:
+    second = await deck.follower("admin", "second@example.org")
+
+    async with deck.stream(second.bearer) as stream:
+        await deck.emit("as admin")
+        assert await stream.subjects(1) == ["as admin"]
+        await admin.client.patch(f"/users/{second.id}", json={"role": "user"})
+        await deck.emit("for admins")
+        await deck.emit("own", user_id=second.id)
+        assert await stream.subjects(1) == ["own"]
+
+
+async def _both_roads(deck: LiveDeck, bearer: dict[str, str], count: int) -> tuple[list[str], list[str]]:
+    async with deck.stream(bearer) as stream, deck.socket(headers=bearer) as socket:
+        return await stream.subjects(count), await subjects(socket, count)
