@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -47,6 +48,10 @@ class DeckServer(uvicorn.Server):
 class DeckSocket(WebSocketsSansIOProtocol):
     """uvicorn's WebSocket, whose close does not wait behind what a stuck reader never takes."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.conn.debug = False  # its debug lines are whole handshakes and messages, with the credentials in them
+
     async def send(self, message: Message) -> None:  # type: ignore[override]  # the same, by Starlette's name
         closing = message["type"] == "websocket.close"
         if closing:
@@ -68,6 +73,7 @@ def serve(app: FastAPI, settings: Settings, ready: Callable[[str], Awaitable[Non
     note = running_note(settings)
 
     async def announce() -> None:
+        note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # with everything elsewhere nothing made it yet
         note.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
         await ready(url)
 

@@ -18,7 +18,7 @@ LAST = "last"
 
 def event(**audience: str) -> Event:
     given = {"scope": None, "organization_id": None, "user_id": None} | audience
-    return Event(1, "e", now(), "thing.happened", "thing", "x", actor_id=None, request_id=None, data={}, **given)  # type: ignore[arg-type]
+    return Event(1, "e", now(), "thing.happened", "thing", "x", actor_id=None, request_id=None, data={}, **given)
 
 
 def caller(role: str = "user", *scopes: str, **organizations: str) -> Caller:
