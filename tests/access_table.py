@@ -11,11 +11,13 @@ from typing import Any
 
 import httpx2
 
+from quarterdeck.events.inbox.deliveries import add_delivery
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import enqueue
 from quarterdeck.insights.developers.repository import meet
 from quarterdeck.insights.developers.types import Identity
 from quarterdeck.kit.clock import now
+from quarterdeck.kit.ids import new_id
 
 ALL = "admin user agent readonly"
 PEOPLE = "admin user"
@@ -74,6 +76,18 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/auth/api-keys": Access(None, ALL, person=True),
     "POST /api/v1/auth/api-keys/{key_id}/rotate": Access(None, ALL, person=True, other=404, admin=200, body={}),
     "DELETE /api/v1/auth/api-keys/{key_id}": Access(None, ALL, person=True, other=404, admin=204),
+    # the inbox of other systems' webhooks
+    "POST /webhooks/{source}": PUBLIC,  # the proof is in each delivery: tests/events/inbox
+    "GET /api/v1/inbox/sources": Access("webhooks:manage", PEOPLE),
+    "POST /api/v1/inbox/sources": Access("webhooks:manage", PEOPLE),
+    "GET /api/v1/inbox/sources/{source_id}": Access("webhooks:manage", PEOPLE, other=404, admin=200),
+    "POST /api/v1/inbox/sources/{source_id}/rotate-secret": Access(
+        "webhooks:manage", PEOPLE, other=404, admin=200, body={}
+    ),
+    "DELETE /api/v1/inbox/sources/{source_id}": Access("webhooks:manage", PEOPLE, other=404, admin=204),
+    "GET /api/v1/inbox/deliveries": Access("webhooks:manage", PEOPLE),
+    "GET /api/v1/inbox/deliveries/{delivery_id}": Access("webhooks:manage", PEOPLE, other=404, admin=200),
+    "POST /api/v1/inbox/deliveries/{delivery_id}/reprocess": Access("webhooks:manage", PEOPLE, other=404, admin=202),
     # accounts
     "GET /api/v1/users": Access("users:manage", "admin"),
     "POST /api/v1/users": Access("users:manage", "admin"),
@@ -214,6 +228,29 @@ class Samples:
         async with self.database.writing() as session:
             return await enqueue(session, "sample", {}, delay=timedelta(days=1), organization_id=organization)
 
+    async def inbox_source(self, path: Mapping[str, str]) -> str:
+        organization = await self.organization(path)
+        body = {"organization_id": organization, "kind": "generic"}
+        return await self._made(self.owner, "/inbox/sources", name="Sample", **body)
+
+    async def inbox_delivery(self, path: Mapping[str, str]) -> str:
+        source_id, delivery_id = await self.inbox_source(path), new_id()
+        row = {
+            "id": delivery_id,
+            "source_id": source_id,
+            "delivery_id": "1",
+            "fingerprint": "1",
+            "event": "message",
+            "content_type": "application/json",
+            "size": 2,
+            "body": b"{}",
+            "state": "ignored",
+            "received_at": now(),
+        }
+        async with self.database.writing() as session:
+            await add_delivery(session, row)
+        return delivery_id
+
     async def _developer_of(self, organization_id: str) -> str:
         seen = Identity("ann@example.com", "Ann", "human", now(), now())
         async with self.database.writing() as session:
@@ -237,6 +274,8 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "member_id": Samples.team_member,
     "repository_id": Samples.repository,
     "developer_id": Samples.developer,
+    "source_id": Samples.inbox_source,
+    "delivery_id": Samples.inbox_delivery,
     "kind": Samples.ingest_kind,
     "job_id": Samples.job,
 }

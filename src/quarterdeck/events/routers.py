@@ -2,10 +2,16 @@
 
 from fastapi import APIRouter
 
+from quarterdeck.events.inbox.delivery_routes import router as inbox_deliveries
+from quarterdeck.events.inbox.receive_routes import router as inbox_door
+from quarterdeck.events.inbox.source_routes import router as inbox_sources
 from quarterdeck.events.live.routes import router as live
 from quarterdeck.events.live.socket_routes import router as live_sockets
 
-ROUTERS: tuple[APIRouter, ...] = (live,)
+ROUTERS: tuple[APIRouter, ...] = (live, inbox_sources, inbox_deliveries)
 
 SOCKETS: tuple[APIRouter, ...] = (live_sockets,)
 """Beside `/api/v1`, not under it."""
+
+DOORS: tuple[APIRouter, ...] = (inbox_door,)
+"""Beside `/api/v1` too, at addresses that other systems are told."""

@@ -6,7 +6,7 @@ from typing import Final
 from quarterdeck.identity.audit.service import record as audit
 from quarterdeck.identity.caller import Caller, visible_organizations
 from quarterdeck.identity.first_start import FirstAdmin, ensure_first_admin, first_sign_in_link
-from quarterdeck.identity.organizations.repository import organization_for
+from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
 from quarterdeck.identity.sessions.sweep import forget_old
@@ -27,6 +27,7 @@ __all__ = [
     "User",
     "audit",
     "ensure_first_admin",
+    "first_organization",
     "first_sign_in_link",
     "forget_old",
     "make_local_credential",

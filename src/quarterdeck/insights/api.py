@@ -10,6 +10,7 @@ from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Handler, Schedule
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.facts.store import FactStore
+from quarterdeck.insights.repositories.pushed import queue_pushed
 from quarterdeck.insights.repositories.scope import visible_repositories
 from quarterdeck.insights.repositories.service import FORGET, SYNC
 from quarterdeck.insights.sync.handler import sync_repository
@@ -20,7 +21,7 @@ CATCH_UP: Final = "insights.catch_up"
 REBUILD: Final = "insights.rebuild"
 JOB_SCHEDULES: Final = (Schedule(CATCH_UP, timedelta(hours=1)),)
 
-__all__ = ["JOB_SCHEDULES", "job_handlers", "queue_catch_up", "queue_rebuild", "visible_repositories"]
+__all__ = ["JOB_SCHEDULES", "job_handlers", "queue_catch_up", "queue_pushed", "queue_rebuild", "visible_repositories"]
 
 
 def job_handlers(settings: Settings, database: Database, facts: FactStore) -> Mapping[str, Handler]:

@@ -15,7 +15,7 @@ from quarterdeck.server.errors import install_error_handlers
 from quarterdeck.server.lifespan import lifespan
 from quarterdeck.server.openapi import ERROR_RESPONSES, install_openapi
 from quarterdeck.server.platform import router as platform_router
-from quarterdeck.server.routers import API_PREFIX, API_ROUTERS, SOCKET_ROUTERS
+from quarterdeck.server.routers import API_PREFIX, API_ROUTERS, DOOR_ROUTERS, SOCKET_ROUTERS
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -37,6 +37,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix=API_PREFIX, responses=ERROR_RESPONSES)
     for router in SOCKET_ROUTERS:
         app.include_router(router)
+    for router in DOOR_ROUTERS:
+        app.include_router(router, responses=ERROR_RESPONSES)
     install_docs(app)
     install_console(app)
     install_openapi(app)

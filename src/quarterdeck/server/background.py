@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from quarterdeck.events.inbox import api as inbox
 from quarterdeck.identity import api as identity
 from quarterdeck.infra import event_log
-from quarterdeck.infra.database import Database
+from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Handler, JobContext, Schedule, store
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
-from quarterdeck.insights.api import JOB_SCHEDULES, job_handlers
+from quarterdeck.insights.api import JOB_SCHEDULES, job_handlers, queue_pushed
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.kit.clock import now
 
@@ -23,6 +24,7 @@ def handlers(settings: Settings, database: Database, facts: FactStore) -> Mappin
         async with database.writing() as session:
             return {
                 "idempotency_keys": await idempotency.forget_old(session),
+                "inbox": await inbox.forget_old(session, settings),
                 "identity": await identity.forget_old(session),
                 "events": await event_log.forget_before(
                     session, now() - timedelta(days=settings.streams.events_keep_days)
@@ -30,4 +32,16 @@ def handlers(settings: Settings, database: Database, facts: FactStore) -> Mappin
                 "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 
-    return {CLEAN_UP: clean_up, **job_handlers(settings, database, facts)}
+    return {
+        CLEAN_UP: clean_up,
+        **inbox.job_handlers(database, REACTIONS),
+        **job_handlers(settings, database, facts),
+    }
+
+
+async def read_what_was_pushed(session: Session, organization_id: str, pushed: inbox.Happening) -> None:
+    """Have the repositories read anew that are registered under one of the pushed one's addresses."""
+    await queue_pushed(session, organization_id, pushed.data["addresses"])
+
+
+REACTIONS: inbox.Reactions = dict.fromkeys(inbox.PUSHES, (read_what_was_pushed,))

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from quarterdeck.events.routers import DOORS as EVENTS_DOORS
 from quarterdeck.events.routers import ROUTERS as EVENTS_ROUTERS
 from quarterdeck.events.routers import SOCKETS as EVENTS_SOCKETS
 from quarterdeck.identity.routers import ROUTERS as IDENTITY_ROUTERS
@@ -18,3 +19,4 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     jobs_router,
 )
 SOCKET_ROUTERS: tuple[APIRouter, ...] = EVENTS_SOCKETS
+DOOR_ROUTERS: tuple[APIRouter, ...] = EVENTS_DOORS

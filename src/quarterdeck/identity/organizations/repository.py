@@ -44,6 +44,12 @@ async def count_organizations(session: Session) -> int:
     return int(await session.scalar(select(func.count()).select_from(organizations)))
 
 
+async def first_organization(session: Session) -> str | None:
+    """Return the longest-standing one, to which belongs what nobody has placed."""
+    found: str | None = await session.scalar(select(organizations.c.id).order_by(organizations.c.id).limit(1))
+    return found
+
+
 async def add_organization(session: Session, name: str, description: str, settings: Mapping[str, Any]) -> Organization:
     moment = now()
     made = Organization(new_id(), name, description, settings, moment, moment, 1)

@@ -21,6 +21,7 @@ class Settings:
     rate_limits: groups.RateLimits = field(default_factory=groups.RateLimits)
     jobs: groups.Jobs = field(default_factory=groups.Jobs)
     streams: groups.Streams = field(default_factory=groups.Streams)
+    inbox: groups.Inbox = field(default_factory=groups.Inbox)
     insights: groups.Insights = field(default_factory=groups.Insights)
     outbound: groups.Outbound = field(default_factory=groups.Outbound)
 

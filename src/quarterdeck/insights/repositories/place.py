@@ -32,7 +32,7 @@ async def look_at(settings: Settings, new: RepositoryIn, *, local: bool) -> Sour
     """
     if new.url is not None:
         remote = await to_thread.run_sync(_checked, settings, new.url, local)
-        return Source(_spelling(remote), new.name or _last_part(remote.path), local, url=remote.text)
+        return Source(spelling(remote), new.name or _last_part(remote.path), local, url=remote.text)
     if new.path is not None:
         git_dir = await to_thread.run_sync(_inspected, settings, new.path, local)
         return Source(f"file:{_digest(git_dir)}", new.name or _last_part(str(git_dir)), local, path=new.path)
@@ -78,7 +78,7 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()
 
 
-def _spelling(remote: RemoteUrl) -> str:
+def spelling(remote: RemoteUrl) -> str:
     """Write the address so that `…/a`, `…/a/` and `…/a.git` are one repository."""
     return remote.text.rstrip("/").removesuffix(".git")
 

@@ -111,6 +111,14 @@ async def repositories_of_organization(session: Session, organization_id: str) -
     return [Ref(**row._mapping) for row in await session.rows(found.order_by(repositories.c.id))]
 
 
+async def repositories_at(session: Session, organization_id: str, places: Sequence[str]) -> list[str]:
+    """Name the organization's repositories that are read from one of `places`, in lower case."""
+    found = select(repositories.c.id).where(
+        repositories.c.organization_id == organization_id, func.lower(repositories.c.location).in_(places)
+    )
+    return [row.id for row in await session.rows(found.order_by(repositories.c.id))]
+
+
 async def add_repository(session: Session, values: Mapping[str, Any]) -> None:
     moment = now()
     fixed = {

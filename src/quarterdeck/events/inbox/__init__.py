@@ -1,0 +1,1 @@
+"""The inbox: webhooks of other systems, verified, stored once, and then processed."""

@@ -1,0 +1,46 @@
+"""What the inbox has received."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import Query
+
+from quarterdeck.events.inbox import deliveries, service
+from quarterdeck.events.inbox.deps import InboxKeeper, WorkerDep
+from quarterdeck.events.inbox.schemas import DeliveryDetailsOut, DeliveryOut
+from quarterdeck.events.inbox.types import Delivery, DeliveryState
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
+from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.kit.pages import Page
+
+router = DeckRouter(prefix="/inbox/deliveries", tags=["inbox"])
+
+
+@router.get("", response_model=ListOf[DeliveryOut], summary="List received webhooks")
+async def list_inbox_deliveries(
+    caller: InboxKeeper,
+    page: PageDep,
+    session: ReadSession,
+    source_id: Identifier | None = None,
+    state: Annotated[DeliveryState | None, Query(description="Only in this state")] = None,
+) -> Page[Delivery]:
+    """Newest first. They are kept for `INBOX_KEEP_DAYS`."""
+    return await deliveries.page_of_deliveries(session, page, caller, source_id, state)
+
+
+@router.get("/{delivery_id}", summary="Read a received webhook")
+async def read_inbox_delivery(caller: InboxKeeper, delivery_id: Identifier, session: ReadSession) -> DeliveryDetailsOut:
+    delivery = await service.delivery_seen_by(session, caller, delivery_id)
+    body = await deliveries.beginning_of_body(session, delivery.id)
+    return DeliveryDetailsOut(**asdict(delivery), body=body.decode(errors="replace"))
+
+
+@router.post("/{delivery_id}/reprocess", status_code=202, response_model=DeliveryOut, summary="Process a webhook again")
+async def reprocess_inbox_delivery(
+    caller: InboxKeeper, delivery_id: Identifier, worker: WorkerDep, session: WriteSession
+) -> Delivery:
+    """Its events are told again."""
+    session.after_commit(worker.wake)
+    return await service.reprocess(session, caller, delivery_id)

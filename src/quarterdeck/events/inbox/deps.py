@@ -1,0 +1,40 @@
+"""What the routes of the inbox ask for in their signature."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from quarterdeck.events.inbox.receive import Desk, Parcel
+from quarterdeck.identity.api import Caller
+from quarterdeck.identity.web import IdentityDep, peer_of, requires
+from quarterdeck.infra.crypto import Keyring
+from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.web.body_limit import OWN_LIMIT
+from quarterdeck.infra.web.deps import SettingsDep, inline
+
+
+def keyring_of(request: Request) -> Keyring:
+    return cast("Keyring", request.app.state.keyring)
+
+
+def worker_of(request: Request) -> Worker:
+    return cast("Worker", request.app.state.jobs)
+
+
+async def parcel_of(request: Request, source: str, settings: SettingsDep) -> Parcel:
+    """Read the body as it comes, up to a limit of its own, whatever it calls itself."""
+    request.scope["state"][OWN_LIMIT] = settings.inbox.inbox_body_limit
+    return Parcel(source, request.headers, await request.body(), peer_of(request))
+
+
+KeyringDep = Annotated[Keyring, Depends(inline(keyring_of))]
+WorkerDep = Annotated[Worker, Depends(inline(worker_of))]
+ParcelDep = Annotated[Parcel, Depends(parcel_of)]
+
+
+async def desk_of(identity: IdentityDep, keyring: KeyringDep, worker: WorkerDep) -> Desk:
+    return Desk(identity, keyring, worker.wake)
+
+
+DeskDep = Annotated[Desk, Depends(desk_of)]
+InboxKeeper = Annotated[Caller, requires("webhooks:manage")]

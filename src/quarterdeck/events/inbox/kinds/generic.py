@@ -1,0 +1,25 @@
+"""Anything that signs after Standard Webhooks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, picked
+from quarterdeck.events.inbox.kinds.standard import is_signed
+from quarterdeck.events.inbox.types import Happening
+
+SCOPE = "webhooks:manage"
+
+
+class Generic(Kind):
+    name: ClassVar[str] = "generic"
+
+    def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:
+        return is_signed(headers, body, secret, moment)
+
+    def label(self, headers: Headers, body: bytes) -> Label:  # noqa: ARG002 - the signature covers the id
+        delivery_id = headers.get("webhook-id", "")
+        return checked_label(delivery_id, "message", delivery_id.encode())
+
+    def happenings(self, event: str, payload: Any) -> Sequence[Happening]:  # noqa: ARG002 - all are messages
+        return [Happening("generic.received", SCOPE, picked(payload, type="type", timestamp="timestamp"))]

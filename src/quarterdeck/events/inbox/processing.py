@@ -1,0 +1,55 @@
+"""The job that reads a stored delivery: its events, what reacts to them, and its new state are one transaction."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from anyio import to_thread
+
+from quarterdeck.events.inbox import deliveries
+from quarterdeck.events.inbox.errors import Unreadable
+from quarterdeck.events.inbox.kinds import KINDS
+from quarterdeck.events.inbox.kinds.core import read_payload
+from quarterdeck.events.inbox.types import Happening, Reactions, Work
+from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.jobs import JobContext
+
+
+async def process(database: Database, reactions: Reactions, context: JobContext) -> dict[str, Any]:
+    """Read the delivery that the job names; what cannot be read is kept, with the reason."""
+    delivery_id = context.payload["delivery_id"]
+    async with database.reading() as session:
+        work = await deliveries.work_on(session, delivery_id)
+    if work is None:
+        return {"skipped": "The delivery was removed"}
+    try:
+        happenings = await to_thread.run_sync(partial(_read, work))
+    except Unreadable as error:
+        async with database.writing() as session:
+            await deliveries.set_state(session, work.id, "failed", error.text)
+        return {"state": "failed"}
+    state = "processed" if happenings else "ignored"
+    async with database.writing() as session:
+        for happening in happenings:
+            await _tell(session, work, happening, reactions)
+        await deliveries.set_state(session, work.id, state)
+    return {"state": state, "events": [happening.type for happening in happenings]}
+
+
+def _read(work: Work) -> Sequence[Happening]:
+    """Parse and translate, in a thread: a body may hold 25 MB of JSON. Raises `Unreadable`."""
+    return KINDS[work.kind].happenings(work.event, read_payload(work.content_type, work.body))
+
+
+async def _tell(session: Session, work: Work, happening: Happening, reactions: Reactions) -> None:
+    emit(
+        session,
+        happening.type,
+        subject=("inbox_delivery", work.id),
+        scope=happening.scope,
+        organization_id=work.organization_id,
+        data=happening.data,
+    )
+    for react in reactions.get(happening.type, ()):
+        await react(session, work.organization_id, happening)

@@ -1,0 +1,72 @@
+"""The inbox on the wire."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from quarterdeck.events.inbox.types import DeliveryState, SourceKind
+from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
+
+Secret = Annotated[
+    str | None,
+    Field(
+        min_length=16,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="The sender's own, where it chooses one, as Sentry does; made here when absent",
+    ),
+]
+
+
+class SourceIn(Closed):
+    organization_id: Identifier | None = Field(default=None, description="By default your only organization")
+    name: Name = Field(examples=["Our GitHub organization"])
+    kind: SourceKind
+    secret: Secret = None
+
+
+class SecretRotation(Closed):
+    secret: Secret = None
+    keep_old_hours: int = Field(
+        default=24, ge=0, le=168, description="Hours that the old secret is still taken; 0 after a leak"
+    )
+
+
+class SourceOut(Answer):
+    id: str
+    organization_id: str
+    name: str
+    kind: SourceKind
+    built_in: bool = Field(description="Made by a setting, which also holds its secret")
+    url: str = Field(
+        description="Where the sender delivers; only a path unless `BASE_URL` is set",
+        examples=["https://deck.example.org/webhooks/github"],
+    )
+    old_secret_until: Moment | None
+    created_at: Moment
+
+
+class SourceShown(SourceOut):
+    secret: str = Field(description="Shown this once", examples=["whsec_…"])
+
+
+class DeliveryOut(Answer):
+    id: str
+    source_id: str
+    delivery_id: str = Field(description="The sender's id; a second delivery under it is not stored")
+    event: str = Field(examples=["push"])
+    content_type: str
+    size: int = Field(description="Bytes of the body")
+    state: DeliveryState = Field(description="`ignored`: proven and kept, but nothing here has words for it")
+    error: str | None = Field(description="Why the body could not be read")
+    received_at: Moment
+    processed_at: Moment | None
+
+
+class DeliveryDetailsOut(DeliveryOut):
+    body: str = Field(description="The first 64 kB, with a replacement character for each byte that is not UTF-8")
+
+
+class ReceiptOut(Answer):
+    id: str
+    duplicate: bool = Field(description="Whether it was stored already, by an earlier delivery")

@@ -1,0 +1,149 @@
+"""The rules of sources, and of deliveries once they are stored."""
+
+from datetime import datetime, timedelta
+
+from quarterdeck.events.inbox import deliveries, sources
+from quarterdeck.events.inbox.errors import BuiltInSource, DeliveryNotFound, NotAMember, SourceNotFound
+from quarterdeck.events.inbox.kinds.standard import new_secret
+from quarterdeck.events.inbox.secret import seal
+from quarterdeck.events.inbox.types import Delivery, ShownSource, Source, SourceKind
+from quarterdeck.identity.api import Caller, audit, organization_for
+from quarterdeck.infra import jobs
+from quarterdeck.infra.crypto import Keyring
+from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import emit
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.errors import Detail, Invalid
+from quarterdeck.kit.ids import new_id
+
+PROCESS = "inbox.process"
+SCOPE = "webhooks:manage"
+
+
+async def create_source(
+    session: Session,
+    keyring: Keyring,
+    caller: Caller,
+    place: str | None,
+    kind: SourceKind,
+    *,
+    name: str,
+    secret: str | None,
+) -> ShownSource:
+    """Make a source in the organization `place`, by default the caller's only one. Raises `Invalid`, `NotAMember`."""
+    organization_id = await _organization(session, caller, place)
+    source_id = new_id()
+    source = Source(source_id, organization_id, source_id, kind, name, None, now())
+    shown = secret or new_secret()
+    await sources.add_source(session, source, seal(keyring, source_id, shown))
+    await _tell(session, caller, source, "create", "created", kind=kind)
+    return ShownSource(source, shown)
+
+
+async def rotate_secret(
+    session: Session, keyring: Keyring, caller: Caller, source_id: str, secret: str | None, keep_old: timedelta
+) -> ShownSource:
+    """Give the source another secret; the one before is taken for `keep_old` more.
+
+    Raises:
+        SourceNotFound, NotAMember, BuiltInSource: as named.
+    """
+    source = await _own_source(session, caller, source_id)
+    shown, until = secret or new_secret(), _until(keep_old)
+    kept = {
+        "sealed_secret": seal(keyring, source.id, shown),
+        "sealed_old_secret": await sources.sealed_secret_of(session, source.id) if until else None,
+        "old_secret_until": until,
+    }
+    await sources.set_secrets(session, source.id, kept)
+    await _tell(session, caller, source, "rotate", "rotated")
+    return ShownSource(await source_seen_by(session, caller, source.id), shown)
+
+
+async def remove_source(session: Session, caller: Caller, source_id: str) -> None:
+    """Remove a source with everything it delivered. Raises `SourceNotFound`, `NotAMember`, `BuiltInSource`."""
+    source = await _own_source(session, caller, source_id)
+    await sources.remove_source(session, source.id)
+    await _tell(session, caller, source, "delete", "deleted")
+
+
+async def source_seen_by(session: Session, caller: Caller, source_id: str) -> Source:
+    source = await sources.source_for(session, caller, source_id)
+    if source is None:
+        raise SourceNotFound
+    return source
+
+
+async def delivery_seen_by(session: Session, caller: Caller, delivery_id: str) -> Delivery:
+    delivery = await deliveries.delivery_for(session, caller, delivery_id)
+    if delivery is None:
+        raise DeliveryNotFound
+    return delivery
+
+
+async def reprocess(session: Session, caller: Caller, delivery_id: str) -> Delivery:
+    """Queue the reading of a stored delivery again; its events are told again. Raises `DeliveryNotFound`."""
+    delivery = await delivery_seen_by(session, caller, delivery_id)
+    source = await source_seen_by(session, caller, delivery.source_id)
+    _require_member(caller, source.organization_id)
+    await deliveries.set_state(session, delivery.id, "received")
+    await queue_processing(session, delivery.id, source.organization_id, requested_by=caller.user_id)
+    await audit(session, caller, "inbox_delivery.reprocess", "inbox_delivery", delivery.id)
+    return await delivery_seen_by(session, caller, delivery.id)
+
+
+async def queue_processing(
+    session: Session, delivery_id: str, organization_id: str, *, requested_by: str | None = None
+) -> None:
+    """Queue the reading of a delivery in the transaction that stored it."""
+    await jobs.enqueue(
+        session,
+        PROCESS,
+        {"delivery_id": delivery_id},
+        concurrency_key=f"inbox:{delivery_id}",
+        organization_id=organization_id,
+        requested_by=requested_by,
+    )
+
+
+async def _organization(session: Session, caller: Caller, wanted: str | None) -> str:
+    if wanted is None and len(caller.organizations) != 1:
+        raise Invalid(details=[Detail("organization_id", "You belong to several organizations, or none: name one")])
+    chosen = wanted or next(iter(caller.organizations))
+    if await organization_for(session, caller, chosen) is None:
+        raise Invalid(details=[Detail("organization_id", "There is no such organization")])
+    _require_member(caller, chosen)
+    return chosen
+
+
+async def _own_source(session: Session, caller: Caller, source_id: str) -> Source:
+    """Return a source that the caller may change, which none that comes from a setting is."""
+    source = await source_seen_by(session, caller, source_id)
+    _require_member(caller, source.organization_id)
+    if source.built_in:
+        raise BuiltInSource
+    return source
+
+
+def _require_member(caller: Caller, organization_id: str) -> None:
+    if caller.role != "admin" and caller.organizations.get(organization_id) not in ("owner", "member"):
+        raise NotAMember
+
+
+def _until(keep_old: timedelta) -> datetime | None:
+    return now() + keep_old if keep_old else None
+
+
+async def _tell(session: Session, caller: Caller, source: Source, act: str, told: str, **facts: str) -> None:
+    subject = ("inbox_source", source.id)
+    await audit(session, caller, f"inbox_source.{act}", *subject, **facts)
+    organization, data = source.organization_id, {"name": source.name, "kind": source.kind}
+    emit(
+        session,
+        f"inbox_source.{told}",
+        subject=subject,
+        scope=SCOPE,
+        organization_id=organization,
+        actor_id=caller.user_id,
+        data=data,
+    )

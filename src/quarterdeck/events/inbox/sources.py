@@ -1,0 +1,77 @@
+"""Every question about sources. What a caller may see is `_within` and nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, true, update
+
+from quarterdeck.events.inbox.models import inbox_sources
+from quarterdeck.events.inbox.types import Source
+from quarterdeck.identity.api import Caller, visible_organizations
+from quarterdeck.identity.lists import Listing, columns_of
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.pages import Page, PageRequest
+
+COLUMNS = columns_of(inbox_sources, "id", "organization_id", "slug", "kind", "name", "old_secret_until", "created_at")
+_SECRETS = columns_of(inbox_sources, "sealed_secret", "sealed_old_secret")
+_BY_SLUG = select(*COLUMNS, *_SECRETS).where(inbox_sources.c.slug == bindparam("slug"))
+_ONE = inbox_sources.c.id == bindparam("wanted")
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A source with its secrets as they are kept; a built-in one has none here."""
+
+    source: Source
+    sealed_secret: bytes | None
+    sealed_old_secret: bytes | None
+
+
+async def source_at(session: Session, slug: str) -> Locked | None:
+    row = await session.row(_BY_SLUG, {"slug": slug})
+    return Locked(_source(row), row.sealed_secret, row.sealed_old_secret) if row else None
+
+
+async def source_for(session: Session, caller: Caller, source_id: str) -> Source | None:
+    """Return the source when it exists and `caller` may see it."""
+    row = await session.row(select(*COLUMNS).where(_ONE, within(caller)), {"wanted": source_id})
+    return _source(row) if row else None
+
+
+async def page_of_sources(session: Session, request: PageRequest, caller: Caller) -> Page[Source]:
+    listing = Listing(COLUMNS, inbox_sources, inbox_sources.c.id, within(caller))
+    return await listing.page(session, request, _source, lambda source: (source.id,))
+
+
+async def add_source(session: Session, source: Source, sealed_secret: bytes | None) -> None:
+    await session.run(insert(inbox_sources), asdict(source) | {"sealed_secret": sealed_secret})
+
+
+async def set_secrets(session: Session, source_id: str, values: Mapping[str, Any]) -> None:
+    await session.run(update(inbox_sources).where(_ONE).values(**values), {"wanted": source_id})
+
+
+async def sealed_secret_of(session: Session, source_id: str) -> bytes | None:
+    kept: bytes | None = await session.scalar(select(inbox_sources.c.sealed_secret).where(_ONE), {"wanted": source_id})
+    return kept
+
+
+async def remove_source(session: Session, source_id: str) -> None:
+    await session.run(delete(inbox_sources).where(_ONE), {"wanted": source_id})
+
+
+def within(caller: Caller) -> ColumnElement[bool]:
+    """Compose the condition that a source belongs to an organization of the caller's."""
+    visible = visible_organizations(caller)
+    return true() if visible is None else inbox_sources.c.organization_id.in_(sorted(visible))
+
+
+def still_counts(source: Source, moment: datetime) -> bool:
+    """Tell whether the secret before the last rotation is still taken."""
+    return source.old_secret_until is not None and source.old_secret_until > moment
+
+
+def _source(row: Row[Any]) -> Source:
+    return Source(*tuple(row)[: len(COLUMNS)])

@@ -1,0 +1,5 @@
+"""Imports every module of events that defines tables."""
+
+import quarterdeck.events.inbox.models
+
+__all__ = ["quarterdeck"]
