@@ -65,6 +65,8 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/auth/token": PUBLIC,
     "POST /api/v1/auth/refresh": PUBLIC,
     "POST /api/v1/auth/sign-in-link": PUBLIC,
+    "GET /api/v1/auth/invitations/{token}": PUBLIC,  # the proof is in the link
+    "POST /api/v1/auth/invitations/accept": PUBLIC,
     # one's own
     "POST /api/v1/auth/logout": Access(None, ALL, person=True),
     "GET /api/v1/auth/me": Access(None, ALL),
@@ -117,6 +119,15 @@ TABLE: dict[str, Access] = {
         "organizations:write", PEOPLE, other=404, admin=200, body={"role": "viewer"}
     ),
     "DELETE /api/v1/organizations/{organization_id}/members/{user_id}": Access(
+        "organizations:write", PEOPLE, other=404, admin=204
+    ),
+    "GET /api/v1/organizations/{organization_id}/invitations": Access(
+        "organizations:write", PEOPLE, other=404, admin=200
+    ),
+    "POST /api/v1/organizations/{organization_id}/invitations": Access(
+        "organizations:write", PEOPLE, other=404, admin=201, body={"email": "invited@example.org"}
+    ),
+    "DELETE /api/v1/organizations/{organization_id}/invitations/{invitation_id}": Access(
         "organizations:write", PEOPLE, other=404, admin=204
     ),
     # teams
@@ -202,6 +213,10 @@ class Samples:
         found: str = (await self.owner.get("/auth/sessions")).json()["items"][0]["id"]
         return found
 
+    async def invitation(self, path: Mapping[str, str]) -> str:
+        address = f"/organizations/{path['organization_id']}/invitations"
+        return await self._made(self.owner, address, email="invited@example.org")
+
     async def team(self, path: Mapping[str, str]) -> str:
         organization = await self.organization(path)
         return await self._made(self.owner, "/teams", name="Sample", organization_id=organization)
@@ -270,6 +285,7 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "user_id": Samples.user,
     "key_id": Samples.key,
     "session_id": Samples.session,
+    "invitation_id": Samples.invitation,
     "team_id": Samples.team,
     "member_id": Samples.team_member,
     "repository_id": Samples.repository,

@@ -58,9 +58,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_id", "fingerprint", name=op.f("uq_inbox_deliveries_source_id_fingerprint")),
     )
     op.create_index(op.f("ix_inbox_deliveries_received_at"), "inbox_deliveries", ["received_at"], unique=False)
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("organization_id", sa.String(length=36), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("invited_by", sa.String(length=36), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("role in ('owner', 'member', 'viewer')", name=op.f("ck_invitations_role")),
+        sa.ForeignKeyConstraint(["invited_by"], ["users.id"], name=op.f("fk_invitations_invited_by"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organizations.id"],
+            name=op.f("fk_invitations_organization_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("organization_id", "email", name=op.f("uq_invitations_organization_id_email")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+    )
+    op.create_index(op.f("ix_invitations_email"), "invitations", ["email"], unique=False)
+    op.create_index(op.f("ix_invitations_invited_by"), "invitations", ["invited_by"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_invitations_invited_by"), table_name="invitations")
+    op.drop_index(op.f("ix_invitations_email"), table_name="invitations")
+    op.drop_table("invitations")
     op.drop_index(op.f("ix_inbox_deliveries_received_at"), table_name="inbox_deliveries")
     op.drop_table("inbox_deliveries")
     op.drop_index(op.f("ix_inbox_sources_organization_id"), table_name="inbox_sources")

@@ -4,6 +4,8 @@ from fastapi import APIRouter
 
 from quarterdeck.identity.api_keys.routes import router as api_keys
 from quarterdeck.identity.audit.routes import router as audit
+from quarterdeck.identity.invitations.routes import answers as invitation_answers
+from quarterdeck.identity.invitations.routes import router as invitations
 from quarterdeck.identity.organizations.member_routes import router as members
 from quarterdeck.identity.organizations.routes import router as organizations
 from quarterdeck.identity.sessions.routes import router as sessions
@@ -11,4 +13,15 @@ from quarterdeck.identity.tickets.routes import router as tickets
 from quarterdeck.identity.users.me import router as me
 from quarterdeck.identity.users.routes import router as users
 
-ROUTERS: tuple[APIRouter, ...] = (sessions, me, api_keys, users, organizations, members, audit, tickets)
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions,
+    me,
+    api_keys,
+    users,
+    organizations,
+    members,
+    invitations,
+    invitation_answers,
+    audit,
+    tickets,
+)

@@ -15,6 +15,7 @@ from quarterdeck.infra.settings import Settings
 SECRET_NAMES = re.compile(r"passw|secret|token|authorization|cookie|api_?key|credential", re.IGNORECASE)
 SECRET_SHAPES = re.compile(
     r"qd_[A-Za-z0-9]+_[A-Za-z0-9_-]{20,}"  # our API keys
+    r"|qdi_[A-Za-z0-9_-]{20,}"  # our invitations
     r"|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"  # JSON Web Tokens
     r"|gh[pousr]_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{16,}"  # GitHub and model providers
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password@ in addresses

@@ -262,7 +262,11 @@ async def test_a_built_in_source_belongs_to_the_first_organization(inbox: Inbox)
     admin = await inbox.deck.person("admin")
     (source,) = (await admin.client.get("/inbox/sources")).json()["items"]
     first = (await admin.client.get("/organizations")).json()["items"][0]
-    assert (source["url"], source["built_in"], source["organization_id"]) == ("/webhooks/github", True, first["id"])
+    assert (source["url"], source["built_in"], source["organization_id"]) == (
+        "http://deck.test/webhooks/github",
+        True,
+        first["id"],
+    )
 
     assert (await inbox.post("github", senders.github(GITHUB_SECRET, GITHUB_PUSH))).status_code == 202
     assert (await inbox.post("github", senders.github("another", GITHUB_PUSH))).status_code == 401

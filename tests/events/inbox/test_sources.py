@@ -16,7 +16,7 @@ from tests.identity.decks import error_of
 async def test_a_secret_is_shown_once_and_kept_sealed(inbox: Inbox) -> None:
     made = await inbox.source("generic")
 
-    assert made["url"] == f"/webhooks/{made['id']}"
+    assert made["url"] == f"http://deck.test/webhooks/{made['id']}"
     assert made["secret"].startswith("whsec_")
     listed = await inbox.owner.client.get("/inbox/sources")
     read = await inbox.owner.client.get(f"/inbox/sources/{made['id']}")

@@ -39,7 +39,7 @@ class SourceOut(Answer):
     kind: SourceKind
     built_in: bool = Field(description="Made by a setting, which also holds its secret")
     url: str = Field(
-        description="Where the sender delivers; only a path unless `BASE_URL` is set",
+        description="Where the sender delivers; from `BASE_URL`, else as this request found us",
         examples=["https://deck.example.org/webhooks/github"],
     )
     old_secret_until: Moment | None
@@ -54,7 +54,7 @@ class DeliveryOut(Answer):
     id: str
     source_id: str
     delivery_id: str = Field(description="The sender's id; a second delivery under it is not stored")
-    event: str = Field(examples=["push"])
+    event_type: str = Field(description="The sender's own name for it", examples=["push"])
     content_type: str
     size: int = Field(description="Bytes of the body")
     state: DeliveryState = Field(description="`ignored`: proven and kept, but nothing here has words for it")

@@ -7,8 +7,7 @@ from quarterdeck.events.inbox import service, sources
 from quarterdeck.events.inbox.deps import InboxKeeper, KeyringDep
 from quarterdeck.events.inbox.schemas import SecretRotation, SourceIn, SourceOut, SourceShown
 from quarterdeck.events.inbox.types import ShownSource, Source
-from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.web.deps import ReadSession, SettingsDep, WriteSession
+from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
@@ -18,27 +17,27 @@ router = DeckRouter(prefix="/inbox/sources", tags=["inbox"])
 
 @router.get("", summary="List sources")
 async def list_inbox_sources(
-    caller: InboxKeeper, page: PageDep, settings: SettingsDep, session: ReadSession
+    caller: InboxKeeper, page: PageDep, address: PublicAddress, session: ReadSession
 ) -> ListOf[SourceOut]:
     found = await sources.page_of_sources(session, page, caller)
-    return ListOf[SourceOut].model_validate(found.map(lambda source: _out(source, settings)))
+    return ListOf[SourceOut].model_validate(found.map(lambda source: _out(source, address)))
 
 
 @router.post("", status_code=201, summary="Make a source")
 async def create_inbox_source(
-    caller: InboxKeeper, body: SourceIn, keyring: KeyringDep, settings: SettingsDep, session: WriteSession
+    caller: InboxKeeper, body: SourceIn, keyring: KeyringDep, address: PublicAddress, session: WriteSession
 ) -> SourceShown:
     """Give the sender the `url` and the `secret`."""
     place, kind = body.organization_id, body.kind
     made = await service.create_source(session, keyring, caller, place, kind, name=body.name, secret=body.secret)
-    return _shown(made, settings)
+    return _shown(made, address)
 
 
 @router.get("/{source_id}", summary="Read a source")
 async def read_inbox_source(
-    caller: InboxKeeper, source_id: Identifier, settings: SettingsDep, session: ReadSession
+    caller: InboxKeeper, source_id: Identifier, address: PublicAddress, session: ReadSession
 ) -> SourceOut:
-    return _out(await service.source_seen_by(session, caller, source_id), settings)
+    return _out(await service.source_seen_by(session, caller, source_id), address)
 
 
 @router.post("/{source_id}/rotate-secret", summary="Give a source another secret")
@@ -48,13 +47,13 @@ async def rotate_inbox_secret(
     body: SecretRotation,
     keyring: KeyringDep,
     *,
-    settings: SettingsDep,
+    address: PublicAddress,
     session: WriteSession,
 ) -> SourceShown:
     """The old secret is still taken for a day, unless you say otherwise: no delivery is lost on the way."""
     keep_old = timedelta(hours=body.keep_old_hours)
     made = await service.rotate_secret(session, keyring, caller, source_id, body.secret, keep_old)
-    return _shown(made, settings)
+    return _shown(made, address)
 
 
 @router.delete("/{source_id}", status_code=204, summary="Remove a source")
@@ -63,11 +62,9 @@ async def delete_inbox_source(caller: InboxKeeper, source_id: Identifier, sessio
     await service.remove_source(session, caller, source_id)
 
 
-def _out(source: Source, settings: Settings) -> SourceOut:
-    server = settings.server
-    url = f"{server.base_url.rstrip('/') or server.base_path}/webhooks/{source.slug}"
-    return SourceOut(**asdict(source), built_in=source.built_in, url=url)
+def _out(source: Source, address: str) -> SourceOut:
+    return SourceOut(**asdict(source), built_in=source.built_in, url=f"{address}/webhooks/{source.slug}")
 
 
-def _shown(made: ShownSource, settings: Settings) -> SourceShown:
-    return SourceShown(**_out(made.source, settings).model_dump(), secret=made.secret)
+def _shown(made: ShownSource, address: str) -> SourceShown:
+    return SourceShown(**_out(made.source, address).model_dump(), secret=made.secret)

@@ -38,12 +38,12 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What was delivered, without its body. `event` is the sender's own name for it."""
+    """What was delivered, without its body. `event_type` is the sender's own name for it."""
 
     id: str
     source_id: str
     delivery_id: str
-    event: str
+    event_type: str
     content_type: str
     size: int
     state: DeliveryState

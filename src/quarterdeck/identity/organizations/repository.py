@@ -44,6 +44,11 @@ async def count_organizations(session: Session) -> int:
     return int(await session.scalar(select(func.count()).select_from(organizations)))
 
 
+async def organization_named(session: Session, organization_id: str) -> str | None:
+    found: str | None = await session.scalar(select(organizations.c.name).where(organizations.c.id == organization_id))
+    return found
+
+
 async def first_organization(session: Session) -> str | None:
     """Return the longest-standing one, to which belongs what nobody has placed."""
     found: str | None = await session.scalar(select(organizations.c.id).order_by(organizations.c.id).limit(1))

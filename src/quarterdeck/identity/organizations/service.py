@@ -90,14 +90,27 @@ async def add_member(
         raise UserNotFound
     if await members.member(session, organization_id, found.id) is not None:
         raise AlreadyMember
+    return await enrol(session, callers, caller, organization_id, found.id, role=role)
+
+
+async def enrol(
+    session: Session,
+    callers: CallerCache,
+    caller: Caller,
+    organization_id: str,
+    user_id: str,
+    *,
+    role: OrganizationRole,
+) -> Member:
+    """Make somebody a member whose right to it was checked. Raises `AlreadyMember`."""
     try:
-        await members.add_member(session, organization_id, found.id, role)
+        await members.add_member(session, organization_id, user_id, role)
     except IntegrityError:  # somebody was quicker between the question and the act
         raise AlreadyMember from None
-    await record(session, caller, "member.add", "organization", organization_id, user=found.id, role=role)
-    _tell(session, caller, "member.added", organization_id, user_id=found.id, role=role)
+    await record(session, caller, "member.add", "organization", organization_id, user=user_id, role=role)
+    _tell(session, caller, "member.added", organization_id, user_id=user_id, role=role)
     session.after_commit(callers.forget)
-    return await member_of(session, organization_id, found.id)
+    return await member_of(session, organization_id, user_id)
 
 
 async def change_member(

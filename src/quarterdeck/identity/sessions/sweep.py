@@ -1,9 +1,10 @@
-"""Forget what can no longer matter: old attempts, spent links, sessions that ended long ago."""
+"""Forget what can no longer matter: old attempts, spent links, late invitations, sessions that ended long ago."""
 
 from datetime import timedelta
 
 from sqlalchemy import and_, delete, or_
 
+from quarterdeck.identity.invitations.repository import forget_expired
 from quarterdeck.identity.sessions.lockout import WINDOW
 from quarterdeck.identity.sessions.models import sessions, sign_in_attempts, sign_in_links
 from quarterdeck.infra.database import Session
@@ -23,5 +24,6 @@ async def forget_old(session: Session) -> int:
             await session.run(delete(sign_in_attempts).where(sign_in_attempts.c.attempted_at <= moment - WINDOW)),
             await session.run(delete(sign_in_links).where(sign_in_links.c.expires_at <= moment)),
             await session.run(delete(sessions).where(over)),
+            await forget_expired(session, moment),
         ]
     )

@@ -35,6 +35,11 @@ def cache_of(request: Request) -> Cache:
     return cast("Cache", request.app.state.cache)
 
 
+def public_address(request: Request) -> str:
+    """Return the address under which others reach us: the one that was set, else the one this request came to."""
+    return settings_of(request).server.base_url.rstrip("/") or str(request.base_url).rstrip("/")
+
+
 def inline(look_up: Callable[[Request], Found]) -> Callable[[Request], Awaitable[Found]]:
     """Make a look-up a dependency that runs on the loop: FastAPI sends plain functions through a thread."""
 
@@ -47,4 +52,5 @@ def inline(look_up: Callable[[Request], Found]) -> Callable[[Request], Awaitable
 ReadSession = Annotated[Session, Depends(read_session, scope="function")]
 WriteSession = Annotated[Session, Depends(write_session, scope="function")]
 SettingsDep = Annotated[Settings, Depends(inline(settings_of))]
+PublicAddress = Annotated[str, Depends(inline(public_address))]
 CacheDep = Annotated[Cache, Depends(inline(cache_of))]

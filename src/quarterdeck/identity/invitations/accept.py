@@ -1,0 +1,119 @@
+"""Answer an invitation: with a new account, or as the very account that it is for."""
+
+from dataclasses import dataclass
+
+from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.invitations import repository, service
+from quarterdeck.identity.invitations.errors import AnothersInvitation, InvitationNotFound, SignInFirst
+from quarterdeck.identity.invitations.types import Answered, Invitation, Offer
+from quarterdeck.identity.organizations.members import member
+from quarterdeck.identity.organizations.repository import organization_named
+from quarterdeck.identity.organizations.service import enrol
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.secrets import secret_hash
+from quarterdeck.identity.sessions.begin import begin_console_session
+from quarterdeck.identity.sessions.types import Origin, SignedIn
+from quarterdeck.identity.users.repository import user_with_email, user_with_id
+from quarterdeck.identity.users.service import create_user, hash_new_password
+from quarterdeck.identity.users.types import NewUser, User
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the invited person sends. `caller` is who is signed in while they do, if anybody."""
+
+    token: str
+    name: str | None
+    password: str | None
+    origin: Origin
+    caller: Caller | None
+
+
+async def offer_of(session: Session, token: str) -> Offer:
+    """Show an invitation to who holds its link. Raises `InvitationNotFound`."""
+    found = await _open_invitation(session, token)
+    name = await organization_named(session, found.organization_id)
+    user = await user_with_email(session, found.email)
+    return Offer(name or "", found.email, found.role, found.expires_at, user is not None)
+
+
+async def accept(identity: Identity, answer: Answer) -> Answered:
+    """Join; the link is used up in the same transaction, so that it works for exactly one.
+
+    Raises:
+        InvitationNotFound: the link is used, replaced, withdrawn, late, or its maker may no longer invite.
+        SignInFirst, AnothersInvitation: the address has an account, and nobody or somebody else is signed in.
+        NotWelcome, WeakPassword, AlreadyMember: as named.
+    """
+    found, user = await _invitation_and_account(identity, answer)
+    hashed = None
+    if user is None and answer.password is not None:
+        hashed = await hash_new_password(identity, answer.password, found.email)
+    async with identity.database.writing() as session:
+        if not await repository.take_invitation(session, secret_hash(answer.token), now()):
+            raise InvitationNotFound
+        joining, signed_in = (user, None) if user else await _newcomer(session, identity, found, answer, hashed)
+        return await _join(session, identity, found, joining, signed_in)
+
+
+async def _invitation_and_account(identity: Identity, answer: Answer) -> tuple[Invitation, User | None]:
+    """Find what is answered, and whose account it is for; a refusal is audited."""
+    found: Invitation | None = None
+    try:
+        async with identity.database.reading() as session:
+            found = await _open_invitation(session, answer.token)
+            user = await user_with_email(session, found.email)
+        if user is not None:
+            _check_caller(answer.caller, user)
+    except (InvitationNotFound, SignInFirst, AnothersInvitation):
+        async with identity.database.writing() as session:
+            about = found.id if found else None
+            await record(session, answer.caller, "invitation.accept", "invitation", about, "denied")
+        raise
+    return found, user
+
+
+async def _open_invitation(session: Session, token: str) -> Invitation:
+    found = await repository.invitation_with_token(session, secret_hash(token), now())
+    if found is None or not await _inviter_may_still(session, found):
+        raise InvitationNotFound
+    return found
+
+
+async def _inviter_may_still(session: Session, found: Invitation) -> bool:
+    """Look at the inviter's rights at use, as everywhere: who lost them lets nobody in any more."""
+    inviter = await user_with_id(session, found.invited_by)
+    if inviter is None or inviter.disabled_at is not None:
+        return False
+    have = await member(session, found.organization_id, inviter.id)
+    return inviter.role == "admin" or (have is not None and have.role == "owner")
+
+
+def _check_caller(caller: Caller | None, user: User) -> None:
+    """Let in the person whose account it is: no key of theirs, and nobody else."""
+    if caller is None or user.disabled_at is not None:
+        raise SignInFirst
+    if caller.user_id != user.id or not caller.is_person:
+        raise AnothersInvitation
+
+
+async def _newcomer(
+    session: Session, identity: Identity, found: Invitation, answer: Answer, hashed: str | None
+) -> tuple[User, SignedIn]:
+    new = NewUser(found.email, answer.name or found.email, "user", hashed)
+    user = await create_user(session, None, new, identity.settings.security.user_whitelist)
+    return user, await begin_console_session(session, identity, user.id, answer.origin, "link")
+
+
+async def _join(
+    session: Session, identity: Identity, found: Invitation, user: User, signed_in: SignedIn | None
+) -> Answered:
+    joiner = Caller(user.id, user.role, frozenset(), "session", signed_in.session_id if signed_in else "")
+    await enrol(session, identity.callers, joiner, found.organization_id, user.id, role=found.role)
+    facts = {"organization": found.organization_id, "invited_by": found.invited_by}
+    await record(session, joiner, "invitation.accept", "invitation", found.id, **facts)
+    service.tell(session, "invitation.accepted", found, user.id, user_id=user.id, role=found.role)
+    return Answered(user.id, found.organization_id, found.role, signed_in)

@@ -1,0 +1,102 @@
+"""Invitations: made and withdrawn by owners, answered by whoever holds a link."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import Depends, Path, Request, Response
+
+from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.invitations import accept, repository, service
+from quarterdeck.identity.invitations.accept import Answer
+from quarterdeck.identity.invitations.schemas import (
+    AcceptedOut,
+    AcceptIn,
+    InvitationIn,
+    InvitationOut,
+    InvitationShown,
+    OfferOut,
+    Token,
+)
+from quarterdeck.identity.invitations.types import Invitation, Offer
+from quarterdeck.identity.organizations.service import organization_seen_by
+from quarterdeck.identity.sessions.cookies import give_cookie
+from quarterdeck.identity.web import IdentityDep, OrganizationOwner, SignInAttempt, peer_of, recognise
+from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
+from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.pages import Page
+
+router = DeckRouter(prefix="/organizations/{organization_id}/invitations", tags=["organizations"])
+answers = DeckRouter(prefix="/auth/invitations", tags=["authentication"])
+PUBLIC: dict[str, Any] = {"security": []}
+
+
+async def whoever_is_signed_in(request: Request, identity: IdentityDep) -> Caller | None:
+    known = await recognise(request, identity)
+    return known.caller if known else None
+
+
+async def counted(request: Request, identity: IdentityDep) -> None:
+    """Count a look at a link, apart from attempts to sign in: a team may open its links from one address."""
+    await identity.limiter.hit_anonymous(peer_of(request))
+
+
+@router.get("", response_model=ListOf[InvitationOut], summary="List open invitations")
+async def list_invitations(
+    caller: OrganizationOwner, organization_id: Identifier, page: PageDep, session: ReadSession
+) -> Page[Invitation]:
+    await organization_seen_by(session, caller, organization_id)
+    return await repository.page_of_invitations(session, page, organization_id, now())
+
+
+@router.post("", status_code=201, summary="Invite a person")
+async def create_invitation(
+    caller: OrganizationOwner,
+    organization_id: Identifier,
+    body: InvitationIn,
+    identity: IdentityDep,
+    address: PublicAddress,
+    *,
+    session: WriteSession,
+) -> InvitationShown:
+    """The link works once, for 7 days, for this address. Inviting it again makes a new link and ends the old one."""
+    whitelist = identity.settings.security.user_whitelist
+    made, token = await service.invite(session, caller, organization_id, body.email, whitelist, role=body.role)
+    return InvitationShown(**asdict(made), link=f"{address}/console/invitation#token={token}")
+
+
+@router.delete("/{invitation_id}", status_code=204, summary="Withdraw an invitation")
+async def revoke_invitation(
+    caller: OrganizationOwner, organization_id: Identifier, invitation_id: Identifier, session: WriteSession
+) -> None:
+    await service.revoke(session, caller, organization_id, invitation_id)
+
+
+@answers.post("/accept", openapi_extra=PUBLIC, summary="Accept an invitation")
+async def accept_invitation(
+    origin: SignInAttempt,
+    body: AcceptIn,
+    caller: Annotated[Caller | None, Depends(whoever_is_signed_in)],
+    identity: IdentityDep,
+    response: Response,
+) -> AcceptedOut:
+    """Makes an account and signs it in; who has one already must be signed in to that very account."""
+    answered = await accept.accept(identity, Answer(body.token, body.name, body.password, origin, caller))
+    signed = answered.signed_in
+    if signed is not None and signed.cookie is not None:
+        give_cookie(response, identity.settings, signed.cookie)
+    return AcceptedOut(**asdict(answered) | {"signed_in": signed is not None})
+
+
+@answers.get(
+    "/{token}",
+    response_model=OfferOut,
+    openapi_extra=PUBLIC,
+    dependencies=[Depends(counted)],
+    summary="Read an invitation",
+)
+async def read_invitation(token: Annotated[Token, Path()], session: ReadSession) -> Offer:
+    """For whoever holds its link. A link that no longer works and one that never was answer the same."""
+    return await accept.offer_of(session, token)
