@@ -69,7 +69,9 @@ def upgrade() -> None:
         sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("role in ('owner', 'member', 'viewer')", name=op.f("ck_invitations_role")),
-        sa.ForeignKeyConstraint(["invited_by"], ["users.id"], name=op.f("fk_invitations_invited_by"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["users.id"], name=op.f("fk_invitations_invited_by"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organizations.id"],
