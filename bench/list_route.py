@@ -58,7 +58,7 @@ def _ours() -> Iterator[tuple[Process, str, str]]:
 async def _fill(url: str, data: Path) -> str:
     """Register repositories and make the key, as this machine's operator would through the command line."""
     os.environ["DATA_DIR"] = str(data)
-    bearer = {"Authorization": f"Bearer {await _local_credential()}"}
+    bearer = {"Authorization": f"Bearer {await local_credential()}"}
     async with httpx2.AsyncClient(base_url=f"{url}/api/v1", headers=bearer) as client:
         wanted = {
             "name": "bench",
@@ -74,7 +74,7 @@ async def _fill(url: str, data: Path) -> str:
     return key
 
 
-async def _local_credential() -> str:
+async def local_credential() -> str:
     deck = open_deck(serving=False)
     async with deck.database() as database:
         return await deck.local_credential(database, deck.settings)

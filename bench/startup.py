@@ -34,10 +34,10 @@ def _start(data: Path) -> tuple[float, float]:
     with process(quarterdeck, f"http://127.0.0.1:{port}/health/ready", environment) as server:
         seconds = time.perf_counter() - began
         time.sleep(SETTLE_SECONDS)
-        return seconds, _resident_memory(server.pid)
+        return seconds, resident_memory(server.pid)
 
 
-def _resident_memory(pid: int) -> float:
+def resident_memory(pid: int) -> float:
     """Megabytes resident, shared pages in full: a proportional figure would shrink with whatever runs beside it.
 
     `taskset` has exec'd into the server, so the pid is its own.

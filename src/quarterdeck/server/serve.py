@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,8 @@ from quarterdeck.kit.errors import QuarterdeckError
 
 BACKLOG = 2_048
 CLOSED_FOR_SURE_SECONDS = 15.0
+STUCK_PEER_MS = 60_000
+MOST_FILES = 65_536
 
 
 class AddressTaken(QuarterdeckError):
@@ -68,6 +71,7 @@ def serve(app: FastAPI, settings: Settings, ready: Callable[[str], Awaitable[Non
         AddressTaken: something else listens there.
     """
     server = settings.server
+    _allow_many_sockets()
     listener = _bind(server.host, server.port)
     url = f"http://{_shown(server.host)}:{listener.getsockname()[1]}{server.base_path}"
     note = running_note(settings)
@@ -118,8 +122,18 @@ def _bind(host: str, port: int) -> socket.socket:
         raise AddressTaken(
             f"Cannot listen on {host}:{port}: {error.strerror}", hint="Choose another with --port, or set PORT"
         ) from error
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux: lets go of a peer that takes nothing any more, dead or stuck
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_PEER_MS)
     listener.listen(BACKLOG)
     return listener
+
+
+def _allow_many_sockets() -> None:
+    """Raise the soft limit of open files, which is often 1,024: each reader of a stream is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _shown(host: str) -> str:

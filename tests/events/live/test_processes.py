@@ -8,9 +8,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 
 from tests.events.live.following import Sse, frame
+from tests.events.live.following import subjects as named
 from tests.servers.deck import DeckProcess, deck_process
 from tests.servers.valkey import ValkeyServer
 
@@ -121,16 +122,6 @@ async def test_a_redis_that_goes_away_costs_time_and_no_event(
             assert await named(a, 3) == ["frozen", "gone", "back"]
     finally:
         pair.kill()
-
-
-async def named(socket: ClientConnection, count: int) -> list[str]:
-    """The subjects of the tests' own events; the servers write some about their start."""
-    found: list[str] = []
-    while len(found) < count:
-        told = (await frame(socket, "event"))["event"]
-        if told["type"] == "thing.happened":
-            found.append(told["subject"]["id"])
-    return found
 
 
 @pytest.fixture
