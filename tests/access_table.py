@@ -88,8 +88,8 @@ TABLE: dict[str, Access] = {
     ),
     "DELETE /api/v1/inbox/sources/{source_id}": Access("webhooks:manage", PEOPLE, other=404, admin=204),
     "GET /api/v1/inbox/deliveries": Access("webhooks:manage", PEOPLE),
-    "GET /api/v1/inbox/deliveries/{delivery_id}": Access("webhooks:manage", PEOPLE, other=404, admin=200),
-    "POST /api/v1/inbox/deliveries/{delivery_id}/reprocess": Access("webhooks:manage", PEOPLE, other=404, admin=202),
+    "GET /api/v1/inbox/deliveries/{received_id}": Access("webhooks:manage", PEOPLE, other=404, admin=200),
+    "POST /api/v1/inbox/deliveries/{received_id}/reprocess": Access("webhooks:manage", PEOPLE, other=404, admin=202),
     # accounts
     "GET /api/v1/users": Access("users:manage", "admin"),
     "POST /api/v1/users": Access("users:manage", "admin"),
@@ -97,6 +97,8 @@ TABLE: dict[str, Access] = {
     "PATCH /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=200, body={"name": "New"}),
     "DELETE /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=204),
     "POST /api/v1/users/{user_id}/sign-in-link": Access("users:manage", "admin", other=403, admin=201),
+    "GET /api/v1/users/{user_id}/sessions": Access("users:manage", "admin", other=403, admin=200),
+    "DELETE /api/v1/users/{user_id}/sessions/{session_id}": Access("users:manage", "admin", other=403, admin=404),
     # organizations
     "GET /api/v1/organizations": Access("organizations:read", ALL),
     "POST /api/v1/organizations": Access("organizations:write", PEOPLE),
@@ -291,7 +293,7 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "repository_id": Samples.repository,
     "developer_id": Samples.developer,
     "source_id": Samples.inbox_source,
-    "delivery_id": Samples.inbox_delivery,
+    "received_id": Samples.inbox_delivery,
     "kind": Samples.ingest_kind,
     "job_id": Samples.job,
 }

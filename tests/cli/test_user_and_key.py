@@ -1,51 +1,29 @@
 """`quarterdeck user` and `quarterdeck key`, typed as an operator types them, with no server running."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from quarterdeck.cli.app import build
-from quarterdeck.cli.deck import Deck
-from quarterdeck.cli.people import out
-from quarterdeck.identity.api import make_local_credential
-from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
-from quarterdeck.server.main import serve_deck, work
-from quarterdeck.server.migrate import migrate
-
-Command = Callable[[str], Result]
+from tests.cli.conftest import CommandLine
 
 
-@pytest.fixture
-def quarterdeck(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """The command line on this test's own data; failures are raised, so that a test can look at them."""
-    monkeypatch.setattr(out, "width", 200)
-
-    def open_deck(*, serving: bool) -> Deck:
-        return Deck(settings, create_app, serve_deck, work, migrate, make_local_credential)
-
-    app = build(open_deck)
-    return lambda line: CliRunner().invoke(app, line.split())
-
-
-def test_an_operator_makes_lists_changes_and_removes_an_account(quarterdeck: Command) -> None:
+def test_an_operator_makes_lists_changes_and_removes_an_account(quarterdeck: CommandLine) -> None:
     made = quarterdeck("user add Ada@Example.org --role readonly")
     assert made.exit_code == 0, made.output
     assert "ada@example.org has an account as readonly" in made.output
     assert re.search(r"/console/sign-in#token=[\w-]{43}\s", made.output)
 
-    assert "ada@example.org is now user" in quarterdeck("user role ada@example.org user").output
+    assert "ada@example.org is changed" in quarterdeck("user change ada@example.org --role user --name Ada").output
     assert "ada@example.org is disabled" in quarterdeck("user disable ada@example.org").output
     listed = next(line for line in quarterdeck("user list").output.splitlines() if "ada@" in line)
-    assert all(word in listed for word in ("user", "disabled"))
+    assert all(word in listed for word in ("Ada", "user", "disabled"))
+    assert quarterdeck.items("user list")[1]["disabled_at"] is not None
     assert "is enabled" in quarterdeck("user enable ada@example.org").output
-    assert "is removed" in quarterdeck("user remove ada@example.org --yes").output
+    assert "is removed" in quarterdeck("user delete ada@example.org --yes").output
     assert "ada@example.org" not in quarterdeck("user list").output
 
 
-def test_an_operator_makes_rotates_and_revokes_a_key(quarterdeck: Command) -> None:
+def test_an_operator_makes_rotates_and_revokes_a_key(quarterdeck: CommandLine) -> None:
     quarterdeck("user add robot@example.org --role agent")
     made = quarterdeck("key add CI --scope issues:write --user robot@example.org")
     first = re.search(r"qd_\w+", made.output)
@@ -63,8 +41,20 @@ def test_an_operator_makes_rotates_and_revokes_a_key(quarterdeck: Command) -> No
     assert key_id[0] not in quarterdeck("key list --user robot@example.org").output
 
 
-def test_a_link_without_an_address_is_the_first_administrators(quarterdeck: Command) -> None:
-    assert "/console/sign-in#token=" in quarterdeck("user link").output
+def test_a_change_of_nothing_is_said(quarterdeck: CommandLine) -> None:
+    assert quarterdeck("user change admin@example.org").exit_code == 2
+
+
+def test_a_removal_asks_first(quarterdeck: CommandLine) -> None:
+    quarterdeck.said("user add ada@example.org")
+
+    assert quarterdeck("user delete ada@example.org", typed="n\n").exit_code == 1
+    assert len(quarterdeck.items("user list")) == 2
+    assert "is removed" in quarterdeck.said("user delete ada@example.org", typed="y\n")
+
+
+def test_a_link_without_an_address_is_the_first_administrators(quarterdeck: CommandLine) -> None:
+    assert "/console/sign-in#token=" in quarterdeck("user sign-in-link").output
 
 
 @pytest.mark.parametrize(
@@ -76,7 +66,7 @@ def test_a_link_without_an_address_is_the_first_administrators(quarterdeck: Comm
         ("key add CI --scope everything", "Input should be"),
     ],
 )
-def test_a_refusal_is_one_sentence(quarterdeck: Command, line: str, said: str) -> None:
+def test_a_refusal_is_one_sentence(quarterdeck: CommandLine, line: str, said: str) -> None:
     refused = quarterdeck(line)
 
     assert refused.exit_code == 1

@@ -1,25 +1,30 @@
 """`quarterdeck user`: accounts, from the server's own machine."""
 
-import asyncio
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
-from quarterdeck.cli.deck import Deck
-from quarterdeck.cli.failures import checked
-from quarterdeck.cli.people import LONGEST_PAGE, day, out, show_sign_in_link, user_with_email
+from quarterdeck.cli.api import Api, ask, user_called
+from quarterdeck.cli.people import show_sign_in_link
+from quarterdeck.cli.screen import AsJson, Columns, Yes, day, done, show, sure
 from quarterdeck.identity.roles import Role
 
 app = typer.Typer(no_args_is_help=True, help="Make, list, change and remove accounts.")
 
 Email = Annotated[str, typer.Argument(help="E-mail address of the account")]
+COLUMNS: Columns = {
+    "E-mail": lambda user: user["email"],
+    "Name": lambda user: user["name"],
+    "Role": lambda user: user["role"],
+    "State": lambda user: "disabled" if user["disabled_at"] else "active",
+    "Since": lambda user: day(user["created_at"]),
+}
 
 
 @app.command(name="list")
-def list_users(context: typer.Context) -> None:
+def list_users(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Show every account."""
-    asyncio.run(_list(context.obj))
+    show(ask(context, lambda api: api.items("/users")), COLUMNS, as_json=as_json)
 
 
 @app.command()
@@ -30,83 +35,80 @@ def add(
     role: Annotated[Role, typer.Option(help="What the account may do")] = "user",
 ) -> None:
     """Make an account and print a one-time link by which its person signs in and chooses a password."""
-    asyncio.run(_add(context.obj, {"email": email, "name": name or email, "role": role}))
+
+    async def act(api: Api) -> None:
+        user = await api.post("/users", email=email, name=name or email, role=role)
+        done(f"{user['email']} has an account as {user['role']}")
+        await show_sign_in_link(api, user["id"])
+
+    ask(context, act)
 
 
 @app.command()
-def link(
+def change(
     context: typer.Context,
-    email: Annotated[str | None, typer.Argument(help="Whose; by default the first administrator's")] = None,
+    email: Email,
+    name: Annotated[str | None, typer.Option(help="The new name")] = None,
+    role: Annotated[Role | None, typer.Option(help="The new role; it holds at once")] = None,
+    new_email: Annotated[str | None, typer.Option("--email", help="The new address")] = None,
 ) -> None:
-    """Print a one-time sign-in link, for instance for somebody who forgot the password."""
-    asyncio.run(_link(context.obj, email))
-
-
-@app.command()
-def role(context: typer.Context, email: Email, new_role: Annotated[Role, typer.Argument(help="The new role")]) -> None:
-    """Give an account another role; it holds at once."""
-    asyncio.run(_change(context.obj, email, {"role": new_role}, f"is now {new_role}"))
+    """Give an account another name, role or address."""
+    wanted = {"name": name, "role": role, "email": new_email}
+    fields = {field: value for field, value in wanted.items() if value is not None}
+    if not fields:
+        raise typer.BadParameter("Say what to change: --name, --role or --email")
+    _change(context, email, "is changed", **fields)
 
 
 @app.command()
 def disable(context: typer.Context, email: Email) -> None:
     """Close an account: its sessions end and its keys stop at once."""
-    asyncio.run(_change(context.obj, email, {"disabled": True}, "is disabled"))
+    _change(context, email, "is disabled", disabled=True)
 
 
 @app.command()
 def enable(context: typer.Context, email: Email) -> None:
     """Open a disabled account again."""
-    asyncio.run(_change(context.obj, email, {"disabled": False}, "is enabled"))
+    _change(context, email, "is enabled", disabled=False)
 
 
 @app.command()
-def remove(
-    context: typer.Context,
-    email: Email,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask")] = False,
-) -> None:
+def delete(context: typer.Context, email: Email, *, yes: Yes = False) -> None:
     """Remove an account with its sessions, keys and memberships."""
-    if not yes:
-        typer.confirm(f"Remove {email} for good?", abort=True)
-    asyncio.run(_remove(context.obj, email))
+    sure(f"Remove {email} for good?", yes=yes)
+
+    async def act(api: Api) -> None:
+        user = await user_called(api, email)
+        await api.delete(f"/users/{user['id']}")
+        done(f"{user['email']} is removed")
+
+    ask(context, act)
 
 
-async def _list(deck: Deck) -> None:
-    async with deck.client() as client:
-        users = checked(await client.get("/api/v1/users", params={"limit": LONGEST_PAGE})).json()
-    table = Table("E-mail", "Name", "Role", "State", "Since")
-    for user in users["items"]:
-        state = "[red]disabled[/red]" if user["disabled_at"] else "[green]active[/green]"
-        table.add_row(user["email"], user["name"], user["role"], state, day(user["created_at"]))
-    out.print(table)
+@app.command(name="sign-in-link")
+def sign_in_link(
+    context: typer.Context,
+    email: Annotated[str | None, typer.Argument(help="Whose; by default the first administrator's")] = None,
+) -> None:
+    """Print a one-time sign-in link, for instance for somebody who forgot the password."""
+
+    async def act(api: Api) -> None:
+        # the command line acts as the first administrator
+        user = await api.get("/auth/me") if email is None else await user_called(api, email)
+        await show_sign_in_link(api, user["id"])
+
+    ask(context, act)
 
 
-async def _add(deck: Deck, body: dict[str, Any]) -> None:
-    async with deck.client() as client:
-        user = checked(await client.post("/api/v1/users", json=body)).json()
-        out.print(f"[green]✓[/green] {user['email']} has an account as {user['role']}")
-        await show_sign_in_link(deck, client, user["id"])
+# What these commands were called at first.
+app.command(name="link", hidden=True)(sign_in_link)
+app.command(name="remove", hidden=True)(delete)
 
 
-async def _link(deck: Deck, email: str | None) -> None:
-    async with deck.client() as client:
-        if email is None:  # the command line acts as the first administrator
-            user_id = checked(await client.get("/api/v1/auth/me")).json()["id"]
-        else:
-            user_id = (await user_with_email(client, email))["id"]
-        await show_sign_in_link(deck, client, user_id)
+def _change(context: typer.Context, email: str, told: str, **fields: Any) -> None:
+    async def act(api: Api) -> None:
+        user = await user_called(api, email)
+        changed = await api.patch(f"/users/{user['id']}", **fields)
+        done(f"{changed['email']} {told}")
 
-
-async def _change(deck: Deck, email: str, change: dict[str, Any], told: str) -> None:
-    async with deck.client() as client:
-        user = await user_with_email(client, email)
-        checked(await client.patch(f"/api/v1/users/{user['id']}", json=change))
-    out.print(f"[green]✓[/green] {user['email']} {told}")
-
-
-async def _remove(deck: Deck, email: str) -> None:
-    async with deck.client() as client:
-        user = await user_with_email(client, email)
-        checked(await client.delete(f"/api/v1/users/{user['id']}"))
-    out.print(f"[green]✓[/green] {user['email']} is removed")
+    ask(context, act)

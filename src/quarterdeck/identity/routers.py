@@ -12,12 +12,14 @@ from quarterdeck.identity.sessions.routes import router as sessions
 from quarterdeck.identity.tickets.routes import router as tickets
 from quarterdeck.identity.users.me import router as me
 from quarterdeck.identity.users.routes import router as users
+from quarterdeck.identity.users.session_routes import router as user_sessions
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions,
     me,
     api_keys,
     users,
+    user_sessions,
     organizations,
     members,
     invitations,

@@ -30,17 +30,17 @@ async def list_inbox_deliveries(
     return await deliveries.page_of_deliveries(session, page, caller, source_id, state)
 
 
-@router.get("/{delivery_id}", summary="Read a received webhook")
-async def read_inbox_delivery(caller: InboxKeeper, delivery_id: Identifier, session: ReadSession) -> DeliveryDetailsOut:
-    delivery = await service.delivery_seen_by(session, caller, delivery_id)
+@router.get("/{received_id}", summary="Read a received webhook")
+async def read_inbox_delivery(caller: InboxKeeper, received_id: Identifier, session: ReadSession) -> DeliveryDetailsOut:
+    delivery = await service.delivery_seen_by(session, caller, received_id)
     body = await deliveries.beginning_of_body(session, delivery.id)
     return DeliveryDetailsOut(**asdict(delivery), body=body.decode(errors="replace"))
 
 
-@router.post("/{delivery_id}/reprocess", status_code=202, response_model=DeliveryOut, summary="Process a webhook again")
+@router.post("/{received_id}/reprocess", status_code=202, response_model=DeliveryOut, summary="Process a webhook again")
 async def reprocess_inbox_delivery(
-    caller: InboxKeeper, delivery_id: Identifier, worker: WorkerDep, session: WriteSession
+    caller: InboxKeeper, received_id: Identifier, worker: WorkerDep, session: WriteSession
 ) -> Delivery:
     """Its events are told again."""
     session.after_commit(worker.wake)
-    return await service.reprocess(session, caller, delivery_id)
+    return await service.reprocess(session, caller, received_id)

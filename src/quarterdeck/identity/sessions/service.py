@@ -66,10 +66,15 @@ async def sign_in_by_link(identity: Identity, token: str, password: str | None, 
 
 async def end_one_session(session: Session, identity: Identity, caller: Caller, session_id: str) -> None:
     """End a session of the caller's own. Raises `SessionNotFound` for anybody else's."""
-    if not await repository.end_own_session(session, session_id, caller.user_id, now()):
+    await end_session_of(session, identity, caller, caller.user_id, session_id)
+
+
+async def end_session_of(session: Session, identity: Identity, caller: Caller, user_id: str, session_id: str) -> None:
+    """End a session of an account that the caller may act for. Raises `SessionNotFound`."""
+    if not await repository.end_own_session(session, session_id, user_id, now()):
         raise SessionNotFound
     await record(session, caller, "session.end", "session", session_id)
-    emit(session, "session.ended", subject=("session", session_id), user_id=caller.user_id, actor_id=caller.user_id)
+    emit(session, "session.ended", subject=("session", session_id), user_id=user_id, actor_id=caller.user_id)
     session.after_commit(identity.callers.forget)
 
 
