@@ -24,16 +24,24 @@ class Tail:
             command, cwd=deck.folder, env=deck._environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._lines: Queue[bytes] = Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def next(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self._lines.get(timeout=PATIENCE))
         return found
 
+    def ended(self) -> int:
+        """Wait for the end, and return the exit code."""
+        code = self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return code
+
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._lines.put(line)
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
 
 
 @pytest.fixture
@@ -61,10 +69,10 @@ def test_what_happens_while_the_server_is_away_is_printed_once_it_is_back(runnin
 
     seqs = [event["seq"] for event in told]
     assert seqs == sorted(set(seqs))
-    assert tail.process.wait(PATIENCE) == 0
+    assert tail.ended() == 0
 
 
 def test_a_refusal_ends_it(running: DeckProcess) -> None:
     tail = Tail(running, "--types", "Not A Type!")
 
-    assert tail.process.wait(PATIENCE) == 1
+    assert tail.ended() == 1
