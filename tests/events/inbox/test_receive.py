@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from quarterdeck.events.inbox.kinds.standard import new_secret
+from quarterdeck.events.inbox.secret import NOBODYS
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit import clock
 from quarterdeck.kit.ids import new_id
@@ -279,14 +280,15 @@ async def test_a_built_in_source_belongs_to_the_first_organization(inbox: Inbox)
 
 async def test_a_built_in_source_closes_with_its_setting_and_a_start_adds_no_second(inbox_settings: Settings) -> None:
     without = replace(inbox_settings, inbox=type(inbox_settings.inbox)())
-    sent = senders.github(GITHUB_SECRET, GITHUB_PUSH)
+    sent, stand_in = senders.github(GITHUB_SECRET, GITHUB_PUSH), senders.github(NOBODYS, GITHUB_PUSH)
     answers = []
     for settings in (inbox_settings, without, inbox_settings):
         async with running(create_app(settings)) as app, client_of(app) as client:
-            answer = await client.post("/webhooks/github", content=sent.body, headers=dict(sent.headers))
-            answers.append(answer.status_code)
+            for one in (sent, stand_in):
+                answer = await client.post("/webhooks/github", content=one.body, headers=dict(one.headers))
+                answers.append(answer.status_code)
 
-    assert answers == [202, 401, 200]
+    assert answers == [202, 401, 401, 401, 200, 401]
 
 
 async def test_a_rotated_secret_leaves_the_old_one_its_time(inbox: Inbox) -> None:
