@@ -77,7 +77,8 @@ class Outbound:
         """Call `url` and return the reply, whatever its status; a redirect is a reply like others.
 
         `timeout` is in seconds for everything together, names and body included. A body over `most_bytes`, unpacked,
-        is a failure; with `cut` its beginning is returned and `Reply.whole` is false.
+        is a failure, and so is one packed in a way that cannot be read; with `cut` as much of it as can be read within
+        the size is returned, and `Reply.whole` is false.
 
         Raises:
             OutboundRefused: the guard forbids this address, method or header.
@@ -88,7 +89,7 @@ class Outbound:
         started = time.perf_counter()
         try:
             async with asyncio.timeout(timeout):
-                status, found, body, was_cut = await self._exchange(request, most_bytes)
+                status, found, body, was_cut = await self._exchange(request, most_bytes, cut=cut)
         except OutboundRefused:
             log.warning("outbound_refused", host=destination.host, port=destination.port)
             raise
@@ -115,12 +116,14 @@ class Outbound:
             network_backend=self._network,
         )
 
-    async def _exchange(self, request: httpcore2.Request, most: int) -> tuple[int, Mapping[str, str], bytes, bool]:
+    async def _exchange(
+        self, request: httpcore2.Request, most: int, *, cut: bool
+    ) -> tuple[int, Mapping[str, str], bytes, bool]:
         response = await self._pool.handle_async_request(request)
         try:
             headers = read_headers(response.headers)
             async with aclosing(response.aiter_stream()) as pieces:
-                body, was_cut = await read_body(pieces, headers.get("content-encoding", "").lower(), most)
+                body, was_cut = await read_body(pieces, headers.get("content-encoding", "").lower(), most, cut=cut)
         finally:
             await response.aclose()
         return response.status, headers, body, was_cut

@@ -49,10 +49,18 @@ class Unpacking:
         return unpacked
 
 
-async def read_body(pieces: AsyncIterator[bytes], encoding: str, most: int) -> tuple[bytes, bool]:
-    """Return the unpacked body and whether it was cut at `most` bytes. Raises OutboundFailed."""
-    unpacking = Unpacking(encoding, most)
-    async for piece in pieces:
-        if not unpacking.add(piece):
-            break
-    return unpacking.body(), unpacking.cut
+async def read_body(pieces: AsyncIterator[bytes], encoding: str, most: int, *, cut: bool = False) -> tuple[bytes, bool]:
+    """Return the unpacked body and whether it was cut at `most` bytes.
+
+    What cannot be unpacked raises OutboundFailed, or is cut away with `cut`.
+    """
+    try:
+        unpacking = Unpacking(encoding, most)
+        async for piece in pieces:
+            if not unpacking.add(piece):
+                break
+        return unpacking.body(), unpacking.cut
+    except OutboundFailed:
+        if not cut:
+            raise
+        return b"", True
