@@ -12,6 +12,7 @@ from typing import Any
 import httpx2
 
 from quarterdeck.events.inbox.deliveries import add_delivery
+from quarterdeck.events.webhooks.deliveries import add_deliveries, delivery_row
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import enqueue
 from quarterdeck.insights.developers.repository import meet
@@ -182,6 +183,20 @@ TABLE: dict[str, Access] = {
     "GET /api/v1/events": Access(None, ALL),
     "POST /api/v1/ws/tickets": Access(None, ALL, body={"path": "/ws/events"}),
     "SOCKET /ws/events": PUBLIC,  # the door asks, not the route: tests/identity/door
+    # webhooks
+    "GET /api/v1/webhooks": Access("webhooks:manage", PEOPLE),
+    "POST /api/v1/webhooks": Access("webhooks:manage", PEOPLE),
+    "GET /api/v1/webhooks/{webhook_id}": Access("webhooks:manage", PEOPLE, other=404, admin=200),
+    "PATCH /api/v1/webhooks/{webhook_id}": Access(
+        "webhooks:manage", PEOPLE, other=404, admin=200, body={"description": "New"}
+    ),
+    "DELETE /api/v1/webhooks/{webhook_id}": Access("webhooks:manage", PEOPLE, other=404, admin=204),
+    "POST /api/v1/webhooks/{webhook_id}/rotate-secret": Access("webhooks:manage", PEOPLE, other=404, admin=200),
+    "POST /api/v1/webhooks/{webhook_id}/test": Access("webhooks:manage", PEOPLE, other=404, admin=202),
+    "GET /api/v1/webhooks/{webhook_id}/deliveries": Access("webhooks:manage", PEOPLE, other=404, admin=200),
+    "POST /api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": Access(
+        "webhooks:manage", PEOPLE, other=404, admin=202
+    ),
     # audit
     "GET /api/v1/audit": Access("audit:read", "admin"),
     "GET /api/v1/audit/verify": Access("audit:read", "admin"),
@@ -268,6 +283,23 @@ class Samples:
             await add_delivery(session, row)
         return delivery_id
 
+    async def webhook(self, path: Mapping[str, str]) -> str:
+        organization = await self.organization(path)
+        body = {"url": "https://hooks.example.com/", "event_types": ["*"], "organization_id": organization}
+        return await self._made(self.owner, "/webhooks", **body)
+
+    async def delivery(self, path: Mapping[str, str]) -> str:
+        """One to a webhook where the path names one, and else one of the inbox. It has ended, and so can be sent again."""
+        return await (self.webhook_delivery if "webhook_id" in path else self.inbox_delivery)(path)
+
+    async def webhook_delivery(self, path: Mapping[str, str]) -> str:
+        row = delivery_row(path["webhook_id"], NOBODY, "thing.made", "{}")
+        ended = {"state": "succeeded", "next_attempt_at": None, "finished_at": now()}
+        async with self.database.writing() as session:
+            await add_deliveries(session, [row | ended])
+        delivery_id: str = row["id"]
+        return delivery_id
+
     async def _developer_of(self, organization_id: str) -> str:
         seen = Identity("ann@example.com", "Ann", "human", now(), now())
         async with self.database.writing() as session:
@@ -296,4 +328,6 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "received_id": Samples.inbox_delivery,
     "kind": Samples.ingest_kind,
     "job_id": Samples.job,
+    "webhook_id": Samples.webhook,
+    "delivery_id": Samples.delivery,
 }

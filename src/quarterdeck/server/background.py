@@ -5,10 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from quarterdeck.events.inbox import api as inbox
+from quarterdeck.events.webhooks import api as webhooks
 from quarterdeck.identity import api as identity
 from quarterdeck.infra import event_log
+from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Handler, JobContext, Schedule, store
+from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
 from quarterdeck.insights.api import JOB_SCHEDULES, job_handlers, queue_pushed
@@ -19,7 +22,9 @@ CLEAN_UP = "platform.clean_up"
 SCHEDULES = (Schedule(CLEAN_UP, timedelta(hours=1)), *JOB_SCHEDULES)
 
 
-def handlers(settings: Settings, database: Database, facts: FactStore) -> Mapping[str, Handler]:
+def handlers(
+    settings: Settings, database: Database, facts: FactStore, keyring: Keyring, outbound: Outbound
+) -> Mapping[str, Handler]:
     async def clean_up(_context: JobContext) -> dict[str, Any]:
         async with database.writing() as session:
             return {
@@ -29,6 +34,7 @@ def handlers(settings: Settings, database: Database, facts: FactStore) -> Mappin
                 "events": await event_log.forget_before(
                     session, now() - timedelta(days=settings.streams.events_keep_days)
                 ),
+                "webhook_deliveries": await webhooks.forget_old(session, settings),
                 "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 
@@ -36,6 +42,7 @@ def handlers(settings: Settings, database: Database, facts: FactStore) -> Mappin
         CLEAN_UP: clean_up,
         **inbox.job_handlers(database, REACTIONS),
         **job_handlers(settings, database, facts),
+        **webhooks.job_handlers(settings, database, keyring, outbound),
     }
 
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from quarterdeck.events.inbox.api import ensure_built_in_sources
 from quarterdeck.events.live.hub import open_live
+from quarterdeck.events.webhooks.api import Dispatcher
 from quarterdeck.identity.api import ensure_first_admin, open_identity
 from quarterdeck.infra.cache import Cache
 from quarterdeck.infra.crypto import Keyring
@@ -51,9 +52,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.repository_scope = visible_repositories
         async with database.writing() as session:
             await queue_catch_up(session)
-        app.state.jobs = Worker(database, settings.jobs, handlers(settings, database, app.state.facts), SCHEDULES)
+        carried_out = handlers(settings, database, app.state.facts, app.state.keyring, app.state.outbound)
+        app.state.jobs = Worker(database, settings.jobs, carried_out, SCHEDULES)
         if settings.jobs.worker_in_process:
+            dispatcher = Dispatcher(database, settings.jobs.job_poll_seconds, app.state.jobs.wake)
             stack.push_async_callback(_stop, asyncio.create_task(app.state.jobs.run(), name="worker"))
+            stack.push_async_callback(_stop, asyncio.create_task(dispatcher.run(), name="webhooks"))
         yield
         app.state.stopping.set()
 

@@ -225,3 +225,7 @@ class Insights(Group):
 
 class Outbound(Group):
     private_hosts: Places = Field((), description="`host:port` pairs on private networks that the server may call.")
+    webhook_timeout: float = Field(
+        15.0, ge=1, le=60, description="Seconds in which a webhook's receiver must have answered."
+    )
+    webhook_keep_days: int = Field(30, ge=1, le=3_650, description="Days a finished webhook delivery is kept.")

@@ -1,0 +1,1 @@
+"""Outgoing webhooks: an organization's events, signed and sent to an address that it names."""

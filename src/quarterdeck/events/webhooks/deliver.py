@@ -1,0 +1,92 @@
+"""The job that sends what is due for one webhook: outside any transaction, and written down after each attempt."""
+
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from quarterdeck.events.webhooks import deliveries, repository
+from quarterdeck.events.webhooks.deliveries import Parcel
+from quarterdeck.events.webhooks.dispatch import queue_delivery
+from quarterdeck.events.webhooks.outcome import write_down
+from quarterdeck.events.webhooks.schedule import Outcome, wish_in
+from quarterdeck.events.webhooks.signatures import opened, signed_headers
+from quarterdeck.events.webhooks.types import SealedSecrets, Webhook
+from quarterdeck.infra.crypto import Keyring, SealBroken
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.jobs import JobContext
+from quarterdeck.infra.outbound import Outbound, OutboundFailed, OutboundRefused, Reply
+from quarterdeck.kit.clock import now
+
+MOST_A_JOB = 50
+LONGEST_A_JOB = 20.0  # seconds; then others get the worker, and the rest of the queue a new job
+EXCERPT = 1_000
+READ_BYTES = 4_096
+
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What sending needs."""
+
+    database: Database
+    keyring: Keyring
+    outbound: Outbound
+    timeout: float
+
+
+async def deliver_webhook(sender: Sender, context: JobContext) -> dict[str, Any]:
+    """Send what is due, the longest waiting first, until nothing is or the time is up."""
+    webhook_id, began = context.payload["webhook_id"], time.monotonic()
+    for attempts in range(MOST_A_JOB):
+        if time.monotonic() - began > LONGEST_A_JOB:
+            break
+        async with sender.database.reading() as session:
+            kept = await repository.webhook_with_secrets(session, webhook_id)
+            parcel = await deliveries.next_parcel(session, webhook_id)
+        if kept is None or parcel is None:
+            return {"attempts": attempts}
+        outcome = await attempt(sender, *kept, parcel)
+        async with sender.database.writing() as session:
+            await write_down(session, webhook_id, parcel.delivery, outcome)
+        context.check()
+    async with sender.database.writing() as session:
+        await queue_delivery(session, webhook_id)
+    return {"attempts": MOST_A_JOB}
+
+
+async def attempt(sender: Sender, webhook: Webhook, sealed: SealedSecrets, parcel: Parcel) -> Outcome:
+    """Send it once. The signature's time is that of this attempt."""
+    moment, body = now(), parcel.body.encode()
+    try:
+        signing = opened(sender.keyring, webhook.id, sealed, moment)
+    except SealBroken:
+        return Outcome(error="secret_unreadable")
+    headers = {"content-type": "application/json", **signed_headers(signing, parcel.delivery.event_id, moment, body)}
+    try:
+        reply = await sender.outbound.send(
+            "POST",
+            webhook.url,
+            headers=headers,
+            content=body,
+            timeout=sender.timeout,
+            most_bytes=READ_BYTES,
+            cut=True,
+        )
+    except OutboundRefused:
+        return Outcome(error="refused")
+    except OutboundFailed as failure:
+        return Outcome(error=failure.reason)
+    return _outcome_of(reply)
+
+
+def _outcome_of(reply: Reply) -> Outcome:
+    well = 200 <= reply.status < 300  # noqa: PLR2004 - a redirect is not followed, so it is no success
+    return Outcome(
+        error=None if well else "status",
+        status=reply.status,
+        ms=round(reply.ms, 1),
+        excerpt=_UNSHOWN.sub("", reply.body.decode("utf-8", "replace"))[:EXCERPT],
+        retry_after=wish_in(reply.headers.get("retry-after", ""), now()),
+    )

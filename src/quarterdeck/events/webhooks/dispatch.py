@@ -1,0 +1,110 @@
+"""From the event log to deliveries: read on after the stored cursor, and make what follows in the same transaction.
+
+So an event becomes exactly one delivery for each webhook that is told of it, whatever dies in between. Any number
+of processes may do this at once; the cursor's row lock puts them in line.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from quarterdeck.events.webhooks import deliveries, repository
+from quarterdeck.events.webhooks.payload import body_of
+from quarterdeck.events.webhooks.types import Webhook, is_wanted
+from quarterdeck.infra import jobs
+from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.event_log import Event, bell, position, read_after
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.errors import QuarterdeckError
+
+log = structlog.get_logger()
+
+DELIVER = "events.deliver_webhook"
+BATCH = 200
+
+Wake = Callable[[], None]
+
+
+async def dispatch(database: Database, wake: Wake) -> bool:
+    """Make deliveries of one batch of events, and jobs for what is due. Returns whether there is more to read."""
+    async with database.reading() as session:
+        last = (await position(session)).last_seq
+        behind = last > await deliveries.cursor(session)
+        due = await deliveries.webhooks_with_due(session, now())
+    if not behind and not due:
+        return False
+    async with database.writing() as session:
+        more, told = await _read_on(session) if behind else (False, [])
+        for webhook_id in dict.fromkeys([*told, *due]):
+            await queue_delivery(session, webhook_id)
+        session.after_commit(wake)
+    return more
+
+
+async def queue_delivery(session: Session, webhook_id: str) -> None:
+    """Have what is due for the webhook sent."""
+    key = f"{deliveries.JOB_KEY}{webhook_id}"
+    await jobs.enqueue(session, DELIVER, {"webhook_id": webhook_id}, concurrency_key=key)
+
+
+async def _read_on(session: Session) -> tuple[bool, Sequence[str]]:
+    """Move the cursor over one batch; returns whether it was full, and the webhooks that are told of something."""
+    after = await deliveries.lock_cursor(session)
+    forgotten = (await position(session)).forgotten_through
+    if forgotten > after:
+        log.error("webhook_events_forgotten", after=after, through=forgotten)
+    events = await read_after(session, after, BATCH)
+    if not events:
+        return False, []
+    organizations = {event.organization_id for event in events if event.organization_id is not None}
+    webhooks = await repository.webhooks_told_of(session, organizations) if organizations else []
+    rows = [
+        deliveries.delivery_row(webhook.id, event.id, event.type, body_of(event))
+        for event in events
+        for webhook in webhooks
+        if is_told(webhook, event)
+    ]
+    if rows:
+        await deliveries.add_deliveries(session, rows)
+    await deliveries.move_cursor(session, events[-1].seq)
+    return len(events) == BATCH, [row["webhook_id"] for row in rows]
+
+
+def is_told(webhook: Webhook, event: Event) -> bool:
+    """Whether the event is the webhook's to tell: of its organization, its time, its types and within its scopes."""
+    return (
+        event.organization_id == webhook.organization_id
+        and event.seq > webhook.after_seq
+        and (event.scope is None or event.scope in webhook.scopes)
+        and is_wanted(event.type, webhook.event_types)
+    )
+
+
+class Dispatcher:
+    """Dispatches when the log's bell rings, and every so often in case a ring was not heard or a retry is due."""
+
+    def __init__(self, database: Database, every: float, wake: Wake) -> None:
+        self._database = database
+        self._every = every
+        self._wake = wake
+        self._rung = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        with bell.listen(self._rung.set):
+            while True:
+                self._rung.clear()
+                await self._catch_up()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._every):
+                        await self._rung.wait()
+
+    async def _catch_up(self) -> None:
+        try:
+            while await dispatch(self._database, self._wake):
+                pass
+        except (QuarterdeckError, DBAPIError) as error:  # busy, full or down: the cursor waits
+            log.warning("webhook_dispatch_postponed", reason=type(error).__name__)

@@ -1,0 +1,72 @@
+"""Webhooks on the wire."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from quarterdeck.events.webhooks.types import DeliveryError, DeliveryState, DisabledReason
+from quarterdeck.identity.versions import ExpectedVersion
+from quarterdeck.infra.outbound.destination import LONGEST
+from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment
+
+Url = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+Description = Annotated[str, StringConstraints(max_length=500)]
+Pattern = Annotated[
+    str, StringConstraints(max_length=64, pattern=r"^(\*|[a-z_]+(\.[a-z_]+)*\.\*|[a-z_]+(\.[a-z_]+)+)$")
+]
+EventTypes = Annotated[
+    list[Pattern],
+    Field(min_length=1, max_length=50, description="`*`, a family such as `repository.*`, or single types"),
+    AfterValidator(lambda patterns: sorted(set(patterns))),
+]
+
+
+class WebhookIn(Closed):
+    organization_id: Identifier | None = Field(
+        None, description="May be left out by somebody who belongs to one organization"
+    )
+    url: Url = Field(examples=["https://hooks.example.org/quarterdeck"], description="https, of a public host")
+    description: Description = ""
+    event_types: EventTypes = Field(examples=[["repository.*", "member.added"]])
+    enabled: bool = True
+
+
+class WebhookPatch(Closed):
+    url: Url | None = None
+    description: Description | None = None
+    event_types: EventTypes | None = None
+    enabled: bool | None = Field(None, description="`true` also forgets why it was disabled")
+    expected_version: ExpectedVersion = None
+
+
+class WebhookOut(Answer):
+    id: str
+    organization_id: str
+    url: str = Field(examples=["https://hooks.example.org/quarterdeck"])
+    description: str
+    event_types: list[str] = Field(examples=[["repository.*", "member.added"]])
+    enabled: bool
+    disabled_reason: DisabledReason | None = Field(description="Why the server disabled it; null when a person did")
+    failing_since: Moment | None = Field(description="The first failed attempt since the last success")
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+
+class WebhookShown(WebhookOut):
+    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], description="Shown this once")
+
+
+class DeliveryOut(Answer):
+    id: str
+    event_id: str = Field(description="Also the `webhook-id` header, the same at every attempt")
+    event_type: str = Field(examples=["repository.synced"])
+    state: DeliveryState
+    attempts: int
+    response_status: int | None = Field(examples=[204])
+    response_ms: float | None
+    response_excerpt: str | None = Field(description="The beginning of the last answer")
+    error: DeliveryError | None = Field(description="What went wrong at the last attempt")
+    next_attempt_at: Moment | None
+    created_at: Moment
+    finished_at: Moment | None

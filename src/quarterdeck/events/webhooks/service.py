@@ -1,0 +1,135 @@
+"""The rules of webhooks: made, changed, given another secret, removed."""
+
+from typing import Any
+
+from quarterdeck.events.webhooks import deliveries, repository
+from quarterdeck.events.webhooks.access import organization_for_new, require_member
+from quarterdeck.events.webhooks.desk import Desk
+from quarterdeck.events.webhooks.errors import TooManyWebhooks, WebhookNotFound
+from quarterdeck.events.webhooks.news import tell
+from quarterdeck.events.webhooks.schemas import WebhookIn
+from quarterdeck.events.webhooks.signatures import BOTH_SIGN_FOR, new_secret, place_of, shown
+from quarterdeck.events.webhooks.types import Shown, Webhook
+from quarterdeck.identity.api import Caller, audit
+from quarterdeck.identity.versions import StaleVersion, check_version
+from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import position
+from quarterdeck.infra.outbound import OutboundRefused, checked_url
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.ids import new_id
+
+MOST_OF_ONE_ORGANIZATION = 50
+WHAT_IT_TELLS = {"url", "event_types", "enabled"}
+
+
+async def webhook_seen_by(session: Session, caller: Caller, webhook_id: str) -> Webhook:
+    """Return the webhook. Raises `WebhookNotFound`, `NotForViewers`."""
+    found = await repository.webhook_with_id(session, webhook_id)
+    if found is None:
+        raise WebhookNotFound
+    require_member(caller, found.organization_id)
+    return found
+
+
+async def create_webhook(desk: Desk, new: WebhookIn) -> Shown:
+    """Make a webhook that is told of what happens from now on.
+
+    Raises `OutboundRefused` for an address that may not be called, `TooManyWebhooks`, and what choosing the
+    organization raises.
+    """
+    session, caller, moment = desk.session, desk.caller, now()
+    url = _callable(desk, new.url)
+    organization_id = await organization_for_new(session, caller, new.organization_id)
+    if await repository.count_webhooks(session, organization_id) >= MOST_OF_ONE_ORGANIZATION:
+        raise TooManyWebhooks
+    made = Webhook(
+        id=new_id(),
+        organization_id=organization_id,
+        url=url,
+        description=new.description,
+        event_types=new.event_types,
+        scopes=sorted(caller.scopes),
+        enabled=new.enabled,
+        disabled_reason=None,
+        after_seq=(await position(session)).last_seq,
+        failing_since=None,
+        failures=0,
+        created_by=caller.user_id,
+        created_at=moment,
+        updated_at=moment,
+        version=1,
+    )
+    secret = new_secret()
+    await repository.add_webhook(session, made, desk.keyring.seal(secret, place_of(made.id)))
+    await audit(session, caller, "webhook.create", "webhook", made.id, organization=organization_id)
+    tell(session, "webhook.created", made, caller.user_id, event_types=list(made.event_types))
+    return Shown(made, shown(secret))
+
+
+async def change_webhook(
+    desk: Desk, webhook_id: str, values: dict[str, Any], *expected_versions: int | None
+) -> Webhook:
+    """Write the named fields. Raises `WebhookNotFound`, `NotForViewers`, `StaleVersion`, `OutboundRefused`."""
+    session, caller = desk.session, desk.caller
+    found = await webhook_seen_by(session, caller, webhook_id)
+    check_version(found.version, *expected_versions)
+    if "url" in values:
+        values["url"] = _callable(desk, values["url"])
+    fields = sorted(values)
+    if WHAT_IT_TELLS & values.keys():
+        values["scopes"] = sorted(caller.scopes)
+    if "enabled" in values:
+        values |= await _switched(session, found, enabled=values["enabled"])
+    if not await repository.change_webhook(session, found, values):
+        raise StaleVersion
+    await audit(session, caller, "webhook.update", "webhook", found.id, fields=fields)
+    tell(session, "webhook.updated", found, caller.user_id, fields=fields)
+    return await webhook_seen_by(session, caller, found.id)
+
+
+async def rotate_secret(desk: Desk, webhook_id: str) -> Shown:
+    """Give the webhook another secret; for a day the old one signs too, so that the receiver can change over."""
+    session, caller = desk.session, desk.caller
+    kept = await repository.webhook_with_secrets(session, webhook_id)
+    if kept is None:
+        raise WebhookNotFound
+    found, sealed = kept
+    require_member(caller, found.organization_id)
+    secret = new_secret()
+    values = {
+        "sealed_secret": desk.keyring.seal(secret, place_of(found.id)),
+        "sealed_former_secret": sealed.secret,
+        "former_secret_until": now() + BOTH_SIGN_FOR,
+    }
+    if not await repository.change_webhook(session, found, values):
+        raise StaleVersion
+    await audit(session, caller, "webhook.rotate_secret", "webhook", found.id)
+    tell(session, "webhook.updated", found, caller.user_id, fields=["secret"])
+    return Shown(await webhook_seen_by(session, caller, found.id), shown(secret))
+
+
+async def delete_webhook(desk: Desk, webhook_id: str) -> None:
+    """Remove the webhook and its deliveries."""
+    found = await webhook_seen_by(desk.session, desk.caller, webhook_id)
+    await repository.remove_webhook(desk.session, found.id)
+    await audit(desk.session, desk.caller, "webhook.delete", "webhook", found.id)
+    tell(desk.session, "webhook.deleted", found, desk.caller.user_id)
+
+
+async def _switched(session: Session, found: Webhook, *, enabled: bool) -> dict[str, Any]:
+    """Return what else changes: on, it starts afresh with what happens from now; off, nothing waits any more."""
+    if found.enabled and not enabled:
+        await deliveries.give_up_pending(session, found.id)
+    if enabled and not found.enabled:
+        after = (await position(session)).last_seq
+        return {"disabled_reason": None, "failing_since": None, "failures": 0, "after_seq": after}
+    return {}
+
+
+def _callable(desk: Desk, url: str) -> str:
+    """Return the address in its one spelling. Raises `OutboundRefused`, which is audited."""
+    try:
+        return checked_url(url, desk.settings).text
+    except OutboundRefused:
+        desk.note_refusal()
+        raise

@@ -1,0 +1,81 @@
+"""What webhooks look like outside their tables."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+DeliveryState = Literal["pending", "succeeded", "failed"]
+DisabledReason = Literal["gone", "failing", "secret_unreadable"]
+DeliveryError = Literal[
+    "status", "refused", "name", "connection", "timeout", "size", "answer", "secret_unreadable", "disabled"
+]
+
+TEST: Final = "webhook.test"  # the type of a ping, which stands in no log
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """`scopes` are those of whoever last said where it goes and of what it tells: it tells no more than they may see.
+
+    Events after `after_seq` are its own. `failing_since` and `failures` count since the last success.
+    """
+
+    id: str
+    organization_id: str
+    url: str
+    description: str
+    event_types: Sequence[str]
+    scopes: Sequence[str]
+    enabled: bool
+    disabled_reason: DisabledReason | None
+    after_seq: int
+    failing_since: datetime | None
+    failures: int
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSecrets:
+    """The secrets as they are kept; the former one signs too until `former_until`."""
+
+    secret: bytes
+    former: bytes | None
+    former_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A webhook with its secret in plain, for the one time that it is shown."""
+
+    webhook: Webhook
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event on its way to one webhook. `next_attempt_at` is set while it is pending, and only then."""
+
+    id: str
+    webhook_id: str
+    event_id: str
+    event_type: str
+    state: DeliveryState
+    attempts: int
+    response_status: int | None
+    response_ms: float | None
+    response_excerpt: str | None
+    error: DeliveryError | None
+    next_attempt_at: datetime | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+def is_wanted(event_type: str, patterns: Collection[str]) -> bool:
+    """Whether one of `patterns` (`*`, `repository.*`, `repository.synced`) names the type."""
+    parts = event_type.split(".")
+    families = {".".join([*parts[:length], "*"]) for length in range(len(parts))}
+    return event_type in patterns or not families.isdisjoint(patterns)

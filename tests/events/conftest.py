@@ -1,0 +1,80 @@
+"""The whole application with its webhooks, joined by hand; jobs run and the log is read when a test says so."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from quarterdeck.events.webhooks.api import job_handlers
+from quarterdeck.identity.api import open_identity
+from quarterdeck.identity.roles import ROLE_SCOPES
+from quarterdeck.infra.cache import Cache
+from quarterdeck.infra.crypto import Keyring
+from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.outbound import Outbound
+from quarterdeck.infra.ratelimit import RateLimiter
+from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web.remembered import RememberedAnswers
+from quarterdeck.server.app import create_app
+from tests.events.post import Post
+from tests.identity.decks import Deck, Person
+from tests.servers.trap import Trap, trap_server
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Trap]:
+    async with trap_server() as opened:
+        yield opened
+
+
+@pytest.fixture
+def dialect(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless a test asks for both with `indirect` parameters."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def post_settings(settings: Settings, dialect: str, receiver: Trap, request: pytest.FixtureRequest) -> Settings:
+    """Rate limits out of the way, and the receiver listed, since it is on this machine."""
+    url = request.getfixturevalue("postgres_url") if dialect == "postgresql" else ""
+    listed = {"private_hosts": (f"127.0.0.1:{receiver.port}",), "webhook_timeout": 1.0}
+    return replace(
+        settings,
+        database=settings.database.model_copy(update={"database_url": url}),
+        rate_limits=settings.rate_limits.model_copy(update={"rate_limit_profile": "off"}),
+        outbound=settings.outbound.model_copy(update=listed),
+    )
+
+
+@pytest.fixture
+async def post_database(post_settings: Settings) -> AsyncIterator[Database]:
+    opened = open_database(post_settings)
+    await opened.run_sync(metadata.create_all)
+    yield opened
+    await opened.close()
+
+
+async def with_key(deck: Deck, email: str) -> Person:
+    person = await deck.person(email=email)
+    return replace(person, client=deck.client(await deck.key(person, *sorted(ROLE_SCOPES["user"]))))
+
+
+@pytest.fixture
+async def post(post_settings: Settings, post_database: Database, receiver: Trap) -> AsyncIterator[Post]:
+    """A member `owner` of one organization, a stranger with one of their own, and a receiver."""
+    app = create_app(post_settings)
+    state, outbound = app.state, Outbound(post_settings)
+    state.database, state.keyring = post_database, Keyring(post_settings)
+    state.cache, state.limiter = Cache(post_settings), RateLimiter(post_settings)
+    state.remembered = RememberedAnswers(post_database)
+    state.identity = open_identity(post_settings, post_database, state.keyring, state.limiter, outbound=outbound)
+    handlers = job_handlers(post_settings, post_database, state.keyring, outbound)
+    state.jobs = Worker(post_database, post_settings.jobs, handlers)
+    deck = Deck(app, state.identity)
+    owner, stranger = await with_key(deck, "owner@example.org"), await with_key(deck, "stranger@example.org")
+    ours, theirs = await deck.organization(owner=owner), await deck.organization(owner=stranger)
+    yield Post(deck, state.jobs, receiver, owner, ours, stranger, theirs)
+    await deck.close()
+    await outbound.close()
+    await state.cache.close()
