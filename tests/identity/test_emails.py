@@ -74,3 +74,24 @@ def test_a_whitelist_welcomes_its_addresses_and_its_domains_and_no_others() -> N
     assert not is_welcome("bo@evil-crew.example", whitelist)
     assert not is_welcome("bo@sub.crew.example", whitelist)
     assert not is_welcome("crew.example@evil.example", whitelist)
+
+
+@pytest.mark.parametrize(
+    ("entry", "email"),
+    [
+        ("B\u00dcCHER.example", "a@xn--bcher-kva.example"),
+        ("@xn--bcher-kva.example", "a@xn--bcher-kva.example"),
+        ("A@b\u00fccher.example", "a@xn--bcher-kva.example"),
+        ("\u212aIM@crew.example", "kim@crew.example"),
+        (" \uff20crew.example ", "kim@crew.example"),
+    ],
+)
+def test_a_whitelist_is_read_in_the_one_form_of_addresses(entry: str, email: str) -> None:
+    assert is_welcome(email, (entry,))
+    assert not is_welcome(f"x{email}", (f"y{entry.strip()}",))
+
+
+def test_an_entry_that_cannot_be_read_welcomes_nobody() -> None:
+    assert not is_welcome("ada@example.org", ("@",))
+    assert not is_welcome("ada@example.org", ("a@b@example.org",))
+    assert is_welcome("ada@example.org", ("@", "example.org"))

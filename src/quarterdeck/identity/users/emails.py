@@ -22,13 +22,14 @@ def canonical_email(typed: str) -> str:
     local = unicodedata.normalize("NFKC", local.lower())
     if not at or not _LOCAL.fullmatch(local) or len(local.encode()) > 64:  # noqa: PLR2004 - RFC 5321, 4.5.3.1.1
         raise ValueError("not an e-mail address")
-    canonical = f"{local}@{_ascii_domain(domain)}"
+    canonical = f"{local}@{canonical_domain(domain)}"
     if len(canonical) > LONGEST:
         raise ValueError("the e-mail address is too long")
     return canonical
 
 
-def _ascii_domain(domain: str) -> str:
+def canonical_domain(domain: str) -> str:
+    """Return the A-label form of a domain. Raises `ValueError` when it is none."""
     try:
         return idna.encode(domain, uts46=True).decode("ascii")
     except idna.IDNAError:
