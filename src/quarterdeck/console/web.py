@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from quarterdeck.console.files import ConsoleFiles
+from quarterdeck.infra.web.accept import asks_for_html
 
 PATH = "/console"
 
@@ -24,8 +25,3 @@ def front_door(request: Request) -> RedirectResponse | None:
 def to_console(request: Request) -> RedirectResponse:
     """Lead to the console; what else stands at that address depends on the Accept header."""
     return RedirectResponse(f"{request.scope.get('root_path', '')}{PATH}/", headers={"Vary": "Accept"})
-
-
-def asks_for_html(accept: str) -> bool:
-    """Tell whether an Accept header names text/html, as every browser's does and no API client's default."""
-    return any(part.partition(";")[0].strip().lower() == "text/html" for part in accept.split(","))
