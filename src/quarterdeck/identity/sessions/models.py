@@ -1,11 +1,12 @@
 """Sessions, one-time sign-in links, and attempts to sign in."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, String, Table, false
 
 from quarterdeck.infra.database import metadata
 from quarterdeck.infra.database.types import Id, UtcDateTime
 
-# A console session is found by its cookie's hash; a token session by the `sid` in its access token.
+# A console session is found by its cookie's hash; a token session by the `sid` in its access token. A remembered
+# console session also has refresh tokens, with which its browser gets a fresh cookie after a pause.
 sessions = Table(
     "sessions",
     metadata,
@@ -14,6 +15,7 @@ sessions = Table(
     Column("kind", String(16), nullable=False),
     Column("proof", String(16), nullable=False),
     Column("cookie_hash", String(64), unique=True),
+    Column("remembered", Boolean, nullable=False, server_default=false()),
     Column("peer", String(64), nullable=False),
     Column("user_agent", String(300), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -21,7 +23,7 @@ sessions = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     CheckConstraint("kind in ('console', 'token')", name="kind"),
-    CheckConstraint("proof in ('password', 'link')", name="proof"),
+    CheckConstraint("proof in ('password', 'link', 'provider')", name="proof"),
     Index(None, "user_id"),
 )
 

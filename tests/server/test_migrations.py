@@ -1,0 +1,87 @@
+"""Migrations change the tables of a server in use, and lose nothing that is in them."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, bindparam, text
+
+from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.settings import Settings
+from quarterdeck.server.migrate import migrations_folder
+
+THEN = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    return replace(settings, database=settings.database.model_copy(update={"database_url": url}))
+
+
+@pytest.fixture
+async def empty_database(database_settings: Settings) -> AsyncIterator[Database]:
+    database = open_database(database_settings)
+    yield database
+    await database.close()
+
+
+def moved(connection: Connection, version: str, *, down: bool = False) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    config.attributes["connection"] = connection
+    (command.downgrade if down else command.upgrade)(config, version)
+
+
+USER = """INSERT INTO users (id, email, name, role, created_at, updated_at, version)
+    VALUES ('u', 'a@b', 'A', 'user', :then, :then, 1)"""
+SESSION = """INSERT INTO sessions (id, user_id, kind, proof, peer, user_agent, created_at, last_used_at, expires_at)
+    VALUES ('s', 'u', 'token', 'password', 'p', 'a', :then, :then, :then)"""
+REFRESH_TOKEN = "INSERT INTO refresh_tokens (token_hash, session_id, expires_at) VALUES ('h', 's', :then)"
+
+
+def in_use(connection: Connection) -> None:
+    """A signed-in user as version 0002 keeps them."""
+    for statement in (USER, SESSION, REFRESH_TOKEN):
+        then = bindparam("then", type_=UtcDateTime)
+        connection.execute(text(statement).bindparams(then), {"then": THEN})
+
+
+def kept(connection: Connection) -> list[Any]:
+    found = "SELECT token_hash, session_id, user_id, kind, proof FROM refresh_tokens JOIN sessions ON session_id = id"
+    return [tuple(row) for row in connection.execute(text(found))]
+
+
+async def test_sessions_and_their_refresh_tokens_outlive_the_rebuilt_table(empty_database: Database) -> None:
+    found = []
+
+    def there_and_back(connection: Connection) -> None:
+        moved(connection, "0002")
+        in_use(connection)
+        moved(connection, "0003")
+        found.extend(kept(connection))
+        moved(connection, "0002", down=True)
+        found.extend(kept(connection))
+
+    await empty_database.run_sync(there_and_back)
+
+    assert found == [("h", "s", "u", "token", "password")] * 2
+
+
+async def test_the_migrations_make_the_tables_that_the_code_names(empty_database: Database) -> None:
+    found = []
+
+    def differences(connection: Connection) -> None:
+        moved(connection, "head")
+        found.extend(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    await empty_database.run_sync(differences)
+
+    assert found == []
