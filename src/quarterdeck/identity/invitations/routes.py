@@ -19,7 +19,7 @@ from quarterdeck.identity.invitations.schemas import (
 )
 from quarterdeck.identity.invitations.types import Invitation, Offer
 from quarterdeck.identity.organizations.service import organization_seen_by
-from quarterdeck.identity.sessions.cookies import give_cookie
+from quarterdeck.identity.sessions.cookies import give_session_cookies
 from quarterdeck.identity.web import IdentityDep, OrganizationOwner, SignInAttempt, peer_of, recognise
 from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
@@ -85,8 +85,8 @@ async def accept_invitation(
     """Makes an account and signs it in; who has one already must be signed in to that very account."""
     answered = await accept.accept(identity, Answer(body.token, body.name, body.password, origin, caller))
     signed = answered.signed_in
-    if signed is not None and signed.cookie is not None:
-        give_cookie(response, identity.settings, signed.cookie)
+    if signed is not None:
+        give_session_cookies(response, identity.settings, signed)
     return AcceptedOut(**asdict(answered) | {"signed_in": signed is not None})
 
 

@@ -1,5 +1,6 @@
 """Begin a session, in the transaction of whatever proved who it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from quarterdeck.identity.runtime import Identity
@@ -15,14 +16,24 @@ from quarterdeck.kit.ids import new_id
 
 
 async def begin_console_session(
-    session: Session, identity: Identity, user_id: str, origin: Origin, proof: Proof = "password"
+    session: Session,
+    identity: Identity,
+    user_id: str,
+    origin: Origin,
+    proof: Proof = "password",
+    *,
+    remember: bool = False,
 ) -> SignedIn:
-    """Begin a browser's session, which is in a cookie that no script can read."""
-    cookie, security = new_secret(), identity.settings.security
-    new = _session(user_id, "console", proof, origin, timedelta(days=security.session_max_days))
+    """Begin a browser's session, which is in a cookie that no script can read; `remember` adds a refresh cookie."""
+    cookie, days = new_secret(), identity.settings.security.session_max_days
+    lifetime = refresh_lifetime(identity) if remember else timedelta(days=days)
+    new = replace(_session(user_id, "console", proof, origin, lifetime), remembered=remember)
     await repository.add_session(session, new, secret_hash(cookie))
     _tell(session, new)
-    return SignedIn(user_id, new.id, security.session_idle_minutes * 60, cookie=cookie)
+    refresh = new_secret() if remember else None
+    if refresh is not None:
+        await add_refresh_token(session, secret_hash(refresh), new.id, new.expires_at)
+    return with_cookie(identity, user_id, new.id, cookie, refresh)
 
 
 async def begin_token_session(session: Session, identity: Identity, user_id: str, origin: Origin) -> SignedIn:
@@ -33,6 +44,11 @@ async def begin_token_session(session: Session, identity: Identity, user_id: str
     refresh = new_secret()
     await add_refresh_token(session, secret_hash(refresh), new.id, new.expires_at)
     return with_access_token(identity, user_id, new.id, refresh)
+
+
+def with_cookie(identity: Identity, user_id: str, session_id: str, cookie: str, refresh_cookie: str | None) -> SignedIn:
+    idle = identity.settings.security.session_idle_minutes * 60
+    return SignedIn(user_id, session_id, idle, cookie=cookie, refresh_cookie=refresh_cookie)
 
 
 def with_access_token(identity: Identity, user_id: str, session_id: str, refresh_token: str) -> SignedIn:

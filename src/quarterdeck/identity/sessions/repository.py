@@ -10,20 +10,35 @@ from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.identity.sessions.models import sessions, sign_in_links
 from quarterdeck.identity.sessions.types import SignInSession
+from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.types import UtcDateTime
 from quarterdeck.kit.pages import Page, PageRequest
 
 COLUMNS = columns_of(
-    sessions, "id", "user_id", "kind", "proof", "peer", "user_agent", "created_at", "last_used_at", "expires_at"
+    sessions,
+    "id",
+    "user_id",
+    "kind",
+    "proof",
+    "peer",
+    "user_agent",
+    "created_at",
+    "last_used_at",
+    "expires_at",
+    "remembered",
 )
 _ONE = select(*COLUMNS).where(sessions.c.id == bindparam("wanted"))
 _OWN = sessions.c.user_id == bindparam("who")
-# Console sessions also end when nobody used them since `idle_since`.
+# Console sessions also end when nobody used them since `idle_since`, unless their browser is remembered.
 _ALIVE = and_(
     sessions.c.ended_at.is_(None),
     sessions.c.expires_at > bindparam("moment", type_=UtcDateTime),
-    or_(sessions.c.kind == "token", sessions.c.last_used_at > bindparam("idle_since", type_=UtcDateTime)),
+    or_(
+        sessions.c.kind == "token",
+        sessions.c.remembered,
+        sessions.c.last_used_at > bindparam("idle_since", type_=UtcDateTime),
+    ),
 )
 _OWN_ALIVE = Listing(COLUMNS, sessions, sessions.c.id, and_(_OWN, _ALIVE), descending=True)
 _END_ONE = (
@@ -42,6 +57,17 @@ _PROLONG = (
     update(sessions)
     .where(sessions.c.id == bindparam("wanted"))
     .values(last_used_at=bindparam("moment"), expires_at=bindparam("until"))
+)
+_RENEW = _PROLONG.values(cookie_hash=bindparam("cookie"))
+_LIVING_OWNER = (
+    select(sessions.c.user_id)
+    .select_from(sessions.join(users))
+    .where(
+        sessions.c.id == bindparam("wanted"),
+        sessions.c.ended_at.is_(None),
+        sessions.c.expires_at > bindparam("moment", type_=UtcDateTime),
+        users.c.disabled_at.is_(None),
+    )
 )
 _TAKE_LINK = (
     delete(sign_in_links)
@@ -86,6 +112,18 @@ async def note_session_used(session: Session, session_id: str, moment: datetime)
 
 async def prolong_session(session: Session, session_id: str, moment: datetime, until: datetime) -> None:
     await session.run(_PROLONG, {"wanted": session_id, "moment": moment, "until": until})
+
+
+async def renew_cookie(session: Session, session_id: str, cookie_hash: str, moment: datetime, until: datetime) -> None:
+    """Give a remembered console session a fresh cookie; the one before stops working."""
+    given = {"wanted": session_id, "cookie": cookie_hash, "moment": moment, "until": until}
+    await session.run(_RENEW, given)
+
+
+async def living_owner(session: Session, session_id: str, moment: datetime) -> str | None:
+    """Return whose session this is, while it has not ended and its owner is not disabled."""
+    owner: str | None = await session.scalar(_LIVING_OWNER, {"wanted": session_id, "moment": moment})
+    return owner
 
 
 async def add_link(session: Session, token_hash: str, user_id: str, expires_at: datetime) -> None:

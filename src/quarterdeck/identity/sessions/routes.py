@@ -4,15 +4,14 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
 
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions import repository, service
-from quarterdeck.identity.sessions.cookies import give_cookie, take_cookie
+from quarterdeck.identity.sessions.cookies import give_session_cookies, refresh_cookie, take_cookies
 from quarterdeck.identity.sessions.deps import TOKEN_BODY, TokenCredentials
 from quarterdeck.identity.sessions.schemas import LoginIn, RefreshIn, SessionOut, SignInLinkIn, TokensOut
 from quarterdeck.identity.sessions.types import SignedIn
-from quarterdeck.identity.tokens.service import refresh
+from quarterdeck.identity.tokens.service import refresh, refresh_by_cookie
 from quarterdeck.identity.web import IdentityDep, SignedInPerson, SignInAttempt
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
@@ -28,8 +27,11 @@ PUBLIC: dict[str, Any] = {"security": []}
 @router.post("/login", response_model=TokensOut, openapi_extra=PUBLIC, summary="Sign in")
 async def login(origin: SignInAttempt, body: LoginIn, identity: IdentityDep, response: Response) -> SignedIn:
     """With `cookies: true` a console session begins and its cookie is set; else a refresh token is returned."""
-    signed = await service.sign_in(identity, body.username, body.password, origin, console=body.cookies)
-    _hand_out(signed, identity, response)
+    console = body.cookies or body.remember
+    signed = await service.sign_in(
+        identity, body.username, body.password, origin, console=console, remember=body.remember
+    )
+    give_session_cookies(response, identity.settings, signed)
     return signed
 
 
@@ -40,9 +42,22 @@ async def create_token(origin: SignInAttempt, body: TokenCredentials, identity: 
 
 
 @router.post("/refresh", response_model=TokensOut, openapi_extra=PUBLIC, summary="Renew tokens")
-async def refresh_tokens(_origin: SignInAttempt, body: RefreshIn, identity: IdentityDep) -> SignedIn:
-    """A refresh token works once. Sent twice, even at the same time, it ends the session it belongs to."""
-    return await refresh(identity, body.refresh_token)
+async def refresh_tokens(
+    _origin: SignInAttempt,
+    request: Request,
+    identity: IdentityDep,
+    response: Response,
+    body: RefreshIn | None = None,
+) -> SignedIn:
+    """A refresh token works once. Sent twice, even at the same time, it ends the session it belongs to.
+
+    Without a body the refresh cookie is used, and both cookies of the console session are set anew.
+    """
+    if body is not None:
+        return await refresh(identity, body.refresh_token)
+    signed = await refresh_by_cookie(identity, refresh_cookie(identity.settings, request.cookies) or "")
+    give_session_cookies(response, identity.settings, signed)
+    return signed
 
 
 @router.post("/sign-in-link", response_model=TokensOut, openapi_extra=PUBLIC, summary="Sign in by a one-time link")
@@ -51,15 +66,15 @@ async def use_sign_in_link(
 ) -> SignedIn:
     """Exchange the token of a link printed on the server for a console session; it works once, for 15 minutes."""
     signed = await service.sign_in_by_link(identity, body.token, body.password, origin)
-    _hand_out(signed, identity, response)
+    give_session_cookies(response, identity.settings, signed)
     return signed
 
 
 @router.post("/logout", status_code=204, summary="Sign out")
 async def logout(caller: SignedInPerson, identity: IdentityDep, response: Response, session: WriteSession) -> None:
-    """End the session of this cookie or token."""
+    """End the session of this cookie or token, with its refresh tokens, and remove every cookie."""
     await service.end_one_session(session, identity, caller, caller.credential_id)
-    take_cookie(response, identity.settings)
+    take_cookies(response, identity.settings)
 
 
 @router.get("/sessions", summary="My sessions")
@@ -77,11 +92,6 @@ async def delete_session(
     caller: SignedInPerson, session_id: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
     await service.end_one_session(session, identity, caller, session_id)
-
-
-def _hand_out(signed: SignedIn, identity: Identity, response: Response) -> None:
-    if signed.cookie is not None:
-        give_cookie(response, identity.settings, signed.cookie)
 
 
 def _sessions_out(found: Page[Any], current: str) -> ListOf[SessionOut]:

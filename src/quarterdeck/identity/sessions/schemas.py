@@ -19,6 +19,10 @@ class LoginIn(Closed):
         default=False,
         description="True begins a console session: an HTTP-only cookie is set, and no token reaches the page",
     )
+    remember: bool = Field(
+        default=False,
+        description="True also sets a refresh cookie, with which the console goes on after a pause; implies `cookies`",
+    )
 
 
 class TokenIn(Closed):

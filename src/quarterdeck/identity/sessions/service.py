@@ -20,7 +20,9 @@ from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 
 
-async def sign_in(identity: Identity, typed: str, password: str, origin: Origin, *, console: bool) -> SignedIn:
+async def sign_in(
+    identity: Identity, typed: str, password: str, origin: Origin, *, console: bool, remember: bool = False
+) -> SignedIn:
     """Sign in by e-mail address and password.
 
     An absent account costs the same work and gets the same answer as a wrong password.
@@ -36,7 +38,7 @@ async def sign_in(identity: Identity, typed: str, password: str, origin: Origin,
     user = await _user_with_password(identity, email, password)
     async with identity.database.writing() as session:
         if user is not None:
-            return await _welcome(session, identity, user, account, origin, console=console)
+            return await _welcome(session, identity, user, account, origin, console=console, remember=remember)
         await record(session, None, "sign_in", "account", account, "failure")
     raise BadCredentials
 
@@ -94,10 +96,12 @@ async def _user_with_password(identity: Identity, email: str, password: str) -> 
 
 
 async def _welcome(
-    session: Session, identity: Identity, user: User, account: str, origin: Origin, *, console: bool
+    session: Session, identity: Identity, user: User, account: str, origin: Origin, *, console: bool, remember: bool
 ) -> SignedIn:
-    begin = begin_console_session if console else begin_token_session
-    signed = await begin(session, identity, user.id, origin)
+    if console:
+        signed = await begin_console_session(session, identity, user.id, origin, remember=remember)
+    else:
+        signed = await begin_token_session(session, identity, user.id, origin)
     await attempts.forgive(session, account, origin.peer)
     await record(session, _as_caller(user, signed), "sign_in", "account", account)
     return signed

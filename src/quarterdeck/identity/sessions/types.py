@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 SessionKind = Literal["console", "token"]
-Proof = Literal["password", "link"]
+Proof = Literal["password", "link", "provider"]
 
 LINK_LIFETIME = timedelta(minutes=15)
 """How long a sign-in link works, and how long after it a password may be set without the old one."""
@@ -24,6 +24,7 @@ class SignInSession:
     created_at: datetime
     last_used_at: datetime
     expires_at: datetime
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What signing in yields: a cookie for a browser, or two tokens for a program."""
+    """What signing in yields: a cookie for a browser, two when it is to be remembered, or two tokens for a program."""
 
     user_id: str
     session_id: str
@@ -44,3 +45,4 @@ class SignedIn:
     access_token: str | None = None
     refresh_token: str | None = None
     cookie: str | None = None
+    refresh_cookie: str | None = None

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from quarterdeck.identity.sessions.models import sessions
+from quarterdeck.identity.sessions.types import SessionKind
 from quarterdeck.identity.tokens.models import refresh_tokens
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
@@ -16,6 +17,7 @@ class RefreshToken:
     """A refresh token that exists, with what decides whether it still counts."""
 
     session_id: str
+    session_kind: SessionKind
     user_id: str
     expires_at: datetime
     used_at: datetime | None
@@ -26,6 +28,7 @@ class RefreshToken:
 _BY_HASH = (
     select(
         refresh_tokens.c.session_id,
+        sessions.c.kind,
         sessions.c.user_id,
         refresh_tokens.c.expires_at,
         refresh_tokens.c.used_at,
