@@ -37,7 +37,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         try:
             groups[_attribute(group)] = group(_env_file=present)
         except ValidationError as error:
-            problems += [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+            problems += [f"{_place(e['loc'])}: {e['msg']}" for e in error.errors(include_input=False)]
     if problems:
         raise BadSettings("; ".join(problems))
     settings = Settings(**groups)  # type: ignore[arg-type]  # each group sits under its own name
@@ -64,6 +64,12 @@ def _attribute(group: type[Group]) -> str:
     return {"RateLimits": "rate_limits"}.get(group.__name__, group.__name__.lower())
 
 
+def _place(location: tuple[int | str, ...]) -> str:
+    """Name the setting, and where in it when it has parts."""
+    name, *parts = (str(part) for part in location if part != "[key]")
+    return ".".join([name.upper(), *parts])
+
+
 def _unknown_names(env_file: Path | None) -> Iterable[str]:
     if env_file is None:
         return ()
@@ -88,10 +94,25 @@ def _refuse_unsafe(settings: Settings) -> None:
             problems.append("RATE_LIMIT_PROFILE: `off` is refused in production")
         if server.debug:
             problems.append("DEBUG: refused in production")
+    problems += _half_set_up(settings)
     if server.workers > 1 and (settings.database_url.startswith("sqlite") or not settings.database.redis_url):
         problems.append("WORKERS: more than one needs DATABASE_URL (PostgreSQL) and REDIS_URL")
     if problems:
         raise BadSettings("; ".join(problems))
+
+
+def _half_set_up(settings: Settings) -> Iterable[str]:
+    """Sign-in through a provider needs both halves of its credentials, and in production an address to come back to."""
+    given = settings.providers
+    for name, client_id, secret in (
+        ("GOOGLE", given.google_client_id, given.google_client_secret),
+        ("GITHUB", given.github_client_id, given.github_client_secret),
+    ):
+        if bool(client_id) != bool(secret.get_secret_value()):
+            yield f"{name}_CLIENT_ID: needs {name}_CLIENT_SECRET, and the other way round"
+    any_provider = given.google_client_id or given.github_client_id or given.oidc_providers
+    if any_provider and settings.server.environment == "production" and not settings.server.base_url:
+        yield "BASE_URL: needed for sign-in through a provider"
 
 
 def _weak_secrets(security: Security) -> Iterable[str]:

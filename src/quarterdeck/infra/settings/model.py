@@ -18,6 +18,7 @@ class Settings:
     server: groups.Server = field(default_factory=groups.Server)
     database: groups.Database = field(default_factory=groups.Database)
     security: groups.Security = field(default_factory=groups.Security)
+    providers: groups.Providers = field(default_factory=groups.Providers)
     rate_limits: groups.RateLimits = field(default_factory=groups.RateLimits)
     jobs: groups.Jobs = field(default_factory=groups.Jobs)
     streams: groups.Streams = field(default_factory=groups.Streams)
@@ -50,6 +51,7 @@ class Settings:
         """Every secret that this server was given or made, so that the log can mask it; short ones would mask words."""
         every = (getattr(self, group.name) for group in fields(self))
         given = {value.get_secret_value() for group in every for _, value in group if isinstance(value, SecretStr)}
+        given |= {each.client_secret.get_secret_value() for each in self.providers.oidc_providers.values()}
         addresses = (self.database.database_url, self.database.postgres_url, self.database.timescale_url)
         passwords = {urlsplit(url).password or "" for url in (*addresses, self.database.redis_url)}
         return {secret for secret in given | passwords if len(secret) >= SHORTEST_MASKED}
