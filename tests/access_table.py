@@ -13,6 +13,8 @@ import httpx2
 
 from quarterdeck.events.inbox.deliveries import add_delivery
 from quarterdeck.events.webhooks.deliveries import add_deliveries, delivery_row
+from quarterdeck.identity.providers.sign_up import add_identity
+from quarterdeck.identity.providers.types import Profile
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import enqueue
 from quarterdeck.insights.developers.repository import meet
@@ -66,6 +68,12 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/auth/token": PUBLIC,
     "POST /api/v1/auth/refresh": PUBLIC,
     "POST /api/v1/auth/sign-in-link": PUBLIC,
+    "GET /api/v1/auth/providers": PUBLIC,
+    "GET /api/v1/auth/{provider}/login": PUBLIC,
+    "GET /api/v1/auth/{provider}/callback": PUBLIC,
+    "GET /api/v1/auth/login-success-redirect": PUBLIC,
+    "GET /api/v1/auth/validate-token": PUBLIC,
+    "POST /api/v1/auth/validate-token": PUBLIC,
     "GET /api/v1/auth/invitations/{token}": PUBLIC,  # the proof is in the link
     "POST /api/v1/auth/invitations/accept": PUBLIC,
     # one's own
@@ -75,6 +83,10 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/auth/me/password": Access(None, ALL, person=True),
     "GET /api/v1/auth/sessions": Access(None, ALL, person=True),
     "DELETE /api/v1/auth/sessions/{session_id}": Access(None, ALL, person=True, other=404, admin=404),
+    "GET /api/v1/auth/identities": Access(None, ALL, person=True),
+    "DELETE /api/v1/auth/identities/{identity_id}": Access(None, ALL, person=True, other=404, admin=404),
+    # no provider is set up in these tests: tests/identity/providers links for real
+    "POST /api/v1/auth/{provider}/link": Access(None, ALL, person=True, other=404, admin=404, body={}),
     "GET /api/v1/auth/api-keys": Access(None, ALL, person=True),
     "POST /api/v1/auth/api-keys": Access(None, ALL, person=True),
     "POST /api/v1/auth/api-keys/{key_id}/rotate": Access(None, ALL, person=True, other=404, admin=200, body={}),
@@ -230,6 +242,15 @@ class Samples:
         found: str = (await self.owner.get("/auth/sessions")).json()["items"][0]["id"]
         return found
 
+    async def identity(self, _path: Mapping[str, str]) -> str:
+        owner: str = (await self.owner.get("/auth/me")).json()["id"]
+        sample = Profile("https://sample.example.org", new_id(), "Sample", None, email_verified=False)
+        async with self.database.writing() as session:
+            return (await add_identity(session, "sample", sample, owner)).id
+
+    async def provider(self, _path: Mapping[str, str]) -> str:
+        return "sample"
+
     async def invitation(self, path: Mapping[str, str]) -> str:
         address = f"/organizations/{path['organization_id']}/invitations"
         return await self._made(self.owner, address, email="invited@example.org")
@@ -319,6 +340,8 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "user_id": Samples.user,
     "key_id": Samples.key,
     "session_id": Samples.session,
+    "identity_id": Samples.identity,
+    "provider": Samples.provider,
     "invitation_id": Samples.invitation,
     "team_id": Samples.team,
     "member_id": Samples.team_member,

@@ -6,6 +6,7 @@ from quarterdeck.identity.audit.service import chain_key
 from quarterdeck.identity.cache import CallerCache
 from quarterdeck.identity.door.seats import Seats
 from quarterdeck.identity.later import Later
+from quarterdeck.identity.providers.registry import Providers
 from quarterdeck.identity.tokens.access import AccessTokens
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.crypto import Keyring
@@ -27,6 +28,7 @@ class Identity:
     callers: CallerCache
     later: Later
     outbound: Outbound
+    providers: Providers
     keyring: Keyring
     seats: Seats
 
@@ -45,6 +47,7 @@ def open_identity(
 ) -> Identity:
     """Build the identity of one server; close it before the database."""
     chain_key.use(keyring.derive("audit"))
+    outbound = outbound or Outbound(settings)
     return Identity(
         settings=settings,
         database=database,
@@ -53,7 +56,8 @@ def open_identity(
         tokens=AccessTokens(settings.security.jwt_secret_key.get_secret_value()),
         callers=CallerCache(),
         later=Later(database),
-        outbound=outbound or Outbound(settings),
+        outbound=outbound,
+        providers=Providers(settings, outbound),
         keyring=keyring,
         seats=Seats(settings.streams),
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import and_, delete, or_
 
 from quarterdeck.identity.invitations.repository import forget_expired
+from quarterdeck.identity.providers import repository as providers
 from quarterdeck.identity.sessions.lockout import WINDOW
 from quarterdeck.identity.sessions.models import sessions, sign_in_attempts, sign_in_links
 from quarterdeck.infra.database import Session
@@ -25,5 +26,6 @@ async def forget_old(session: Session) -> int:
             await session.run(delete(sign_in_links).where(sign_in_links.c.expires_at <= moment)),
             await session.run(delete(sessions).where(over)),
             await forget_expired(session, moment),
+            await providers.forget_expired(session, moment),
         ]
     )

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from quarterdeck.identity.audit.service import record
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.locks import ADMINISTRATORS, one_at_a_time
+from quarterdeck.identity.providers.repository import forget_tokens_of
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.repository import end_sessions_except, session_with_id
 from quarterdeck.identity.sessions.types import LINK_LIFETIME
@@ -76,7 +77,7 @@ async def change_user(
         await _keep_an_administrator(session, user.id)
     await _write(session, user, values)
     if values.get("disabled_at") or "password_hash" in values:
-        await end_sessions_except(session, user.id, "", now())
+        await _end_everything(session, user.id)
     await record(session, caller, "user.update", "user", user.id, fields=sorted(values))
     _tell(session, caller, "user.updated", user.id, fields=sorted(values))
     session.after_commit(identity.callers.forget)
@@ -113,7 +114,7 @@ async def change_own_password(identity: Identity, caller: Caller, current: str |
     hashed = await hash_new_password(identity, new, user.email, "new_password")
     async with identity.database.writing() as session:
         await _write(session, await existing_user(session, caller.user_id), {"password_hash": hashed})
-        await end_sessions_except(session, caller.user_id, caller.credential_id, now())
+        await _end_everything(session, caller.user_id, kept=caller.credential_id)
         await record(session, caller, "password.change", "user", caller.user_id)
         emit(session, "password.changed", subject=("user", user.id), user_id=user.id, actor_id=user.id)
         session.after_commit(identity.callers.forget)
@@ -144,6 +145,12 @@ async def existing_user(session: Session, user_id: str) -> User:
 async def _came_by_link(session: Session, caller: Caller) -> bool:
     stay = await session_with_id(session, caller.credential_id)
     return stay is not None and stay.proof == "link" and now() - stay.created_at < LINK_LIFETIME
+
+
+async def _end_everything(session: Session, user_id: str, kept: str = "") -> None:
+    """End what lets somebody act as this user without proving anew who they are, but for the session `kept`."""
+    await end_sessions_except(session, user_id, kept, now())
+    await forget_tokens_of(session, user_id)
 
 
 async def _write(session: Session, user: User, values: dict[str, Any]) -> None:

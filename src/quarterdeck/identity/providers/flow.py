@@ -1,0 +1,131 @@
+"""A sign-in through a provider, from the first redirect to the temporary token."""
+
+from dataclasses import dataclass
+
+from quarterdeck.identity.audit.service import append, draft, record
+from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.providers import repository
+from quarterdeck.identity.providers.errors import BadState, ProviderRefused, SignInCancelled
+from quarterdeck.identity.providers.linking import link
+from quarterdeck.identity.providers.own_path import own_path
+from quarterdeck.identity.providers.pkce import asked_with
+from quarterdeck.identity.providers.sign_up import account_of
+from quarterdeck.identity.providers.types import (
+    FLOW_LIFETIME,
+    TOKEN_LIFETIME,
+    Flow,
+    Handover,
+    Profile,
+    Returned,
+)
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.secrets import new_secret, secret_hash
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.errors import Detail, Invalid, QuarterdeckError
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Where to send the browser, and the cookie that will know it again."""
+
+    url: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How it ended: a temporary token to exchange, or none where an identity was linked."""
+
+    return_to: str
+    token: str | None = None
+
+
+async def begin(
+    identity: Identity, name: str, return_to: str, callback: str, person: Caller | None = None
+) -> Departure:
+    """Begin a sign-in, or with `person` the linking of an identity to their account.
+
+    Raises:
+        ProviderNotFound, ProviderUnavailable, Invalid: as named; `Invalid` for a `return_to` elsewhere.
+    """
+    provider = identity.providers.named(name)
+    checked = _checked(return_to, identity.settings.server.base_path)
+    browser, state = new_secret(), new_secret()
+    flow = Flow(
+        provider=name,
+        redirect_uri=provider.redirect_uri or callback,
+        return_to=checked,
+        user_id=person.user_id if person else None,
+        session_id=person.credential_id if person else None,
+    )
+    url = await provider.authorization_url(asked_with(browser, state, flow.redirect_uri))
+    async with identity.database.writing() as session:
+        until = now() + FLOW_LIFETIME
+        await repository.add_flow(session, secret_hash(state), secret_hash(browser), flow, until)
+    return Departure(url, browser)
+
+
+async def take(identity: Identity, name: str, returned: Returned, browser: str) -> Flow:
+    """Use up the sign-in that this browser began with this provider.
+
+    Raises:
+        ProviderNotFound, BadState: as named; `BadState` without telling what of it was wrong.
+    """
+    identity.providers.named(name)
+    async with identity.database.writing() as session:
+        hashes = secret_hash(returned.state), secret_hash(browser)
+        flow = await repository.take_flow(session, *hashes, name, now())
+    if flow is None:
+        note_failure(identity, name, BadState.code)
+        raise BadState
+    return flow
+
+
+async def finish(identity: Identity, flow: Flow, returned: Returned, browser: str) -> Arrival:
+    """Have the provider prove who came back, and sign them in or link the identity.
+
+    Raises:
+        QuarterdeckError: one of `providers.errors`; every one is audited.
+    """
+    try:
+        profile = await _proven(identity, flow, returned, browser)
+        if flow.user_id is not None:
+            await link(identity, flow, profile)
+            return Arrival(flow.return_to)
+        return Arrival(flow.return_to, await _handed_over(identity, flow, profile, browser))
+    except QuarterdeckError as error:
+        note_failure(identity, flow.provider, error.code, linking=flow.user_id is not None)
+        raise
+
+
+def note_failure(identity: Identity, provider: str, code: str, **facts: bool) -> None:
+    """Audit a refusal in a transaction of its own, since there is no other to be part of."""
+    event = draft(None, "sign_in.provider", "provider", provider, "failure", code=code, **facts)
+    identity.later.add(lambda session: append(session, event))
+
+
+async def _proven(identity: Identity, flow: Flow, returned: Returned, browser: str) -> Profile:
+    if returned.error is not None:
+        raise SignInCancelled if returned.error == "access_denied" else ProviderRefused
+    if not returned.code:
+        raise BadState
+    asked = asked_with(browser, returned.state, flow.redirect_uri)
+    return await identity.providers.named(flow.provider).identify(returned, asked)
+
+
+async def _handed_over(identity: Identity, flow: Flow, profile: Profile, browser: str) -> str:
+    token = new_secret()
+    async with identity.database.writing() as session:
+        user = await account_of(session, identity, flow.provider, profile)
+        handover = Handover(user.id, flow.provider, flow.return_to)
+        hashes = secret_hash(token), secret_hash(browser)
+        await repository.add_token(session, *hashes, handover, now() + TOKEN_LIFETIME)
+        await record(session, None, "sign_in.proven", "user", user.id, provider=flow.provider)
+    return token
+
+
+def _checked(return_to: str, base_path: str) -> str:
+    try:
+        return own_path(return_to, base_path)
+    except ValueError as error:
+        raise Invalid(details=[Detail("return_to", str(error))]) from None
