@@ -164,11 +164,15 @@ class Security(Group):
         SecretStr(""), description="Signs access tokens; 32 characters or more, another than `SECRET_KEY`."
     )
     access_token_expire_minutes: int = Field(15, ge=1, le=1_440, description="Minutes an access token lives.")
-    refresh_token_expire_days: int = Field(30, ge=1, le=365, description="Days a refresh token lives when unused.")
+    refresh_token_expire_days: int = Field(
+        30, ge=1, le=365, description="Days a refresh token or cookie lives when unused."
+    )
     session_idle_minutes: int = Field(
         30, ge=1, le=10_080, description="Minutes after which an unused console session ends."
     )
-    session_max_days: int = Field(7, ge=1, le=90, description="Days after which any console session ends.")
+    session_max_days: int = Field(
+        7, ge=1, le=90, description="Days after which a console session ends, unless its browser is remembered."
+    )
     admin_email: str = Field("", max_length=320, description="E-mail of the administrator made at the first start.")
     admin_password: SecretStr = Field(
         SecretStr(""), description="Password of that administrator; without it a one-time link is printed."
