@@ -24,11 +24,11 @@ def free_port() -> int:
 
 @contextmanager
 def process(
-    argv: list[str], probe_url: str, environment: Mapping[str, str] | None = None
+    argv: list[str], probe_url: str, environment: Mapping[str, str] | None = None, cores: str = "0"
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `argv` on core 0 until the block ends; it is ready when `probe_url` answers."""
+    """Run `argv` on core 0, or `cores`, until the block ends; it is ready when `probe_url` answers."""
     started = subprocess.Popen(
-        ["taskset", "-c", "0", *argv],
+        ["taskset", "-c", cores, *argv],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **(environment or {})},
         stdout=subprocess.DEVNULL,
