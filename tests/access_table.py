@@ -13,6 +13,7 @@ import httpx2
 
 from quarterdeck.events.inbox.deliveries import add_delivery
 from quarterdeck.events.webhooks.deliveries import add_deliveries, delivery_row
+from quarterdeck.identity.oauth_server.grants.repository import add_grant
 from quarterdeck.identity.providers.sign_up import add_identity
 from quarterdeck.identity.providers.types import Profile
 from quarterdeck.infra.database import Database
@@ -76,6 +77,33 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/auth/validate-token": PUBLIC,
     "GET /api/v1/auth/invitations/{token}": PUBLIC,  # the proof is in the link
     "POST /api/v1/auth/invitations/accept": PUBLIC,
+    # OAuth: where the standards want it, each with a door of its own: tests/identity/oauth, tests/actions/mcp
+    "GET /oauth/authorize": PUBLIC,
+    "POST /oauth/token": PUBLIC,
+    "POST /oauth/revoke": PUBLIC,
+    "POST /oauth/register": PUBLIC,
+    "GET /oauth/jwks": PUBLIC,
+    "GET /.well-known/oauth-authorization-server": PUBLIC,
+    "GET /.well-known/oauth-authorization-server/{below:path}": PUBLIC,
+    "GET /.well-known/openid-configuration": PUBLIC,
+    "GET /.well-known/openid-configuration/{below:path}": PUBLIC,
+    "GET /.well-known/oauth-protected-resource": PUBLIC,
+    "GET /.well-known/oauth-protected-resource/{below:path}": PUBLIC,
+    "POST /mcp": PUBLIC,
+    # OAuth: what a person answers and takes back, and what administrators set up
+    "GET /api/v1/oauth/requests/{request_id}": Access(None, ALL, person=True, other=404, admin=404),
+    "POST /api/v1/oauth/requests/{request_id}/decision": Access(
+        None, ALL, person=True, other=404, admin=404, body={"allow": False}
+    ),
+    "GET /api/v1/auth/connections": Access(None, ALL, person=True),
+    "DELETE /api/v1/auth/connections/{connection_id}": Access(None, ALL, person=True, other=404, admin=404),
+    "GET /api/v1/oauth/clients": Access("users:manage", "admin"),
+    "POST /api/v1/oauth/clients": Access("users:manage", "admin"),
+    "PATCH /api/v1/oauth/clients/{client_row}": Access(
+        "users:manage", "admin", other=403, admin=200, body={"name": "New"}
+    ),
+    "DELETE /api/v1/oauth/clients/{client_row}": Access("users:manage", "admin", other=403, admin=204),
+    "POST /api/v1/oauth/keys/rotate": Access("users:manage", "admin"),
     # one's own
     "POST /api/v1/auth/logout": Access(None, ALL, person=True),
     "GET /api/v1/auth/me": Access(None, ALL),
@@ -310,7 +338,7 @@ class Samples:
         return await self._made(self.owner, "/webhooks", **body)
 
     async def delivery(self, path: Mapping[str, str]) -> str:
-        """One to a webhook where the path names one, and else one of the inbox. It has ended, and so can be sent again."""
+        """One to a webhook where the path names one, else one of the inbox; it has ended, so it can be sent again."""
         return await (self.webhook_delivery if "webhook_id" in path else self.inbox_delivery)(path)
 
     async def webhook_delivery(self, path: Mapping[str, str]) -> str:
@@ -320,6 +348,33 @@ class Samples:
             await add_deliveries(session, [row | ended])
         delivery_id: str = row["id"]
         return delivery_id
+
+    async def access_request(self, _path: Mapping[str, str]) -> str:
+        """One of another browser, which is no browser of the caller's; tests/identity/oauth has one's own."""
+        return NOBODY
+
+    async def oauth_client(self, _path: Mapping[str, str]) -> str:
+        redirects = ["https://example.org/callback"]
+        scopes = ["projects:read"]
+        return await self._made(self.admin, "/oauth/clients", name="Sample", redirect_uris=redirects, scopes=scopes)
+
+    async def connection(self, path: Mapping[str, str]) -> str:
+        client, moment, grant = await self.oauth_client(path), now(), new_id()
+        row = {
+            "id": grant,
+            "user_id": (await self.owner.get("/auth/me")).json()["id"],
+            "client": client,
+            "scopes": ["projects:read"],
+            "resource": "http://deck.test/mcp",
+            "redirect_host": "example.org",
+            "created_at": moment,
+            "last_used_at": None,
+            "expires_at": moment + timedelta(days=1),
+            "ended_at": None,
+        }
+        async with self.database.writing() as session:
+            await add_grant(session, row)
+        return grant
 
     async def _developer_of(self, organization_id: str) -> str:
         seen = Identity("ann@example.com", "Ann", "human", now(), now())
@@ -343,6 +398,9 @@ SAMPLES: dict[str, Callable[[Samples, Mapping[str, str]], Awaitable[str]]] = {
     "identity_id": Samples.identity,
     "provider": Samples.provider,
     "invitation_id": Samples.invitation,
+    "request_id": Samples.access_request,
+    "client_row": Samples.oauth_client,
+    "connection_id": Samples.connection,
     "team_id": Samples.team,
     "member_id": Samples.team_member,
     "repository_id": Samples.repository,

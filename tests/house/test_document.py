@@ -16,6 +16,7 @@ OPERATIONS = [
     for method, operation in operations.items()
     if method in METHODS
 ]
+OPEN_BY_A_STANDARD = {"POST /oauth/register": "RFC 7591: metadata that is not understood must be ignored"}
 ENDS_BY_ITSELF = ("date-time", "date", "uuid", "binary")  # forms of one length, or bounded by the body's limit
 
 
@@ -82,5 +83,5 @@ def test_request_bodies_are_closed() -> None:
     for name, operation in OPERATIONS:
         for kind, body in operation.get("requestBody", {}).get("content", {}).items():
             schema = resolved(body["schema"])
-            if kind == "application/json" and schema.get("type") == "object":
+            if kind == "application/json" and schema.get("type") == "object" and name not in OPEN_BY_A_STANDARD:
                 assert schema.get("additionalProperties") is False, name

@@ -6,6 +6,8 @@ from typing import Final
 from quarterdeck.identity.audit.service import record as audit
 from quarterdeck.identity.caller import Caller, visible_organizations
 from quarterdeck.identity.first_start import FirstAdmin, ensure_first_admin, first_sign_in_link
+from quarterdeck.identity.oauth_server.grants.service import end_grants
+from quarterdeck.identity.oauth_server.sweep import forget_old_oauth
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
@@ -26,10 +28,12 @@ __all__ = [
     "Organization",
     "User",
     "audit",
+    "end_grants",
     "ensure_first_admin",
     "first_organization",
     "first_sign_in_link",
     "forget_old",
+    "forget_old_oauth",
     "make_local_credential",
     "open_identity",
     "organization_for",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from quarterdeck.identity.roles import OrganizationRole, Role
 
-CredentialKind = Literal["session", "token", "key", "local"]
+CredentialKind = Literal["session", "token", "key", "local", "oauth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Caller:
 
     @property
     def is_person(self) -> bool:
-        """Tell whether somebody signed in by hand, as against a program holding a key."""
-        return self.credential != "key"
+        """Tell whether somebody signed in by hand, as against a program holding a key or a grant."""
+        return self.credential not in {"key", "oauth"}
 
 
 def visible_organizations(caller: Caller) -> frozenset[str] | None:

@@ -13,6 +13,9 @@ from quarterdeck.identity.api_keys.models import api_keys
 from quarterdeck.identity.api_keys.repository import note_key_used
 from quarterdeck.identity.cache import FRESH, Known
 from quarterdeck.identity.caller import Caller, CredentialKind
+from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.grants.repository import note_grant_used
+from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_grants
 from quarterdeck.identity.organizations.repository import organizations_of
 from quarterdeck.identity.roles import SCOPES, Role, effective_scopes
 from quarterdeck.identity.runtime import Identity
@@ -30,14 +33,25 @@ NOTE_USE_AFTER = timedelta(minutes=1)
 
 Via = tuple[CredentialKind, str]
 ShownIn = Literal["bearer", "key", "cookie"]
+ShownAt = Literal["api", "mcp"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a caller shows: a bearer (API key or token), a key in its own header, or the console's cookie."""
+    """What a caller shows: a bearer (API key or token), a key in its own header, or the console's cookie.
+
+    `place` is where the caller sees this server, and `at` which of its doors they stand at.
+    """
 
     kind: ShownIn
     secret: str = field(repr=False)
+    place: Place | None = None
+    at: ShownAt = "api"
+
+    @property
+    def audience(self) -> str:
+        """What a token that was granted to a program must be for; empty where this server does not know its address."""
+        return "" if self.place is None else self.place.api if self.at == "api" else self.place.mcp
 
 
 _ACTIVE = users.c.disabled_at.is_(None)
@@ -66,6 +80,19 @@ _SESSION = (
     .select_from(sessions.join(users))
     .where(sessions.c.ended_at.is_(None), _ACTIVE)
 )
+_GRANT = (
+    select(
+        oauth_grants.c.scopes,
+        oauth_grants.c.resource,
+        oauth_grants.c.expires_at,
+        oauth_grants.c.last_used_at,
+        oauth_clients.c.scopes.label("client_scopes"),
+        users.c.id.label("user_id"),
+        users.c.role,
+    )
+    .select_from(oauth_grants.join(users).join(oauth_clients))
+    .where(oauth_grants.c.id == bindparam("grant"), oauth_grants.c.ended_at.is_(None), _ACTIVE)
+)
 _SESSION_BY_COOKIE = _SESSION.where(sessions.c.cookie_hash == bindparam("cookie"))
 _SESSION_BY_ID = _SESSION.where(sessions.c.id == bindparam("session"))
 
@@ -77,7 +104,7 @@ async def caller_of(identity: Identity, shown: Shown, *, using: bool = True) -> 
     """
     if shown.kind == "key" and not shown.secret.startswith(PREFIX):
         return None
-    digest = sha256(f"{shown.kind == 'cookie'}:{using}:{shown.secret}".encode()).digest()
+    digest = sha256(f"{shown.kind == 'cookie'}:{using}:{shown.audience}:{shown.secret}".encode()).digest()
     known = identity.callers.get(digest, now())
     if known is None:
         known = await _looked_up(identity, shown, using=using)
@@ -87,10 +114,13 @@ async def caller_of(identity: Identity, shown: Shown, *, using: bool = True) -> 
 
 
 async def _looked_up(identity: Identity, shown: Shown, *, using: bool) -> Known | None:
-    if shown.kind == "cookie":
-        return await _by_cookie(identity, shown.secret, using=using)
-    look_up = _by_key if shown.secret.startswith(PREFIX) else _by_token
-    return await look_up(identity, shown.secret, using=using)
+    """Only what was granted for MCP, and keys, count there: a person's own tokens and cookies are for the API."""
+    if shown.secret.startswith(PREFIX) and shown.kind != "cookie":
+        return await _by_key(identity, shown.secret, using=using)
+    own = None
+    if shown.at == "api":
+        own = await (_by_cookie if shown.kind == "cookie" else _by_token)(identity, shown.secret, using=using)
+    return own or (await _by_grant(identity, shown, using=using) if shown.kind == "bearer" else None)
 
 
 async def _by_cookie(identity: Identity, cookie: str, *, using: bool) -> Known | None:
@@ -128,6 +158,26 @@ async def _by_token(identity: Identity, credential: str, *, using: bool) -> Know
         if row is None or row.user_id != claims.user_id:
             return None
         return await _of_session(session, identity, row, "token", claims.expires, using=using)
+
+
+async def _by_grant(identity: Identity, shown: Shown, *, using: bool) -> Known | None:
+    """Recognise what a program was granted; the token says for what, the grant whether that still holds."""
+    if shown.place is None:
+        return None
+    claims = await identity.oauth.keys.read(identity.database, shown.secret, shown.place.base, shown.audience)
+    if claims is None:
+        return None
+    async with identity.database.reading() as session:
+        row = await session.row(_GRANT, {"grant": claims.grant_id})
+        moment = now()
+        if row is None or (row.user_id, row.resource) != (claims.user_id, shown.audience) or row.expires_at <= moment:
+            return None
+        if using and _is_old(row.last_used_at, moment):
+            identity.later.add(lambda late: note_grant_used(late, claims.grant_id, moment))
+        scopes = claims.scopes & frozenset(row.scopes) & frozenset(row.client_scopes)
+        caller = await _caller(session, (row.user_id, row.role), scopes, ("oauth", claims.grant_id))
+    expires = min(claims.expires, row.expires_at)
+    return Known(caller, min(moment + FRESH, expires), f"grant:{claims.grant_id}", expires=expires)
 
 
 async def _of_session(

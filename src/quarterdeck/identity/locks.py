@@ -10,6 +10,7 @@ AUDIT_CHAIN: Final = 7_301
 ADMINISTRATORS: Final = 7_302
 SIGN_IN: Final = 7_303
 PROVIDER_IDENTITIES: Final = 7_304
+OAUTH_KEYS: Final = 7_305
 
 _ADVISORY = select(func.pg_advisory_xact_lock(bindparam("what", type_=BigInteger)))
 

@@ -6,6 +6,13 @@ from quarterdeck.identity.api_keys.routes import router as api_keys
 from quarterdeck.identity.audit.routes import router as audit
 from quarterdeck.identity.invitations.routes import answers as invitation_answers
 from quarterdeck.identity.invitations.routes import router as invitations
+from quarterdeck.identity.oauth_server.clients.routes import router as oauth_clients
+from quarterdeck.identity.oauth_server.endpoints import protocol as oauth_protocol
+from quarterdeck.identity.oauth_server.endpoints import router as oauth_endpoints
+from quarterdeck.identity.oauth_server.grants.routes import router as connections
+from quarterdeck.identity.oauth_server.keys.routes import router as oauth_keys
+from quarterdeck.identity.oauth_server.requests.routes import router as oauth_requests
+from quarterdeck.identity.oauth_server.well_known import router as well_known
 from quarterdeck.identity.organizations.member_routes import router as members
 from quarterdeck.identity.organizations.routes import router as organizations
 from quarterdeck.identity.providers.link_routes import router as links
@@ -30,6 +37,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     members,
     invitations,
     invitation_answers,
+    oauth_requests,
+    connections,
+    oauth_clients,
+    oauth_keys,
     audit,
     tickets,
 )
+
+STANDARD_ROUTERS: tuple[APIRouter, ...] = (oauth_endpoints, oauth_protocol, well_known)
+"""Their addresses come from standards, so they stand outside of `/api/v1`."""

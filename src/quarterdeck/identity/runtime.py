@@ -6,6 +6,8 @@ from quarterdeck.identity.audit.service import chain_key
 from quarterdeck.identity.cache import CallerCache
 from quarterdeck.identity.door.seats import Seats
 from quarterdeck.identity.later import Later
+from quarterdeck.identity.oauth_server.keys.signing import SigningKeys
+from quarterdeck.identity.oauth_server.state import OAuthState
 from quarterdeck.identity.providers.registry import Providers
 from quarterdeck.identity.tokens.access import AccessTokens
 from quarterdeck.identity.users.passwords import Passwords
@@ -31,6 +33,7 @@ class Identity:
     providers: Providers
     keyring: Keyring
     seats: Seats
+    oauth: OAuthState
 
     async def close(self) -> None:
         """Write what still waits."""
@@ -60,4 +63,5 @@ def open_identity(
         providers=Providers(settings, outbound),
         keyring=keyring,
         seats=Seats(settings.streams),
+        oauth=OAuthState(SigningKeys(keyring)),
     )

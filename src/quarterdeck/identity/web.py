@@ -1,6 +1,6 @@
 """The second door of identity: what routes write in their signature to say who may call them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
@@ -10,6 +10,7 @@ from quarterdeck.identity.audit.service import append, draft
 from quarterdeck.identity.cache import Known
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.credentials import Shown, caller_of
+from quarterdeck.identity.oauth_server.addresses import Place, place_of
 from quarterdeck.identity.organizations.errors import OrganizationNotFound
 from quarterdeck.identity.roles import SCOPES, OrganizationRole, Scope, at_least
 from quarterdeck.identity.runtime import Identity
@@ -57,7 +58,7 @@ class Requires:
         if self.scope is not None and self.scope not in caller.scopes:
             return Forbidden(hint=f"This needs the scope `{self.scope}`")
         if self.person and not caller.is_person:
-            return Forbidden(hint="Only a signed-in person may do this, not an API key")
+            return Forbidden(hint="Only a signed-in person may do this, not an API key or a connected program")
         if self.organization_role is None or caller.role == "admin":
             return None
         have = caller.organizations.get(path["organization_id"])
@@ -116,6 +117,24 @@ async def recognise_or_refuse(request: Request, identity: Identity) -> Known:
     return known
 
 
+async def caller_at_mcp(request: Request, identity: Identity, place: Place) -> Caller:
+    """Recognise who calls at `/mcp`, by an API key or a token granted for it, and count the request.
+
+    Raises:
+        Unauthenticated, RateLimited: as named. A browser's cookie and a person's own token do not count there.
+    """
+    shown = shown_by(request, identity.settings)
+    known = await caller_of(identity, replace(shown, at="mcp", place=place)) if shown else None
+    if known is None:
+        await identity.limiter.hit_anonymous(peer_of(request))
+        if shown is not None:
+            note_denial(identity, request, None, reason="unknown_credential")
+        raise Unauthenticated
+    standing = await identity.limiter.hit("other", known.principal, override=known.per_minute)
+    request.scope["state"]["rate_limit"] = standing
+    return known.caller
+
+
 def offered_credential(connection: HTTPConnection, identity: Identity) -> str | None:
     """Name the place in which a credential came, without looking at it."""
     for header in ("authorization", "x-api-key"):
@@ -148,11 +167,10 @@ async def recognise(connection: HTTPConnection, identity: Identity) -> Known | N
 
 def shown_by(connection: HTTPConnection, settings: Settings) -> Shown | None:
     """Return the credential among the headers: the first place that holds one decides, right or wrong."""
-    headers = connection.headers
-    scheme, _, credential = headers.get("authorization", "").partition(" ")
+    scheme, _, credential = connection.headers.get("authorization", "").partition(" ")
     if credential and scheme.lower() == "bearer":
-        return Shown("bearer", credential.strip())
-    key = headers.get("x-api-key")
+        return Shown("bearer", credential.strip(), place_of(connection, settings))
+    key = connection.headers.get("x-api-key")
     if key is not None:
         return Shown("key", key)
     cookie = session_cookie(settings, connection.cookies)

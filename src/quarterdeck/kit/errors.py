@@ -74,6 +74,11 @@ class PayloadTooLarge(QuarterdeckError):
     message = "The request body is too large"
 
 
+class Misdirected(QuarterdeckError):
+    status, code, type = 421, "MISDIRECTED_REQUEST", "misdirected_request"
+    message = "This server does not answer to that host name"
+
+
 class UnsupportedMediaType(QuarterdeckError):
     status, code, type = 415, "UNSUPPORTED_MEDIA_TYPE", "unsupported_media_type"
     message = "Send the body as application/json"

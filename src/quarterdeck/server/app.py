@@ -8,11 +8,13 @@ from starlette.middleware.cors import CORSMiddleware
 
 from quarterdeck import __version__
 from quarterdeck.console import install as install_console
+from quarterdeck.identity.routers import STANDARD_ROUTERS
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.docs import install_docs
 from quarterdeck.server.edge import Edge
 from quarterdeck.server.errors import install_error_handlers
 from quarterdeck.server.lifespan import lifespan
+from quarterdeck.server.mcp import install_mcp
 from quarterdeck.server.openapi import ERROR_RESPONSES, install_openapi
 from quarterdeck.server.platform import router as platform_router
 from quarterdeck.server.routers import API_PREFIX, API_ROUTERS, DOOR_ROUTERS, SOCKET_ROUTERS
@@ -39,6 +41,9 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     for router in DOOR_ROUTERS:
         app.include_router(router, responses=ERROR_RESPONSES)
+    for router in STANDARD_ROUTERS:
+        app.include_router(router)
+    install_mcp(app)
     install_docs(app)
     install_console(app)
     install_openapi(app)

@@ -15,10 +15,10 @@ from quarterdeck.infra import metrics
 from quarterdeck.infra.ratelimit import Standing
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.body_limit import limited
-from quarterdeck.kit.errors import BadRequest, NotFound, QuarterdeckError
+from quarterdeck.kit.errors import BadRequest, Misdirected, NotFound, QuarterdeckError
 from quarterdeck.kit.ids import new_id
 from quarterdeck.server.errors import error_response
-from quarterdeck.server.hosts import Misdirected, answered_hosts, is_misdirected
+from quarterdeck.server.hosts import answered_hosts, is_misdirected
 from quarterdeck.server.routers import API_PREFIX
 
 log = structlog.get_logger()
@@ -108,7 +108,11 @@ class Edge:
         inside: bool = scope["path"] == self._base_path or scope["path"].startswith(f"{self._base_path}/")
         if inside:
             scope["root_path"] = self._base_path
-        return inside
+        return inside or self._is_well_known(scope["path"])
+
+    def _is_well_known(self, path: str) -> bool:
+        """Tell whether `path` is one that RFC 8414 makes of ours, with the base path behind a document's name."""
+        return path.startswith("/.well-known/") and f"{path}/".find(f"{self._base_path}/", 1) > 0
 
     def _add_headers(self, message: Message, scope: Scope, request_id: str) -> None:
         headers = MutableHeaders(raw=message["headers"])

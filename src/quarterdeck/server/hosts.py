@@ -5,15 +5,9 @@ from urllib.parse import urlsplit
 from starlette.types import Scope
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.kit.errors import QuarterdeckError
 
 # Probes and scrapers come by address, and these answer nothing that a name could protect.
 OPEN_TO_PROBES = ("/health", "/metrics", "/internal/")
-
-
-class Misdirected(QuarterdeckError):
-    status, code, type = 421, "MISDIRECTED_REQUEST", "misdirected_request"
-    message = "This server does not answer to that host name"
 
 
 def answered_hosts(settings: Settings) -> frozenset[str] | None:

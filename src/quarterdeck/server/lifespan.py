@@ -21,6 +21,7 @@ from quarterdeck.infra.web.remembered import RememberedAnswers
 from quarterdeck.insights.api import queue_catch_up, visible_repositories
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.server.background import SCHEDULES, handlers
+from quarterdeck.server.mcp import open_mcp
 from quarterdeck.server.migrate import migrate
 
 
@@ -46,6 +47,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             settings, database, app.state.keyring, app.state.limiter, outbound=app.state.outbound
         )
         stack.push_async_callback(app.state.identity.close)
+        app.state.mcp = open_mcp(app.state.identity)
+        stack.push_async_callback(app.state.mcp.close)
         await ensure_first_admin(app.state.identity)
         await ensure_built_in_sources(app.state.identity)
         app.state.live = await stack.enter_async_context(open_live(app.state.identity, app.state.stopping))

@@ -94,7 +94,11 @@ async def test_each_reader_gets_their_own_part_on_every_road(deck: LiveDeck, adm
         await deck.emit(LAST, organization_id=everybody)
 
     for name, (bearer, names) in expected.items():
-        page = (await deck.client(bearer["Authorization"].removeprefix("Bearer ")).get("/events", params={"types": HAPPENED})).json()
+        page = (
+            await deck.client(bearer["Authorization"].removeprefix("Bearer ")).get(
+                "/events", params={"types": HAPPENED}
+            )
+        ).json()
         assert live[name].result() == (names, names), name
         assert [item["subject"]["id"] for item in page["items"]] == names, name
 

@@ -1,6 +1,6 @@
 """Somebody who was let in, for as long as they are welcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from quarterdeck.identity.cache import Known
@@ -85,7 +85,7 @@ class Admitted:
 
     async def show_again(self, shown: Shown) -> None:
         """Go on with another credential of the same account. Raises `SomebodyElse`, and as `by` does."""
-        look = await _look(self._identity, shown, using=True)
+        look = await _look(self._identity, replace(shown, place=self._look.shown.place), using=True)
         if look.known.caller.user_id != self.caller.user_id:
             raise SomebodyElse
         self._look = look

@@ -1,5 +1,6 @@
 """Who is at the door: what every socket asks before it opens, WebSocket and Socket.IO alike."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import HTTPConnection
@@ -17,6 +18,7 @@ from quarterdeck.identity.door.errors import (
     NoSubprotocols,
     NotForAddresses,
 )
+from quarterdeck.identity.oauth_server.addresses import place_of
 from quarterdeck.identity.roles import Scope
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.errors import CrossSite
@@ -57,7 +59,8 @@ async def first_message(
 ) -> Admitted:
     """Let in who says in the first message who they are. Raises as `knock` does."""
     try:
-        admitted = await Admitted.by(identity, shown_in_message(text), scope)
+        shown = replace(shown_in_message(text), place=place_of(connection, identity.settings))
+        admitted = await Admitted.by(identity, shown, scope)
     except Unauthenticated as refusal:
         await note_refusal(connection, identity, path, refusal)
         raise
@@ -118,7 +121,7 @@ async def _shown(connection: HTTPConnection, identity: Identity, path: str) -> S
     if shown is not None and shown.kind != "cookie":
         return shown
     if named is not None:
-        return await _from_address(identity, path, *named)
+        return replace(await _from_address(identity, path, *named), place=place_of(connection, identity.settings))
     if shown is not None and "origin" not in connection.headers:
         raise ForeignPage("A socket that shows a cookie must say which page it is opened by")
     return shown

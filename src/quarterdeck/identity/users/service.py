@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from quarterdeck.identity.audit.service import record
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.locks import ADMINISTRATORS, one_at_a_time
+from quarterdeck.identity.oauth_server.grants.service import end_grants
 from quarterdeck.identity.providers.repository import forget_tokens_of
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.repository import end_sessions_except, session_with_id
@@ -63,7 +64,8 @@ async def change_user(
 ) -> User:
     """Change an account as an administrator may.
 
-    Disabling and a new password end all sessions of the account; rights follow within the request.
+    Disabling and a new password end all sessions of the account, and with a new role too what it granted to
+    programs; rights follow within the request.
 
     Raises:
         UserNotFound, EmailTaken, LastAdministrator, NotWelcome, StaleVersion: as named.
@@ -78,6 +80,8 @@ async def change_user(
     await _write(session, user, values)
     if values.get("disabled_at") or "password_hash" in values:
         await _end_everything(session, user.id)
+    if "role" in values:
+        await end_grants(session, user.id)
     await record(session, caller, "user.update", "user", user.id, fields=sorted(values))
     _tell(session, caller, "user.updated", user.id, fields=sorted(values))
     session.after_commit(identity.callers.forget)
@@ -96,7 +100,7 @@ async def delete_user(session: Session, identity: Identity, caller: Caller, user
 
 
 async def change_own_password(identity: Identity, caller: Caller, current: str | None, new: str) -> None:
-    """Change the caller's password and end their other sessions; API keys go on.
+    """Change the caller's password and end their other sessions and what they granted; API keys go on.
 
     The current password proves that it is them, or a sign-in link that they have just used.
 
@@ -150,6 +154,7 @@ async def _came_by_link(session: Session, caller: Caller) -> bool:
 async def _end_everything(session: Session, user_id: str, kept: str = "") -> None:
     """End what lets somebody act as this user without proving anew who they are, but for the session `kept`."""
     await end_sessions_except(session, user_id, kept, now())
+    await end_grants(session, user_id)
     await forget_tokens_of(session, user_id)
 
 

@@ -180,6 +180,10 @@ class Security(Group):
     user_whitelist: CommaList = Field(
         (), description="E-mail addresses and domains that may hold an account; empty means any."
     )
+    oauth_redirect_hosts: CommaList = Field(
+        (),
+        description="Hosts to which OAuth clients may lead that register themselves, besides ChatGPT's and Claude's.",
+    )
     repository_roots: CommaList = Field(
         (), description="Folders that remote callers may name as local clones; the CLI may name any."
     )

@@ -1,0 +1,1 @@
+"""What programs may do here: actions, and the faces on which they are offered."""

@@ -1,0 +1,56 @@
+"""For whom a connection acts, and what it may do now."""
+
+from pydantic import BaseModel, Field
+
+from quarterdeck.identity.api import Caller, Identity, Organization, organization_for, user_with_id
+from quarterdeck.identity.caller import CredentialKind
+from quarterdeck.identity.roles import OrganizationRole, Role
+from quarterdeck.infra.web.schema import Answer, Closed
+from quarterdeck.kit.errors import NotFound
+
+MOST_ORGANIZATIONS = 100
+
+
+class Nothing(Closed):
+    """No arguments."""
+
+
+class Who(Answer):
+    id: str
+    name: str
+    email: str
+
+
+class Membership(Answer):
+    id: str
+    name: str
+    role: OrganizationRole
+
+
+class WhoAmI(Answer):
+    user: Who
+    role: Role
+    scopes: list[str] = Field(description="What this connection may do now")
+    organizations: list[Membership] = Field(max_length=MOST_ORGANIZATIONS)
+    credential: CredentialKind = Field(description="What was shown to get in", examples=["oauth"])
+
+
+async def who_am_i(identity: Identity, caller: Caller, _takes: BaseModel) -> WhoAmI:
+    async with identity.database.reading() as session:
+        user = await user_with_id(session, caller.user_id)
+        if user is None:
+            raise NotFound
+        found = [
+            await organization_for(session, caller, each) for each in list(caller.organizations)[:MOST_ORGANIZATIONS]
+        ]
+    return WhoAmI(
+        user=Who.model_validate(user),
+        role=caller.role,
+        scopes=sorted(caller.scopes),
+        organizations=[_membership(caller, each) for each in found if each is not None],
+        credential=caller.credential,
+    )
+
+
+def _membership(caller: Caller, organization: Organization) -> Membership:
+    return Membership(id=organization.id, name=organization.name, role=caller.organizations[organization.id])

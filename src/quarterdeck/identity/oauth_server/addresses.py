@@ -1,0 +1,75 @@
+"""Where this authorization server is, as its clients see it.
+
+Issuer and audiences are compared character for character, so they come from the settings. Only a server without
+`BASE_URL` that is called on its own machine takes its address from the request: there the name cannot be forged.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from quarterdeck.identity.oauth_server.redirects import is_loopback_host
+from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.settings.groups import Server
+from quarterdeck.kit.errors import NotConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The server's address, without a slash at the end; it is the issuer too."""
+
+    base: str
+
+    @property
+    def api(self) -> str:
+        """Return the audience of tokens for the REST API."""
+        return f"{self.base}/api/v1"
+
+    @property
+    def mcp(self) -> str:
+        """Return the audience of tokens for MCP."""
+        return f"{self.base}/mcp"
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.base).path
+
+    def well_known(self, document: str, below: str = "") -> str:
+        """Return the address of a metadata document: its name goes between host and path (RFC 8414, RFC 9728)."""
+        parts = urlsplit(self.base)
+        return f"{parts.scheme}://{parts.netloc}/.well-known/{document}{parts.path}{below}"
+
+
+def place_of(connection: HTTPConnection, settings: Settings) -> Place | None:
+    """Return where the server is; `None` when no setting says so and the request does not come from this machine."""
+    base = public_address(settings.server)
+    if base:
+        return Place(base)
+    host = connection.headers.get("host", "")
+    if not is_loopback_host(_name_of(host)):
+        return None
+    scheme = "https" if connection.url.scheme in {"https", "wss"} else "http"
+    return Place(f"{scheme}://{host}{settings.server.base_path}")
+
+
+def required_place(connection: HTTPConnection, settings: Settings) -> Place:
+    """Return where the server is. Raises `NotConfigured`."""
+    place = place_of(connection, settings)
+    if place is None:
+        raise NotConfigured(
+            "This server does not know its public address", hint="Set BASE_URL to the address its clients use"
+        )
+    return place
+
+
+def public_address(server: Server) -> str:
+    """Return `BASE_URL` with `BASE_PATH` at its end, whether or not it was written there."""
+    base = server.base_url.rstrip("/")
+    if not base or urlsplit(base).path == server.base_path:
+        return base
+    return f"{base}{server.base_path}"
+
+
+def _name_of(host: str) -> str:
+    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]

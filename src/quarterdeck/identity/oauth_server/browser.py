@@ -1,0 +1,45 @@
+"""The cookie that binds a request for access to the browser it began in.
+
+Without it, somebody could begin a request in his own browser and lead another person to the consent page: the code
+for that person's account would then go to him (CVE-2026-27124).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.responses import Response
+
+from quarterdeck.identity.oauth_server.requests.types import LIFETIME
+from quarterdeck.identity.secrets import new_secret
+from quarterdeck.infra.settings import Settings
+
+_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def cookie_name(settings: Settings) -> str:
+    return "__Host-qd_oauth" if settings.served_over_tls else "qd_oauth"
+
+
+def browser_of(settings: Settings, cookies: Mapping[str, str]) -> str | None:
+    """Return the secret that this browser was given, if it has one of ours."""
+    secret = cookies.get(cookie_name(settings), "")
+    return secret if _SHAPE.fullmatch(secret) else None
+
+
+def browser_or_new(settings: Settings, cookies: Mapping[str, str]) -> str:
+    """Return this browser's secret; several requests that wait in one browser share it."""
+    return browser_of(settings, cookies) or new_secret()
+
+
+def remember_browser(response: Response, settings: Settings, secret: str) -> None:
+    """Set the cookie. `lax`, since the client's page leads here by a link from another site."""
+    response.set_cookie(
+        cookie_name(settings),
+        secret,
+        max_age=int(LIFETIME.total_seconds()),
+        path="/",
+        secure=settings.served_over_tls,
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,1 @@
+"""The programs that may ask people for access: registered, described by a document, or registered by themselves."""

@@ -1,0 +1,1 @@
+"""The grants themselves, by Authlib: what it needs is read before, what it decides is written after."""

@@ -1,0 +1,96 @@
+"""`/oauth/authorize`: check a client's wish, and keep it for the person in this browser to answer."""
+
+import asyncio
+from dataclasses import dataclass
+
+from authlib.oauth2 import OAuth2Error
+
+from quarterdeck.identity.audit.service import append, draft
+from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
+from quarterdeck.identity.oauth_server.protocol.clients import find_client
+from quarterdeck.identity.oauth_server.protocol.extensions import OurName, resource_of
+from quarterdeck.identity.oauth_server.protocol.facts import Facts, Said
+from quarterdeck.identity.oauth_server.protocol.server import GrantServer
+from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
+from quarterdeck.identity.oauth_server.requests.repository import add_request
+from quarterdeck.identity.oauth_server.requests.types import LIFETIME, AccessRequest
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.secrets import secret_hash
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A client's wish that passed every check."""
+
+    client_id: str
+    redirect_uri: str
+    scopes: tuple[str, ...]
+    resource: str
+    state: str | None
+    code_challenge: str | None
+
+
+async def begin(identity: Identity, place: Place, given: dict[str, str], browser: str, peer: str) -> str:
+    """Check the wish and return where the browser goes: to the consent page, or back with an error.
+
+    Raises:
+        BadAuthorizationRequest: client or redirect address are not known to be right, so nobody goes anywhere.
+    """
+    sought = await find_client(identity, given["client_id"], peer) if "client_id" in given else None
+    if sought is None or sought.client is None:
+        hint = sought.problem if sought else "The client_id is missing"
+        _note_refusal(identity, "invalid_client")
+        raise BadAuthorizationRequest(hint=hint)
+    outcome = await asyncio.to_thread(_check, Facts(place, client=sought.client), given)
+    if isinstance(outcome, Wish):
+        return await _keep(identity, outcome, browser)
+    if outcome.location is None:
+        _note_refusal(identity, outcome.error)
+        raise BadAuthorizationRequest(hint="The redirect_uri is missing, or not one that this client has listed")
+    return outcome.location
+
+
+def _check(facts: Facts, given: dict[str, str]) -> Wish | Said:
+    server, request = GrantServer(facts), PlainRequest("GET", given, {})
+    try:
+        grant = server.get_consent_grant(request)
+    except OAuth2Error as error:
+        said: Said = server.handle_error_response(request, error)
+        OurName(facts.place).add_issuer_parameter(server, said)
+        return said
+    return Wish(
+        client_id=given["client_id"],
+        redirect_uri=grant.redirect_uri,
+        scopes=tuple(request.scope.split()),
+        resource=resource_of(request, facts.place),
+        state=given.get("state"),
+        code_challenge=given.get("code_challenge"),
+    )
+
+
+async def _keep(identity: Identity, wish: Wish, browser: str) -> str:
+    moment = now()
+    request = AccessRequest(
+        id=new_id(),
+        browser_hash=secret_hash(browser),
+        client_id=wish.client_id,
+        redirect_uri=wish.redirect_uri,
+        scopes=wish.scopes,
+        resource=wish.resource,
+        state=wish.state,
+        code_challenge=wish.code_challenge,
+        created_at=moment,
+        expires_at=moment + LIFETIME,
+        decided_at=None,
+    )
+    async with identity.database.writing() as session:
+        await add_request(session, request)
+    return f"{identity.settings.server.base_path}/console/connect/{request.id}"
+
+
+def _note_refusal(identity: Identity, error: str) -> None:
+    event = draft(None, "oauth.authorize", "oauth_client", None, "denied", error=error)
+    identity.later.add(lambda session: append(session, event))

@@ -1,0 +1,58 @@
+"""What goes into a decision of the protocol, and what comes out of it: plain values, read before and written after.
+
+Authlib decides in between. It is synchronous and would ask the database where it stands; here it finds everything
+ready, and notes what is to be done.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.clients.types import OAuthClient
+from quarterdeck.identity.oauth_server.grants.types import Grant, KeptCode, KeptRefresh
+from quarterdeck.identity.oauth_server.keys.signing import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Read before the decision. `grant` is the one that an access token to be revoked names."""
+
+    place: Place
+    client: OAuthClient | None = None
+    code: KeptCode | None = None
+    refresh: KeptRefresh | None = None
+    grant: Grant | None = None
+    signer: Signer | None = None
+
+
+@dataclass(slots=True)
+class Decision:
+    """To be written after it; what is set here has not happened yet."""
+
+    new_code: str | None = None
+    code_used: KeptCode | None = None
+    refresh_used: KeptRefresh | None = None
+    new_refresh: str | None = None
+    reused: Grant | None = None
+    given_back: Grant | None = None
+
+
+@dataclass(slots=True)
+class Said:
+    """Authlib's answer. It reads and sets `location` where it adds the issuer (RFC 9207)."""
+
+    status: int
+    body: Any
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def location(self) -> str | None:
+        return self.headers.get("Location")
+
+    @location.setter
+    def location(self, value: str) -> None:
+        self.headers["Location"] = value
+
+    @property
+    def error(self) -> str:
+        return str(self.body.get("error", "")) if isinstance(self.body, dict) else ""

@@ -1,0 +1,115 @@
+"""`/oauth/token` and `/oauth/revoke`: read the facts, let Authlib decide, write what it decided in one transaction."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+
+from quarterdeck.identity.audit.service import append, draft
+from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.grants import repository
+from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_client
+from quarterdeck.identity.oauth_server.grants.types import Grant
+from quarterdeck.identity.oauth_server.protocol.clients import known_client
+from quarterdeck.identity.oauth_server.protocol.facts import Decision, Facts, Said
+from quarterdeck.identity.oauth_server.protocol.parameters import basic_client
+from quarterdeck.identity.oauth_server.protocol.server import GrantServer
+from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
+from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.secrets import secret_hash
+from quarterdeck.identity.sessions.begin import refresh_lifetime
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.clock import now
+
+_NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+async def answer_token(identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str]) -> Said:
+    """Exchange a code or a refresh token."""
+    facts = await _facts(identity, place, given, headers)
+    said, decision = await asyncio.to_thread(_decide_token, facts, given, headers)
+    if not await _write(identity, decision):
+        said = Said(400, {"error": "invalid_grant"}, dict(_NO_STORE))
+    _note_refusal(identity, said, given)
+    return said
+
+
+async def answer_revoke(identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str]) -> Said:
+    """Take back a refresh or access token, and its whole grant. An unknown token is gone already, which is fine."""
+    facts = await _facts(identity, place, given, headers)
+    said, decision = await asyncio.to_thread(_decide_revoke, facts, given, headers)
+    if decision.given_back is not None:
+        async with identity.database.writing() as session:
+            await end_by_client(session, identity, decision.given_back, "client")
+    _note_refusal(identity, said, given)
+    return said
+
+
+async def _facts(identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str]) -> Facts:
+    client_id = basic_client(headers.get("Authorization")) or given.get("client_id")
+    client = await known_client(identity, client_id) if client_id else None
+    signer = await identity.oauth.keys.signer(identity.database) if "grant_type" in given else None
+    token = given.get("refresh_token") or given.get("token")
+    async with identity.database.reading() as session:
+        code = await repository.code_with_hash(session, secret_hash(given["code"])) if "code" in given else None
+        refresh = await repository.refresh_with_hash(session, secret_hash(token)) if token else None
+    return Facts(
+        place, client, code, refresh, await _grant_of_access_token(identity, place, given.get("token")), signer
+    )
+
+
+async def _grant_of_access_token(identity: Identity, place: Place, token: str | None) -> Grant | None:
+    for audience in (place.api, place.mcp) if token else ():
+        claims = await identity.oauth.keys.read(identity.database, token or "", place.base, audience)
+        if claims is not None:
+            async with identity.database.reading() as session:
+                return await repository.grant_with_id(session, claims.grant_id)
+    return None
+
+
+def _decide_token(facts: Facts, given: dict[str, str], headers: Mapping[str, str]) -> tuple[Said, Decision]:
+    server = GrantServer(facts)
+    said: Said = server.create_token_response(PlainRequest("POST", given, headers))
+    return said, server.decision
+
+
+def _decide_revoke(facts: Facts, given: dict[str, str], headers: Mapping[str, str]) -> tuple[Said, Decision]:
+    server = GrantServer(facts)
+    said: Said = server.create_endpoint_response("revocation", PlainRequest("POST", given, headers))
+    return said, server.decision
+
+
+async def _write(identity: Identity, decision: Decision) -> bool:
+    """Write the decision; false when somebody else was quicker with the same code or refresh token."""
+    used = decision.code_used or decision.refresh_used
+    if used is None and decision.reused is None:
+        return True
+    async with identity.database.writing() as session:
+        if decision.reused is not None:
+            await end_by_client(session, identity, decision.reused, REUSED)
+        elif used is not None and not await _exchange(session, identity, decision, used.grant):
+            await end_by_client(session, identity, used.grant, REUSED)
+            return False
+    return True
+
+
+async def _exchange(session: Session, identity: Identity, decision: Decision, grant: Grant) -> bool:
+    """Use up the code or the refresh token, which works once, and keep the next refresh token."""
+    moment = now()
+    until = moment + refresh_lifetime(identity)
+    if decision.code_used is not None:
+        first = await repository.use_code(session, decision.code_used.code_hash, moment)
+    elif decision.refresh_used is not None:
+        first = await repository.use_refresh(session, decision.refresh_used.token_hash, moment)
+    else:
+        first = False
+    if not first or not await repository.prolong_grant(session, grant.id, moment, until):
+        return False
+    await repository.add_refresh(session, secret_hash(decision.new_refresh or ""), grant.id, until)
+    return True
+
+
+def _note_refusal(identity: Identity, said: Said, given: Mapping[str, str]) -> None:
+    if said.error:
+        kind = given.get("grant_type", "revocation")[:64]
+        event = draft(None, "oauth.token", "oauth_client", None, "denied", error=said.error, grant_type=kind)
+        identity.later.add(lambda session: append(session, event))

@@ -1,0 +1,1 @@
+"""Requests for access that wait for a person's yes or no."""

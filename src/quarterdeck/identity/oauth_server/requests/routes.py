@@ -1,0 +1,109 @@
+"""Requests for access, for the consent page: read and answered by a person, in the browser they began in."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from pydantic import Field
+
+from quarterdeck.identity.oauth_server.addresses import required_place
+from quarterdeck.identity.oauth_server.browser import browser_of
+from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
+from quarterdeck.identity.oauth_server.clients.types import ClientKind, OAuthClient
+from quarterdeck.identity.oauth_server.errors import RequestNotFound
+from quarterdeck.identity.oauth_server.protocol.decide import decide, request_and_client
+from quarterdeck.identity.oauth_server.redirects import host_of
+from quarterdeck.identity.oauth_server.requests.types import AccessRequest
+from quarterdeck.identity.oauth_server.scopes import described
+from quarterdeck.identity.roles import SCOPES, Scope
+from quarterdeck.identity.web import IdentityDep, SignedInPerson, note_denial, peer_of, refuse_cross_site
+from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment
+
+router = DeckRouter(prefix="/oauth/requests", tags=["OAuth"])
+
+
+class AskingClient(Answer):
+    id: str = Field(description="How the client names itself; an address when a document there describes it")
+    name: str
+    redirect_host: str = Field(description="Where the answer goes", examples=["chatgpt.com"])
+    kind: ClientKind
+    verified: bool = Field(description="An administrator registered it, or the answer goes to where it is described")
+    logo_uri: None = Field(default=None, description="Never shown: a picture from outside proves nothing")
+
+
+class AskedScope(Answer):
+    name: Scope
+    description: str = Field(examples=["See your projects"])
+
+
+class AccessRequestOut(Answer):
+    client: AskingClient
+    scopes: list[AskedScope] = Field(description="Those asked for that you have yourself")
+    resource: str
+    expires_at: Moment
+    warnings: list[str]
+
+
+class DecisionIn(Closed):
+    allow: bool
+    scopes: Annotated[list[Scope], Field(max_length=len(SCOPES))] | None = Field(
+        default=None, description="Fewer than asked for; all of them when absent"
+    )
+
+
+class DecisionOut(Answer):
+    redirect_to: str = Field(description="Where the browser goes now")
+
+
+Found = tuple[AccessRequest, OAuthClient]
+
+
+async def own_request(
+    request: Request, _caller: SignedInPerson, request_id: Identifier, identity: IdentityDep
+) -> Found:
+    """Return the request if it began in this browser; anybody else's does not exist."""
+    browser = browser_of(identity.settings, request.cookies)
+    try:
+        return await request_and_client(identity, request_id, browser or "", peer_of(request))
+    except RequestNotFound:
+        note_denial(identity, request, _caller, reason="not_this_browser")
+        raise
+
+
+OwnRequest = Annotated[Found, Depends(own_request)]
+
+
+@router.get("/{request_id}", summary="Who asks me for access, and to what")
+async def read_access_request(caller: SignedInPerson, found: OwnRequest) -> AccessRequestOut:
+    request, client = found
+    asked = described(frozenset(request.scopes) & client.scopes & caller.scopes)
+    return AccessRequestOut(
+        client=_asking(client, request),
+        scopes=[AskedScope.model_validate({"name": name, "description": text}) for name, text in asked],
+        resource=request.resource,
+        expires_at=request.expires_at,
+        warnings=warnings_about(client, request.redirect_uri),
+    )
+
+
+@router.post("/{request_id}/decision", summary="Answer a request for access")
+async def decide_access_request(
+    request: Request, caller: SignedInPerson, found: OwnRequest, body: DecisionIn, identity: IdentityDep
+) -> DecisionOut:
+    """Works once, within ten minutes, and in the browser that the request began in."""
+    refuse_cross_site(request, identity)
+    asked = found[0].scopes if body.scopes is None else body.scopes
+    chosen = frozenset(asked) if body.allow else None
+    place = required_place(request, identity.settings)
+    return DecisionOut(redirect_to=await decide(identity, place, caller, found, chosen))
+
+
+def _asking(client: OAuthClient, request: AccessRequest) -> AskingClient:
+    described_there = client.kind == "metadata" and host_of(client.client_id) == host_of(request.redirect_uri)
+    return AskingClient(
+        id=client.client_id,
+        name=client.name,
+        redirect_host=host_of(request.redirect_uri),
+        kind=client.kind,
+        verified=client.kind == "registered" or described_there,
+    )

@@ -1,0 +1,32 @@
+"""Forget what can no longer matter: old requests, spent codes, grants that ended long ago, clients nobody let in."""
+
+from datetime import timedelta
+
+from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT
+from quarterdeck.identity.oauth_server.clients.repository import forget_unused
+from quarterdeck.identity.oauth_server.grants.repository import forget_ended, forget_tokens
+from quarterdeck.identity.oauth_server.keys.repository import forget_retired
+from quarterdeck.identity.oauth_server.keys.signing import PUBLISHED_AFTER
+from quarterdeck.identity.oauth_server.requests.repository import forget_expired
+from quarterdeck.infra.database import Session
+from quarterdeck.kit.clock import now
+
+ENDED_KEPT = timedelta(days=30)
+"""How long an ended grant stays, so that the reuse of its last refresh token is still recognised."""
+
+SPENT_KEPT = timedelta(days=1)
+"""How long a code stays after its minute, for the same reason."""
+
+
+async def forget_old_oauth(session: Session) -> int:
+    """Delete such rows and return how many."""
+    moment = now()
+    return sum(
+        [
+            await forget_expired(session, moment),
+            await forget_tokens(session, moment - SPENT_KEPT),
+            await forget_ended(session, moment - ENDED_KEPT),
+            await forget_unused(session, moment - UNUSED_KEPT),
+            await forget_retired(session, moment - PUBLISHED_AFTER),
+        ]
+    )
