@@ -90,7 +90,7 @@ _GRANT = (
         users.c.id.label("user_id"),
         users.c.role,
     )
-    .select_from(oauth_grants.join(users).join(oauth_clients))
+    .select_from(oauth_grants.join(users).join(oauth_clients, oauth_clients.c.id == oauth_grants.c.client))
     .where(oauth_grants.c.id == bindparam("grant"), oauth_grants.c.ended_at.is_(None), _ACTIVE)
 )
 _SESSION_BY_COOKIE = _SESSION.where(sessions.c.cookie_hash == bindparam("cookie"))

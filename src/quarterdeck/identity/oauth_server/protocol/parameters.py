@@ -59,8 +59,15 @@ def read(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}  # without a value is as if left out
 
 
-def basic_client(authorization: str | None) -> str | None:
-    """Return the client that authenticates by HTTP Basic, if one does. Raises `BadParameters`."""
+def client_of(authorization: str | None, given: Mapping[str, str]) -> str | None:
+    """Return which client calls. Raises `BadParameters` when it says so in two ways."""
+    in_header, in_body = _basic_client(authorization), given.get("client_id")
+    if in_header is not None and ("client_secret" in given or in_body not in {None, in_header}):
+        raise BadParameters("The client authenticates in more than one way")
+    return in_header or in_body
+
+
+def _basic_client(authorization: str | None) -> str | None:
     scheme, _, encoded = (authorization or "").partition(" ")
     if scheme.lower() != "basic":
         return None

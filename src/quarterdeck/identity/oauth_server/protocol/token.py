@@ -11,7 +11,7 @@ from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_clie
 from quarterdeck.identity.oauth_server.grants.types import Grant
 from quarterdeck.identity.oauth_server.protocol.clients import known_client
 from quarterdeck.identity.oauth_server.protocol.facts import Decision, Facts, Said
-from quarterdeck.identity.oauth_server.protocol.parameters import basic_client
+from quarterdeck.identity.oauth_server.protocol.parameters import client_of
 from quarterdeck.identity.oauth_server.protocol.server import GrantServer
 from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
 from quarterdeck.identity.runtime import Identity
@@ -45,7 +45,7 @@ async def answer_revoke(identity: Identity, place: Place, given: dict[str, str],
 
 
 async def _facts(identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str]) -> Facts:
-    client_id = basic_client(headers.get("Authorization")) or given.get("client_id")
+    client_id = client_of(headers.get("Authorization"), given)
     client = await known_client(identity, client_id) if client_id else None
     signer = await identity.oauth.keys.signer(identity.database) if "grant_type" in given else None
     token = given.get("refresh_token") or given.get("token")
