@@ -1,0 +1,161 @@
+"""Requests for access: a wrong client or address leads nowhere, any other fault leads back to the client."""
+
+import httpx2
+import pytest
+
+from tests.identity.decks import Deck, Person, error_of
+from tests.identity.oauth.flows import (
+    BASE,
+    CALLBACK,
+    CHALLENGE,
+    Browser,
+    Program,
+    query_of,
+    registered,
+    self_registered,
+)
+
+
+def back_with_error(answer: httpx2.Response, program: Program) -> str:
+    """Assert that the browser is sent back to the client, told who says so, and return the error."""
+    assert answer.status_code == 302, answer.text
+    address = answer.headers["location"]
+    assert address.startswith(f"{program.redirect_uri}?")
+    back = query_of(address)
+    assert back["iss"] == BASE
+    assert "code" not in back
+    return back["error"]
+
+
+@pytest.mark.parametrize(
+    "redirect_uri",
+    [
+        "https://example.org/callback/",
+        "https://example.org/callback?x=1",
+        "https://example.org/callback#x",
+        "https://example.org.evil.example/callback",
+        "https://evil.example.org/callback",
+        "https://user@example.org/callback",
+        "https://EXAMPLE.ORG/callback",
+        "https://example.org:444/callback",
+        "http://example.org/callback",
+        'https://example.org/callback"',
+        "https://example.org/c\u00e4llback",
+        "javascript:alert(1)",
+    ],
+)
+async def test_a_wrong_redirect_address_never_redirects(
+    deck: Deck, admin: Person, browser: Browser, redirect_uri: str
+) -> None:
+    gpt = await registered(deck, admin)
+
+    answer = await browser.authorize(gpt.wish(redirect_uri=redirect_uri))
+
+    error = error_of(answer, 400)
+    assert error["code"] == "INVALID_AUTHORIZATION_REQUEST"
+    assert "location" not in answer.headers
+    assert redirect_uri not in answer.text
+    assert await browser.begin(gpt.wish(redirect_uri=CALLBACK))
+
+
+async def test_an_unknown_client_never_redirects(browser: Browser, program: Program) -> None:
+    for client_id in ("nobody", "01a2006c-cd7f-7579-940e-f29154f4d890", None, 'x"y', "x" * 501):
+        answer = await browser.authorize(program.wish(client_id=client_id))
+        assert error_of(answer, 400)["code"] == "INVALID_AUTHORIZATION_REQUEST"
+
+
+async def test_a_loopback_client_comes_back_on_the_port_it_has_today(browser: Browser, program: Program) -> None:
+    request_id = await browser.begin(program.wish(redirect_uri="http://127.0.0.1:61234/callback"))
+
+    answer = await browser.decide(request_id)
+
+    assert answer.json()["redirect_to"].startswith("http://127.0.0.1:61234/callback?code=")
+
+
+async def test_a_missing_address_is_the_only_one_listed(deck: Deck, admin: Person, browser: Browser) -> None:
+    one = await registered(deck, admin)
+    two = await registered(deck, admin, redirect_uris=[CALLBACK, f"{CALLBACK}/2"])
+
+    assert await browser.begin(one.wish(redirect_uri=None))
+    error_of(await browser.authorize(two.wish(redirect_uri=None)), 400)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"response_type": "token"}, "unsupported_response_type"),
+        ({"response_type": "code token"}, "unsupported_response_type"),
+        ({"response_type": None}, "unsupported_response_type"),
+        ({"scope": "no:such"}, "invalid_scope"),
+        ({"scope": "users:manage audit:read approvals:decide"}, "invalid_scope"),
+        ({"resource": "https://elsewhere.example/mcp"}, "invalid_target"),
+        ({"resource": f"{BASE}/mcp/"}, "invalid_target"),
+        ({"resource": f"{BASE}/MCP"}, "invalid_target"),
+        ({"resource": BASE}, "invalid_target"),
+        ({"code_challenge": None, "code_challenge_method": None}, "invalid_request"),
+        ({"code_challenge": None}, "invalid_request"),
+        ({"code_challenge_method": None}, "invalid_request"),
+        ({"code_challenge_method": "plain"}, "invalid_request"),
+        ({"code_challenge_method": "s256"}, "invalid_request"),
+        ({"code_challenge": "too short"}, "invalid_request"),
+    ],
+)
+async def test_any_other_fault_is_told_to_the_client(
+    program: Program, browser: Browser, change: dict[str, str | None], error: str
+) -> None:
+    assert back_with_error(await browser.authorize(program.wish(**change)), program) == error
+    assert await browser.begin(program.wish())
+
+
+async def test_pkce_is_left_out_only_by_clients_that_were_marked_so(
+    deck: Deck, admin: Person, browser: Browser, gpt: Program
+) -> None:
+    strict = await registered(deck, admin)
+    confidential = await self_registered(deck, token_endpoint_auth_method="client_secret_post")
+    without = {"code_challenge": None, "code_challenge_method": None}
+
+    for program in (strict, confidential):
+        assert back_with_error(await browser.authorize(program.wish(**without)), program) == "invalid_request"
+    assert await browser.begin(gpt.wish())
+    plain = gpt.wish(code_challenge=CHALLENGE, code_challenge_method="plain")
+    assert back_with_error(await browser.authorize(plain), gpt) == "invalid_request"
+
+
+async def test_a_parameter_twice_leads_nowhere(program: Program, browser: Browser) -> None:
+    for name in ("client_id", "redirect_uri", "resource", "state", "code_challenge"):
+        pairs = [*program.wish().items(), (name, "x")]
+        error_of(await browser.client.get(f"{BASE}/oauth/authorize", params=pairs), 400)
+    unknown = [*program.wish().items(), ("audience", "x"), ("audience", "y")]
+    assert (await browser.client.get(f"{BASE}/oauth/authorize", params=unknown)).status_code == 302
+
+
+async def test_unknown_scopes_fall_away_and_none_means_reading(browser: Browser, program: Program) -> None:
+    some = await browser.begin(program.wish(scope="openid offline_access projects:read mcp"))
+    none = await browser.begin(program.wish(scope=None))
+
+    asked = (await browser.client.get(f"/oauth/requests/{some}")).json()["scopes"]
+    usual = (await browser.client.get(f"/oauth/requests/{none}")).json()["scopes"]
+
+    assert [scope["name"] for scope in asked] == ["projects:read"]
+    assert usual
+    assert all(scope["name"].endswith(":read") for scope in usual)
+
+
+async def test_a_registered_client_asks_for_no_more_than_it_was_given(
+    deck: Deck, admin: Person, browser: Browser
+) -> None:
+    gpt = await registered(deck, admin, scopes=["projects:read"])
+
+    request_id = await browser.begin(gpt.wish(scope="projects:read projects:write"))
+
+    asked = (await browser.client.get(f"/oauth/requests/{request_id}")).json()["scopes"]
+    assert [scope["name"] for scope in asked] == ["projects:read"]
+
+
+async def test_a_stranger_may_begin_and_signs_in_on_the_way(deck: Deck, program: Program) -> None:
+    stranger = Browser(deck.client())
+
+    request_id = await stranger.begin(program.wish())
+
+    error_of(await stranger.client.get(f"/oauth/requests/{request_id}"), 401)
+    error_of(await stranger.decide(request_id), 401)
