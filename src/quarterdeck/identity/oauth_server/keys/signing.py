@@ -113,7 +113,10 @@ class SigningKeys:
             _registry(issuer, audience).validate(decoded.claims)
         except (JoseError, ValueError):
             return None
-        return _claims(decoded.claims) if decoded.header.get("typ") == TYPE else None
+        exact = (
+            decoded.header.get("typ") == TYPE and decoded.claims["aud"] == audience
+        )  # a list would do for the library
+        return _claims(decoded.claims) if exact else None
 
     async def _key(self, database: Database, kid: str) -> ECKey | None:
         """Find a public key. However many unknown ids arrive, the database is asked once in a few seconds."""
