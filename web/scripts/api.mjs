@@ -7,7 +7,7 @@ const SOURCES = new URL("../src/api/", import.meta.url);
 const KEPT = new URL("../openapi.json", import.meta.url);
 
 const whole = JSON.parse(readFileSync(0, "utf8"));
-const sources = readdirSync(SOURCES).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
+const sources = readdirSync(SOURCES).filter((name) => /(?<!\.d|\.test)\.ts$/.test(name));
 const called = new Set(
   sources.flatMap((name) => readFileSync(new URL(name, SOURCES), "utf8").match(/\/api\/v1\/[\w/{}-]+/g) ?? []),
 );

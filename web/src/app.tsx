@@ -4,12 +4,21 @@ import { BrowserRouter, Route, Routes } from "react-router";
 import { consolePath } from "./api/place";
 import { queries } from "./api/queries";
 import { Account } from "./pages/account/account";
+import { Activity } from "./pages/activity/activity";
+import { Audit } from "./pages/audit/audit";
+import { Connect } from "./pages/connect/connect";
 import { Home } from "./pages/home";
+import { InvitationPage } from "./pages/invitation/invitation";
 import { Keys } from "./pages/keys/keys";
 import { NotFound } from "./pages/not-found";
+import { OrganizationPage } from "./pages/organization/organization";
 import { Repositories } from "./pages/repositories/repositories";
 import { RepositoryPage } from "./pages/repository/repository";
 import { SignIn } from "./pages/sign-in/sign-in";
+import { SignedIn } from "./pages/sign-in/signed-in";
+import { Users } from "./pages/users/users";
+import { WebhookPage } from "./pages/webhooks/webhook";
+import { Webhooks } from "./pages/webhooks/webhooks";
 import { Welcome } from "./pages/welcome/welcome";
 import { Shell } from "./shell/shell";
 import { Loading } from "./ui/progress";
@@ -22,6 +31,9 @@ export const App = () => (
     <BrowserRouter basename={consolePath}>
       <Routes>
         <Route path="/sign-in" element={<SignIn />} />
+        <Route path="/signed-in" element={<SignedIn />} />
+        <Route path="/invitation" element={<InvitationPage />} />
+        <Route path="/connect/:id" element={<Connect />} />
         <Route element={<Shell />}>
           <Route index element={<Home />} />
           <Route path="/welcome" element={<Welcome />} />
@@ -35,7 +47,13 @@ export const App = () => (
           />
           <Route path="/repositories" element={<Repositories />} />
           <Route path="/repositories/:id" element={<RepositoryPage />} />
+          <Route path="/activity" element={<Activity />} />
           <Route path="/keys" element={<Keys />} />
+          <Route path="/organization" element={<OrganizationPage />} />
+          <Route path="/webhooks" element={<Webhooks />} />
+          <Route path="/webhooks/:id" element={<WebhookPage />} />
+          <Route path="/users" element={<Users />} />
+          <Route path="/audit" element={<Audit />} />
           <Route path="/account" element={<Account />} />
           <Route path="*" element={<NotFound />} />
         </Route>

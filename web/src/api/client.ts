@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { errorFrom, unreachable } from "./errors";
 import { serverRoot } from "./place";
+import { renewing } from "./renewal";
 import type { paths } from "./schema";
 
 const failuresBecomeErrors: Middleware = {
@@ -14,7 +15,7 @@ const failuresBecomeErrors: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: serverRoot, credentials: "same-origin" });
+export const api = createClient<paths>({ baseUrl: serverRoot, credentials: "same-origin", fetch: renewing });
 api.use(failuresBecomeErrors);
 
 /** Unwrap an answer. Failures were thrown before this, so what is left is the typed body. */

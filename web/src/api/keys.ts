@@ -1,11 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
-import type { NewApiKey } from "./types";
+import type { ApiKeyRotation, NewApiKey } from "./types";
 
 const KEYS = ["api-keys"];
 
-export const useApiKeys = () =>
-  useQuery({ queryKey: KEYS, queryFn: () => body(api.GET("/api/v1/auth/api-keys")) });
+export const useApiKeys = (page: number, page_size: number) =>
+  useQuery({
+    queryKey: [...KEYS, page],
+    queryFn: () => body(api.GET("/api/v1/auth/api-keys", { params: { query: { page, page_size } } })),
+    placeholderData: keepPreviousData,
+  });
 
 export function useIssueApiKey() {
   const queries = useQueryClient();
@@ -15,11 +19,19 @@ export function useIssueApiKey() {
   });
 }
 
-export function useRevokeApiKey() {
+export function useRotateApiKey(key_id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (key_id: string) =>
-      body(api.DELETE("/api/v1/auth/api-keys/{key_id}", { params: { path: { key_id } } })),
+    mutationFn: (rotation: ApiKeyRotation) =>
+      body(api.POST("/api/v1/auth/api-keys/{key_id}/rotate", { params: { path: { key_id } }, body: rotation })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: KEYS }),
+  });
+}
+
+export function useRevokeApiKey(key_id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => body(api.DELETE("/api/v1/auth/api-keys/{key_id}", { params: { path: { key_id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: KEYS }),
   });
 }

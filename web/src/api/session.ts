@@ -1,5 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
+import { planned } from "./planned";
+import { remember } from "./remembered";
 import type { ScopeName } from "./types";
 
 export const ME = ["me"];
@@ -10,29 +12,53 @@ export const useMe = () =>
 /** Whether to offer an action. The server decides in any case; this only spares the reader a refusal. */
 export const useMay = (scope: ScopeName): boolean => useMe().data?.scopes.includes(scope) ?? false;
 
-export function useSignIn() {
+interface Credentials {
+  username: string;
+  password: string;
+  /** Whether the session may be renewed without asking, for weeks. */
+  remember?: true;
+}
+
+/** What was read before belongs to whoever was here before. */
+function useWayIn<Input>(enter: (input: Input) => Promise<unknown>, isRemembered: (input: Input) => boolean) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (who: { username: string; password: string }) =>
-      body(api.POST("/api/v1/auth/login", { body: { ...who, cookies: true } })),
-    onSuccess: () => queries.resetQueries(), // what was read before belongs to whoever was here before
+    mutationFn: enter,
+    onSuccess: (_, input) => {
+      remember(isRemembered(input));
+      return queries.resetQueries();
+    },
   });
 }
 
-export function useSignInLink() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (token: string) => body(api.POST("/api/v1/auth/sign-in-link", { body: { token } })),
-    onSuccess: () => queries.resetQueries(), // what was read before belongs to whoever was here before
-  });
-}
+export const useSignIn = () =>
+  useWayIn(
+    (who: Credentials) => body(api.POST("/api/v1/auth/login", { body: { ...who, cookies: true } })),
+    (who) => who.remember === true,
+  );
+
+export const useSignInLink = () =>
+  useWayIn(
+    (token: string) => body(api.POST("/api/v1/auth/sign-in-link", { body: { token } })),
+    () => false,
+  );
+
+/** The end of a sign-in at a provider: its one-time token becomes a session. */
+export const useValidateToken = () =>
+  useWayIn(
+    (token: string) => planned<unknown>("post", "/auth/validate-token", { body: { token } }),
+    () => true,
+  );
 
 export function useSignOut() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => body(api.POST("/api/v1/auth/logout")),
     // Whatever was read belongs to the person who left.
-    onSettled: () => queries.clear(),
+    onSettled: () => {
+      remember(false);
+      queries.clear();
+    },
   });
 }
 
@@ -45,14 +71,26 @@ export function useSetPassword() {
   });
 }
 
-export const useSessions = () =>
-  useQuery({ queryKey: ["sessions"], queryFn: () => body(api.GET("/api/v1/auth/sessions")) });
-
-export function useEndSession() {
+export function useRename() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (session_id: string) =>
-      body(api.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id } } })),
+    mutationFn: (profile: { name: string; expected_version: number }) =>
+      body(api.PATCH("/api/v1/auth/me", { body: profile })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ME }),
+  });
+}
+
+export const useSessions = (page: number, page_size: number) =>
+  useQuery({
+    queryKey: ["sessions", page],
+    queryFn: () => body(api.GET("/api/v1/auth/sessions", { params: { query: { page, page_size } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export function useEndSession(session_id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => body(api.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
   });
 }

@@ -8,6 +8,16 @@ export type ApiKey = Schemas["ApiKeyOut"];
 export type NewApiKey = Schemas["ApiKeyIn"];
 export type IssuedApiKey = Schemas["ApiKeyShown"];
 export type ScopeName = ApiKey["scopes"][number];
+export type ApiKeyRotation = Schemas["ApiKeyRotation"];
+export type User = Schemas["UserOut"];
+export type NewUser = Schemas["UserIn"];
+export type UserChange = Schemas["UserPatch"];
+export type Role = User["role"];
+export type Member = Schemas["MemberOut"];
+export type NewMember = Schemas["MemberIn"];
+export type MemberRole = Member["role"];
+export type AuditEvent = Schemas["EventOut"];
+export type Verdict = Schemas["VerdictOut"];
 export type Organization = Schemas["OrganizationOut"];
 export type Team = Schemas["TeamOut"];
 export type Repository = Schemas["RepositoryOut"];
@@ -32,6 +42,8 @@ export type Metric = Dora[MetricName];
 export type Interval = NonNullable<Metric["interval"]>;
 export type Source = NonNullable<Metric["source"]>;
 export type Actor = Cohort["actor"];
+
+export type * from "./shapes";
 
 export interface Page<T> {
   items: T[];

@@ -1,5 +1,6 @@
 const LOCALE = "en-GB";
 const instantFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const clockFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 type Parts = Pick<Intl.DateTimeFormatOptions, "day" | "month" | "year">;
@@ -14,6 +15,9 @@ export const month = dateAs({ month: "short", year: "numeric" });
 
 /** An instant in the reader's own time zone. */
 export const instant = (time: string): string => instantFormat.format(new Date(time));
+
+/** The time of day alone, where the day is plain. */
+export const clock = (time: string): string => clockFormat.format(new Date(time));
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_557_600],

@@ -3,17 +3,11 @@ import { NavLink, useNavigate } from "react-router";
 import { serverRoot } from "../api/place";
 import { useSignOut } from "../api/session";
 import type { Me } from "../api/types";
-import { Icon, type IconName } from "../ui/icon";
+import { Icon } from "../ui/icon";
 import { Mark } from "./mark";
+import { placesFor, type Group } from "./places";
 import styles from "./rail.module.css";
 import { choose, useTheme } from "./theme";
-
-const PLACES: { to: string; name: string; icon: IconName }[] = [
-  { to: "/delivery", name: "Delivery", icon: "delivery" },
-  { to: "/repositories", name: "Repositories", icon: "repository" },
-  { to: "/keys", name: "API keys", icon: "key" },
-  { to: "/account", name: "Account", icon: "person" },
-];
 
 /** The way around. On a narrow screen it folds into a bar with one button. */
 export const Rail = ({ me }: { me: Me }) => {
@@ -37,17 +31,10 @@ export const Rail = ({ me }: { me: Me }) => {
         </button>
       </div>
       <div id="places" className={`${styles.places} ${open ? styles.open : ""}`}>
-        <nav aria-label="Main">
-          <ul className={styles.list}>
-            {PLACES.map((place) => (
-              <li key={place.to}>
-                <NavLink to={place.to} className={styles.place!} onClick={() => setOpen(false)}>
-                  <Icon name={place.icon} />
-                  {place.name}
-                </NavLink>
-              </li>
-            ))}
-          </ul>
+        <nav aria-label="Main" className={styles.groups}>
+          {placesFor(me).map((group) => (
+            <Places key={group.name} group={group} onGo={() => setOpen(false)} />
+          ))}
         </nav>
         <Foot me={me} />
       </div>
@@ -55,6 +42,22 @@ export const Rail = ({ me }: { me: Me }) => {
     </header>
   );
 };
+
+const Places = ({ group, onGo }: { group: Group; onGo: () => void }) => (
+  <ul className={styles.list} aria-label={group.name}>
+    <li className={styles.group} aria-hidden="true">
+      {group.name}
+    </li>
+    {group.places.map((place) => (
+      <li key={place.to}>
+        <NavLink to={place.to} className={styles.place!} onClick={onGo}>
+          <Icon name={place.icon} />
+          {place.name}
+        </NavLink>
+      </li>
+    ))}
+  </ul>
+);
 
 const Foot = ({ me }: { me: Me }) => {
   const theme = useTheme();

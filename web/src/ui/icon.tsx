@@ -22,6 +22,13 @@ const SHAPES = {
   leave: "M8 3H4v14h4M8 10h9M13 6l4 4-4 4",
   book: "M10 5.5C8 4 5.5 3.5 3 4v11.5c2.5-.5 5 0 7 1.5M10 5.5C12 4 14.5 3.5 17 4v11.5c-2.5-.5-5 0-7 1.5zM10 5.5V17",
   copy: "M7 7h9v10H7zM4 13V3h9",
+  people: "M7.5 9.5a2.8 2.8 0 1 0-.01 0M2 16.5c.6-2.7 2.8-4 5.5-4s4.9 1.3 5.5 4M13.5 9a2.3 2.3 0 1 0-.9-4.4M14.8 12.2c1.7.4 2.8 1.7 3.2 3.8",
+  building: "M4 17V4h8v13M12 8h4v9M2.5 17h15M7 7.5h2M7 10.5h2M7 13.5h2",
+  ledger: "M5 3h11v14H5zM5 3v14M8.5 7h4.5M8.5 10h4.5M8.5 13h3",
+  webhook: "M10 6.5a2.5 2.5 0 1 0-2 2.4L5 14M5 16.5a2.5 2.5 0 1 1 .01 0M7.5 14h5M15 16.5a2.5 2.5 0 1 0-.01 0M11.5 7.5L14 12",
+  activity: "M2.5 10.5h3l2.5-6 4 11 2.5-5h3",
+  apps: "M4 4h5v5H4zM11 4h5v5h-5zM4 11h5v5H4zM13.5 11v5M11 13.5h5",
+  warning: "M10 3.5l7.5 13h-15zM10 8.5v4M10 14.6v.1",
 } as const;
 
 export type IconName = keyof typeof SHAPES;

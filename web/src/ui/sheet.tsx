@@ -9,16 +9,19 @@ interface Props {
   isOpen: boolean;
   onClose: () => void;
   shape?: "drawer" | "card";
+  /** Neither a click beside it nor Escape closes it: for what is shown only once. */
+  isHeld?: boolean;
   children: ReactNode;
 }
 
 /** A dialog: a drawer from the side for reading, a card in the middle for deciding. */
-export const Sheet = ({ title, isOpen, onClose, shape = "card", children }: Props) => (
+export const Sheet = ({ title, isOpen, onClose, shape = "card", isHeld = false, children }: Props) => (
   <ModalOverlay
     className={`${styles.veil} ${styles[`${shape}Veil`]}`}
     isOpen={isOpen}
     onOpenChange={(open) => !open && onClose()}
-    isDismissable
+    isDismissable={!isHeld}
+    isKeyboardDismissDisabled={isHeld}
   >
     <Modal className={styles[shape]!}>
       <Dialog className={styles.dialog!}>
@@ -26,9 +29,11 @@ export const Sheet = ({ title, isOpen, onClose, shape = "card", children }: Prop
           <Heading slot="title" level={2}>
             {title}
           </Heading>
-          <Button look="quiet" aria-label="Close" onPress={onClose}>
-            <Icon name="close" />
-          </Button>
+          {!isHeld && (
+            <Button look="quiet" aria-label="Close" onPress={onClose}>
+              <Icon name="close" />
+            </Button>
+          )}
         </header>
         {children}
       </Dialog>

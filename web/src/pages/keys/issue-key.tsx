@@ -4,15 +4,17 @@ import { useMe } from "../../api/session";
 import type { IssuedApiKey, ScopeName } from "../../api/types";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Choice, type Option } from "../../ui/choice";
+import { Choice } from "../../ui/choice";
 import { Field } from "../../ui/field";
-import { expiry, LIFETIMES, type Lifetime } from "./lifetime";
+import { expiry, LIFETIME_OPTIONS, type Lifetime } from "./lifetime";
 import { ScopePicker } from "./scope-picker";
 
+const USUAL: ScopeName[] = ["repositories:read", "analytics:read"];
+
 export const IssueKey = ({ onIssued }: { onIssued: (key: IssuedApiKey) => void }) => {
-  const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<ScopeName[]>(["repositories:read", "analytics:read"]);
   const mine = useMe().data?.scopes ?? [];
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState(() => USUAL.filter((scope) => mine.includes(scope)));
   const [lifetime, setLifetime] = useState<Lifetime>("90");
   const issue = useIssueApiKey();
   const submit = () => issue.mutate({ name, scopes, expires_at: expiry(lifetime) }, { onSuccess: onIssued });
@@ -24,7 +26,7 @@ export const IssueKey = ({ onIssued }: { onIssued: (key: IssuedApiKey) => void }
         help="What will use it, so that you know it again: “release pipeline”."
         value={name}
         onChange={setName}
-        maxLength={100}
+        maxLength={200}
         isRequired
       />
       <Choice label="Expires" options={LIFETIME_OPTIONS} value={lifetime} onChange={setLifetime} />
@@ -35,5 +37,3 @@ export const IssueKey = ({ onIssued }: { onIssued: (key: IssuedApiKey) => void }
     </ActionForm>
   );
 };
-
-const LIFETIME_OPTIONS: Option<Lifetime>[] = LIFETIMES.map((id) => ({ id, name: `In ${id} days` }));

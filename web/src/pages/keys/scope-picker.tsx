@@ -1,8 +1,7 @@
-import { Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import type { ScopeName } from "../../api/types";
-import { Icon } from "../../ui/icon";
+import { grouped, meaningOf, type ScopeGroup } from "../../format/scopes";
+import { Tick } from "../../ui/tick";
 import styles from "./keys.module.css";
-import { meaningOf } from "./scopes";
 
 interface Props {
   /** What the reader may do: a key never may more. */
@@ -12,19 +11,38 @@ interface Props {
 }
 
 export const ScopePicker = ({ offered, value, onChange }: Props) => (
-  <CheckboxGroup className={styles.scopes!} value={value} onChange={(scopes) => onChange(scopes as ScopeName[])}>
-    <Label className={styles.legend}>What it may do</Label>
+  <div className={styles.scopes} role="group" aria-label="What it may do">
+    <span className={styles.legend}>What it may do</span>
     <div className={styles.list}>
-      {offered.map((scope) => (
-        <Checkbox key={scope} value={scope} className={styles.scope!}>
-          <span className={styles.box}>
-            <Icon name="check" />
-          </span>
-          <span>
-            {meaningOf(scope)} <code className={styles.code}>{scope}</code>
-          </span>
-        </Checkbox>
+      {grouped(offered).map((group) => (
+        <Group key={group.name} group={group} value={value} onChange={onChange} />
       ))}
     </div>
-  </CheckboxGroup>
+  </div>
 );
+
+const Group = ({ group, value, onChange }: Omit<Props, "offered"> & { group: ScopeGroup }) => {
+  const chosen = group.scopes.filter((scope) => value.includes(scope));
+  const others = value.filter((scope) => !group.scopes.includes(scope));
+  const isAll = chosen.length === group.scopes.length;
+  const put = (scope: ScopeName, on: boolean) =>
+    onChange(on ? [...value, scope] : value.filter((other) => other !== scope));
+  return (
+    <div role="group" aria-label={group.name}>
+      <Tick
+        isSelected={isAll}
+        isIndeterminate={chosen.length > 0 && !isAll}
+        onChange={() => onChange(isAll ? others : [...others, ...group.scopes])}
+      >
+        <strong>{group.name}</strong>
+      </Tick>
+      <div className={styles.within}>
+        {group.scopes.map((scope) => (
+          <Tick key={scope} isSelected={value.includes(scope)} onChange={(on) => put(scope, on)}>
+            {meaningOf(scope)} <code className={styles.code}>{scope}</code>
+          </Tick>
+        ))}
+      </div>
+    </div>
+  );
+};

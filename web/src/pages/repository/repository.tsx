@@ -1,11 +1,11 @@
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useRepository } from "../../api/repositories";
 import type { Repository, RepositoryDetails } from "../../api/types";
 import { Icon } from "../../ui/icon";
 import { Failure } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { Loading } from "../../ui/progress";
+import { Tabs } from "../../ui/tabs";
 import { Commits } from "./commits";
 import { Overview } from "./overview";
 import { PullRequests } from "./pull-requests";
@@ -45,33 +45,13 @@ const Loaded = ({ repository }: { repository: RepositoryDetails }) => (
   </Page>
 );
 
-const Sections = ({ repository }: { repository: Repository }) => {
-  const [params, setParams] = useSearchParams();
-  return (
-    <Tabs
-      selectedKey={params.get("show") ?? "commits"}
-      onSelectionChange={(key) => setParams({ show: String(key) }, { replace: true })}
-    >
-      <TabList className={styles.tabs!} aria-label="Parts of the repository">
-        <Tab id="commits" className={styles.tab!}>
-          Commits
-        </Tab>
-        <Tab id="pull-requests" className={styles.tab!}>
-          Pull requests
-        </Tab>
-        <Tab id="settings" className={styles.tab!}>
-          Settings
-        </Tab>
-      </TabList>
-      <TabPanel id="commits" className={styles.panel!}>
-        <Commits repositoryId={repository.id} />
-      </TabPanel>
-      <TabPanel id="pull-requests" className={styles.panel!}>
-        <PullRequests repositoryId={repository.id} />
-      </TabPanel>
-      <TabPanel id="settings" className={styles.panel!}>
-        <Settings repository={repository} />
-      </TabPanel>
-    </Tabs>
-  );
-};
+const Sections = ({ repository }: { repository: Repository }) => (
+  <Tabs
+    label="Parts of the repository"
+    parts={[
+      { id: "commits", name: "Commits", content: <Commits repositoryId={repository.id} /> },
+      { id: "pull-requests", name: "Pull requests", content: <PullRequests repositoryId={repository.id} /> },
+      { id: "settings", name: "Settings", content: <Settings repository={repository} /> },
+    ]}
+  />
+);

@@ -4,7 +4,6 @@ import { Button } from "../../ui/button";
 import { Failure } from "../../ui/notice";
 import { Loading } from "../../ui/progress";
 import { PasswordForm } from "../account/password-form";
-import styles from "./sign-in.module.css";
 
 interface Props {
   token: string;
@@ -22,18 +21,18 @@ export const ByLink = ({ token, onDone }: Props) => {
   }, [link, token]);
   if (link.isSuccess) {
     return (
-      <div className={styles.form}>
+      <>
         <h1>Welcome aboard</h1>
         <p>You are signed in. Choose a password for the next time.</p>
         <PasswordForm needsCurrent={false} onDone={onDone} />
         <Button look="quiet" onPress={onDone}>
           Later
         </Button>
-      </div>
+      </>
     );
   }
   return (
-    <div className={styles.form}>
+    <>
       <h1>Sign in</h1>
       {link.error ? (
         <>
@@ -43,6 +42,6 @@ export const ByLink = ({ token, onDone }: Props) => {
       ) : (
         <Loading what="your sign-in" />
       )}
-    </div>
+    </>
   );
 };

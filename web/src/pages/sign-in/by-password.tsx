@@ -3,16 +3,18 @@ import { useSignIn } from "../../api/session";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
+import { Tick } from "../../ui/tick";
 import styles from "./sign-in.module.css";
 
 export const ByPassword = () => {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
+  const [stays, setStays] = useState(false);
   const signIn = useSignIn();
+  const submit = () => signIn.mutate({ username, password, ...(stays ? { remember: true } : {}) });
   return (
-    <div className={styles.form}>
-      <h1>Sign in</h1>
-      <ActionForm action={signIn} onSubmit={() => signIn.mutate({ username, password })}>
+    <>
+      <ActionForm action={signIn} onSubmit={submit}>
         <Field
           label="E-mail"
           name="username"
@@ -31,6 +33,9 @@ export const ByPassword = () => {
           onChange={setPassword}
           isRequired
         />
+        <Tick isSelected={stays} onChange={setStays}>
+          Stay signed in on this device
+        </Tick>
         <Button type="submit" look="primary" isPending={signIn.isPending}>
           {signIn.isPending ? "Signing in…" : "Sign in"}
         </Button>
@@ -39,6 +44,6 @@ export const ByPassword = () => {
         First time here? The server printed a one-time sign-in link when it started. Starting it again prints a fresh
         one, until a password has been chosen.
       </p>
-    </div>
+    </>
   );
 };

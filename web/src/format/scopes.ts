@@ -1,4 +1,4 @@
-import type { ScopeName } from "../../api/types";
+import type { ScopeName } from "../api/types";
 
 const THINGS: Record<string, string> = {
   agents: "agents",
@@ -45,4 +45,28 @@ const WHOLE: Record<string, string> = {
 export function meaningOf(scope: ScopeName): string {
   const [thing = "", verb = ""] = scope.split(":");
   return WHOLE[scope] ?? `${VERBS[verb] ?? verb} ${THINGS[thing] ?? thing}`;
+}
+
+const GROUPS: readonly (readonly [name: string, things: readonly string[]])[] = [
+  ["Delivery and repositories", ["analytics", "repositories", "organizations"]],
+  ["Projects and agents", ["projects", "issues", "prs", "agents", "approvals"]],
+  ["Chats, files and data", ["chats", "files", "data"]],
+  ["Models", ["llm", "models", "prompts"]],
+  ["Other systems", ["github", "sentry", "sqlite", "docker", "vscode", "actions", "webhooks"]],
+  ["Administration", ["users", "audit"]],
+];
+
+const OTHERS = "Others";
+
+export interface ScopeGroup {
+  name: string;
+  scopes: ScopeName[];
+}
+
+/** Scopes by what they are about. One of a kind that this page has not heard of comes last instead of nowhere. */
+export function grouped(scopes: readonly ScopeName[]): ScopeGroup[] {
+  const nameOf = (scope: ScopeName) => GROUPS.find(([, things]) => things.includes(scope.split(":")[0]!))?.[0] ?? OTHERS;
+  return [...GROUPS.map(([name]) => name), OTHERS]
+    .map((name) => ({ name, scopes: scopes.filter((scope) => nameOf(scope) === name) }))
+    .filter((group) => group.scopes.length > 0);
 }

@@ -1,4 +1,4 @@
-import styles from "./sign-in.module.css";
+import styles from "./gate.module.css";
 
 const LINES = 9;
 

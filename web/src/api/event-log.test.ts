@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { EMPTY, follow, type Log } from "./event-log";
+import type { LogEvent } from "./types";
+
+const event = (seq: number): LogEvent => ({
+  seq,
+  id: `id ${seq}`,
+  type: "team.created",
+  time: "2026-11-22T00:00:00Z",
+  organization_id: null,
+  subject: { type: "team", id: "1" },
+  actor_id: null,
+  data: {},
+});
+
+const told = (...seqs: number[]): Log =>
+  seqs.reduce((log, seq) => follow(log, { kind: "event", event: event(seq) }), EMPTY);
+
+const seqs = ({ entries }: Log) => entries.map((entry) => (entry.kind === "event" ? entry.event.seq : `${entry.from}-${entry.through}`));
+
+test("the newest event stands first, and one told twice stands once", () => {
+  expect(seqs(told(1, 2, 2, 1, 3))).toEqual([3, 2, 1]);
+});
+
+test("a gap is shown where it is, and what follows it is kept", () => {
+  const log = follow(told(1), { kind: "resync", from: 2, through: 7 });
+
+  expect(seqs(follow(log, { kind: "event", event: event(8) }))).toEqual([8, "2-7", 1]);
+});
+
+test("only so many are kept", () => {
+  const many = told(...Array.from({ length: 400 }, (_, index) => index + 1));
+
+  expect([many.entries.length, seqs(many)[0]]).toEqual([300, 400]);
+});
+
+test("beginning anew forgets what was told", () => {
+  expect(follow(told(5), { kind: "begin" })).toBe(EMPTY);
+});

@@ -1,0 +1,125 @@
+// Shapes of routes that openapi.json does not describe yet.
+import type { ScopeName } from "./types";
+
+export interface Listed<T> {
+  items: T[];
+  total: number;
+  page: number;
+  page_size: number;
+}
+
+export interface Provider {
+  name: string;
+  label: string;
+}
+
+export interface Identity {
+  id: string;
+  provider: string;
+  email: string | null;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+export interface Connection {
+  id: string;
+  client_name: string;
+  redirect_host: string;
+  scopes: ScopeName[];
+  created_at: string;
+  last_used_at: string | null;
+}
+
+export interface ConsentRequest {
+  client: {
+    name: string;
+    redirect_host: string;
+    kind: "registered" | "metadata" | "dynamic";
+    verified: boolean;
+    logo_uri: null;
+  };
+  scopes: { name: ScopeName; description: string }[];
+  resource: string;
+  expires_at: string;
+  warnings: string[];
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: "owner" | "member" | "viewer";
+  created_at: string;
+  expires_at: string;
+}
+
+export type IssuedInvitation = Invitation & { link: string };
+
+export interface InvitationSummary {
+  organization_name: string;
+  email: string;
+  role: Invitation["role"];
+  expires_at: string;
+  has_account: boolean;
+}
+
+export interface Webhook {
+  id: string;
+  organization_id: string;
+  url: string;
+  description: string;
+  event_types: string[];
+  enabled: boolean;
+  disabled_reason: string | null;
+  created_at: string;
+  updated_at: string;
+  version: number;
+}
+
+export type IssuedWebhook = Webhook & { secret: string };
+export type NewWebhook = Pick<Webhook, "organization_id" | "url" | "description" | "event_types" | "enabled">;
+
+export interface Delivery {
+  id: string;
+  event_id: string;
+  event_type: string;
+  state: "pending" | "succeeded" | "failed";
+  attempts: number;
+  response_status: number | null;
+  response_ms: number | null;
+  response_excerpt: string | null;
+  next_attempt_at: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+export interface InboxSource {
+  id: string;
+  organization_id: string;
+  name: string;
+  kind: "github" | "gitlab" | "sentry" | "generic";
+  url: string;
+  created_at: string;
+}
+
+export type IssuedInboxSource = InboxSource & { secret: string };
+
+export interface InboxDelivery {
+  id: string;
+  source_id: string;
+  event_type: string;
+  state: "received" | "processed" | "failed" | "ignored";
+  error: string | null;
+  received_at: string;
+  processed_at: string | null;
+}
+
+export interface LogEvent {
+  seq: number;
+  id: string;
+  type: string;
+  time: string;
+  organization_id: string | null;
+  subject: { type: string; id: string };
+  actor_id: string | null;
+  data: Record<string, unknown>;
+}

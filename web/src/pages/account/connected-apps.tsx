@@ -1,0 +1,45 @@
+import { useConnections, useDisconnect } from "../../api/identities";
+import type { Connection } from "../../api/types";
+import { meaningOf } from "../../format/scopes";
+import { ago, day } from "../../format/times";
+import { Confirm } from "../../ui/confirm";
+import { Section, TwoLines } from "../../ui/layout";
+import { Empty } from "../../ui/notice";
+import { Read } from "../../ui/read";
+import { Table, type Column } from "../../ui/table";
+
+export const ConnectedApps = () => (
+  <Section title="Connected apps" lead="Assistants and other programs that you have let act for you.">
+    <Read query={useConnections()} what="connected apps">
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title="No app is connected">
+            Give ChatGPT, Claude or another MCP client the address of this server, and it asks for your consent here.
+          </Empty>
+        ) : (
+          <Table caption="Connected apps" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
+        )
+      }
+    </Read>
+  </Section>
+);
+
+const COLUMNS: Column<Connection>[] = [
+  { name: "App", wide: true, cell: (app) => <TwoLines first={app.client_name} second={app.redirect_host} /> },
+  { name: "May", wide: true, cell: ({ scopes }) => scopes.map(meaningOf).join(", ") || "Know who you are" },
+  { name: "Since", cell: ({ created_at }) => day(created_at) },
+  { name: "Last used", cell: ({ last_used_at }) => (last_used_at ? ago(last_used_at) : "Never") },
+  { name: "Revoke", cell: (app) => <Revoke app={app} /> },
+];
+
+const Revoke = ({ app }: { app: Connection }) => (
+  <Confirm
+    label="Revoke"
+    about={app.client_name}
+    title={`Revoke ${app.client_name}?`}
+    confirm={`Revoke ${app.client_name}`}
+    action={useDisconnect(app.id)}
+  >
+    <p>It is refused within seconds and has to ask for your consent again.</p>
+  </Confirm>
+);

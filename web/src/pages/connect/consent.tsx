@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from "react";
+import { useDecision } from "../../api/consent";
+import { useMe } from "../../api/session";
+import type { ConsentRequest } from "../../api/types";
+import { instant } from "../../format/times";
+import { Button } from "../../ui/button";
+import { Facts } from "../../ui/facts";
+import { Row } from "../../ui/layout";
+import { Failure, Remark } from "../../ui/notice";
+import { Tick } from "../../ui/tick";
+import styles from "./connect.module.css";
+
+const KINDS: Record<ConsentRequest["client"]["kind"], string> = {
+  registered: "Registered by an administrator of this server",
+  metadata: "Describes itself at its own address; nobody here has checked it",
+  dynamic: "Registered itself just now under a name of its own choice",
+};
+
+export const Consent = ({ id, request }: { id: string; request: ConsentRequest }) => {
+  const { client, scopes, warnings } = request;
+  const [granted, setGranted] = useState(() => scopes.map(({ name }) => name));
+  const decide = useDecision(id);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []); // not a button: Enter pressed too early must decide nothing
+  const isLeaving = decide.isPending || decide.isSuccess;
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1}>
+        Let {client.name} act for you?
+      </h1>
+      <WhoAsks request={request} />
+      {warnings.map((warning) => (
+        <Remark key={warning}>{warning}</Remark>
+      ))}
+      <div className={styles.scopes} role="group" aria-label="It could">
+        <span className={styles.legend}>It could</span>
+        {scopes.length === 0 && <p>Know who you are, and nothing else.</p>}
+        {scopes.map(({ name, description }) => (
+          <Tick
+            key={name}
+            isSelected={granted.includes(name)}
+            onChange={(on) => setGranted(on ? [...granted, name] : granted.filter((other) => other !== name))}
+          >
+            {description} <code className={styles.code}>{name}</code>
+          </Tick>
+        ))}
+      </div>
+      {decide.error && <Failure error={decide.error} />}
+      <Row>
+        <Button look="primary" isPending={isLeaving} onPress={() => decide.mutate({ allow: true, scopes: granted })}>
+          Allow
+        </Button>
+        <Button isPending={isLeaving} onPress={() => decide.mutate({ allow: false })}>
+          Deny
+        </Button>
+      </Row>
+      <p role="status" className={styles.hint}>
+        {decide.isSuccess
+          ? `Going back to ${client.redirect_host}…`
+          : "You can revoke this at any time on your account page."}
+      </p>
+    </>
+  );
+};
+
+const WhoAsks = ({ request: { client, resource, expires_at } }: { request: ConsentRequest }) => {
+  const me = useMe().data;
+  return (
+    <Facts
+      facts={[
+        ["Asked by", <strong>{client.name}</strong>],
+        ["Goes back to", <strong>{client.redirect_host}</strong>],
+        ["Who is that", client.verified ? "Checked by an administrator of this server" : KINDS[client.kind]],
+        ["You are", me && `${me.name} (${me.email})`],
+        ["For", <code>{resource}</code>],
+        ["Answer until", instant(expires_at)],
+      ]}
+    />
+  );
+};

@@ -1,0 +1,71 @@
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { useInvitation } from "../../api/members";
+import { useMe } from "../../api/session";
+import type { InvitationSummary } from "../../api/types";
+import { MEMBER_ROLES } from "../../format/roles";
+import { day } from "../../format/times";
+import { Gate } from "../../shell/gate";
+import { Facts } from "../../ui/facts";
+import { Remark } from "../../ui/notice";
+import { Read } from "../../ui/read";
+import { ByPassword } from "../sign-in/by-password";
+import { ByProvider } from "../sign-in/by-provider";
+import { Join } from "./join";
+import { NewAccount } from "./new-account";
+import { forgetInvitation, invitationToken } from "./token";
+
+export const InvitationPage = () => {
+  const [token] = useState(invitationToken);
+  return (
+    <Gate title="Invitation">
+      {token === null ? (
+        <>
+          <h1>Invitation</h1>
+          <Remark>The address holds no invitation. Open the link again as it was sent to you.</Remark>
+          <Link to="/sign-in">Sign in</Link>
+        </>
+      ) : (
+        <Found token={token} />
+      )}
+    </Gate>
+  );
+};
+
+const Found = ({ token }: { token: string }) => (
+  <Read query={useInvitation(token)} what="your invitation">
+    {(invitation) => (
+      <>
+        <h1>Join {invitation.organization_name}</h1>
+        <Facts
+          facts={[
+            ["For", invitation.email],
+            ["Role", `${MEMBER_ROLES[invitation.role].name}: ${MEMBER_ROLES[invitation.role].meaning}`],
+            ["Good until", day(invitation.expires_at)],
+          ]}
+        />
+        <Answer token={token} invitation={invitation} />
+      </>
+    )}
+  </Read>
+);
+
+/** Signed in: join. Else with an account: sign in first. Else: make one. */
+const Answer = ({ token, invitation }: { token: string; invitation: InvitationSummary }) => {
+  const me = useMe();
+  const navigate = useNavigate();
+  const done = () => {
+    forgetInvitation();
+    void navigate("/organization");
+  };
+  if (me.isPending) return null;
+  if (me.isSuccess) return <Join token={token} invitation={invitation} me={me.data} onDone={done} />;
+  if (!invitation.has_account) return <NewAccount token={token} onDone={done} />;
+  return (
+    <>
+      <p>You have an account here. Sign in to it, then join.</p>
+      <ByProvider next="/invitation" />
+      <ByPassword />
+    </>
+  );
+};

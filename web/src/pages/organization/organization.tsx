@@ -1,0 +1,67 @@
+import { useOrganizations } from "../../api/organizations";
+import { useMe } from "../../api/session";
+import type { Organization } from "../../api/types";
+import { Choice } from "../../ui/choice";
+import { Empty } from "../../ui/notice";
+import { Page, Panel } from "../../ui/page";
+import { Read } from "../../ui/read";
+import { useParamsOf } from "../../ui/search-params";
+import { Tabs } from "../../ui/tabs";
+import { Invitations } from "./invitations";
+import { Members } from "./members";
+
+export const OrganizationPage = () => {
+  const organizations = useOrganizations();
+  const [params] = useParamsOf();
+  return (
+    <Read query={organizations} what="organizations">
+      {({ items }) => {
+        const chosen = items.find(({ id }) => id === params.get("organization")) ?? items[0];
+        return chosen ? <Chosen key={chosen.id} organization={chosen} all={items} /> : <Nowhere />;
+      }}
+    </Read>
+  );
+};
+
+const Nowhere = () => (
+  <Page title="Organization">
+    <Panel>
+      <Empty title="You belong to no organization">
+        An organization shares its repositories, teams and webhooks. Ask the owner of one to invite you.
+      </Empty>
+    </Panel>
+  </Page>
+);
+
+const Chosen = ({ organization, all }: { organization: Organization; all: Organization[] }) => {
+  const [, change] = useParamsOf();
+  const canManage = useManages(organization.id);
+  return (
+    <Page
+      title={organization.name}
+      lead={organization.description || "Who belongs to this organization, and with what role."}
+      actions={
+        all.length > 1 && (
+          <Choice label="Organization" options={all} value={organization.id} onChange={(id) => change({ organization: id })} />
+        )
+      }
+    >
+      <Tabs
+        label="Parts of the organization"
+        parts={[
+          { id: "members", name: "Members", content: <Members organizationId={organization.id} canManage={canManage} /> },
+          ...(canManage
+            ? [{ id: "invitations", name: "Invitations", content: <Invitations organization={organization} /> }]
+            : []),
+        ]}
+      />
+    </Page>
+  );
+};
+
+/** Owners and administrators, as far as their rights reach: the server decides in any case. */
+function useManages(organizationId: string): boolean {
+  const me = useMe().data;
+  if (!me?.scopes.includes("organizations:write")) return false;
+  return me.role === "admin" || me.organizations[organizationId] === "owner";
+}

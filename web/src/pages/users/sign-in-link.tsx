@@ -1,0 +1,32 @@
+import { serverRoot } from "../../api/place";
+import type { User } from "../../api/types";
+import { useMakeSignInLink } from "../../api/users";
+import { Button } from "../../ui/button";
+import { Section } from "../../ui/layout";
+import { Failure } from "../../ui/notice";
+import { Secret } from "../../ui/secret";
+
+/** The path begins at the server's root, which is not always the origin's. */
+const linkOf = (path: string) => `${serverRoot}${path.slice(path.indexOf("/console/"))}`;
+
+export const SignInLink = ({ user }: { user: User }) => {
+  const make = useMakeSignInLink();
+  return (
+    <Section title="Sign-in link" lead="For a first sign-in, or after a forgotten password. It works once, for 15 minutes.">
+      {make.error && <Failure error={make.error} />}
+      <Button isPending={make.isPending} onPress={() => make.mutate(user.id)}>
+        Make a sign-in link
+      </Button>
+      <Secret
+        title={`Sign-in link for ${user.name}`}
+        what="the link"
+        text={make.data ? linkOf(make.data.path) : null}
+        onDone={() => make.reset()}
+      >
+        <p>
+          Send it to {user.email} by a way you trust: whoever opens it first is signed in as them. It is not shown again.
+        </p>
+      </Secret>
+    </Section>
+  );
+};

@@ -1,0 +1,104 @@
+import { useState } from "react";
+import type { Delivery } from "../../api/types";
+import { useDeliveries, useRedeliver } from "../../api/webhooks";
+import { measure, plural } from "../../format/numbers";
+import { ago, instant } from "../../format/times";
+import { Badge } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { Facts } from "../../ui/facts";
+import { Section } from "../../ui/layout";
+import { Empty, Failure } from "../../ui/notice";
+import { Pager } from "../../ui/pager";
+import { Read } from "../../ui/read";
+import { Sheet } from "../../ui/sheet";
+import { Table, type Column } from "../../ui/table";
+import styles from "./webhooks.module.css";
+
+const PAGE_SIZE = 20;
+
+export const Deliveries = ({ webhookId }: { webhookId: string }) => {
+  const [page, setPage] = useState(1);
+  const [opened, setOpened] = useState<string | null>(null);
+  const deliveries = useDeliveries(webhookId, page, PAGE_SIZE);
+  const shown = deliveries.data?.items.find(({ id }) => id === opened);
+  return (
+    <Section title="Deliveries" lead="What was sent, and what the receiver answered.">
+      <Read query={deliveries} what="deliveries">
+        {({ items, total }) =>
+          total === 0 ? (
+            <Empty title="Nothing sent yet">The next event that fits is sent at once. A test event can be sent now.</Empty>
+          ) : (
+            <>
+              <Table caption="Deliveries" columns={columns(setOpened)} rows={items} rowKey={({ id }) => id} />
+              <Pager what="deliveries" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+            </>
+          )
+        }
+      </Read>
+      {shown && <DeliverySheet webhookId={webhookId} delivery={shown} onClose={() => setOpened(null)} />}
+    </Section>
+  );
+};
+
+const TONES = { pending: "sea", succeeded: "good", failed: "bad" } as const;
+const STATES = { pending: "On its way", succeeded: "Delivered", failed: "Failed" } as const;
+
+const State = ({ state }: Pick<Delivery, "state">) => <Badge tone={TONES[state]}>{STATES[state]}</Badge>;
+
+const columns = (onOpen: (id: string) => void): Column<Delivery>[] => [
+  { name: "Event", wide: true, cell: ({ event_type }) => <code>{event_type}</code> },
+  { name: "State", cell: ({ state }) => <State state={state} /> },
+  { name: "Answer", cell: ({ response_status }) => response_status ?? "—" },
+  { name: "Took", figures: true, cell: ({ response_ms }) => (response_ms === null ? "—" : `${measure(response_ms)} ms`) },
+  { name: "Tries", figures: true, cell: ({ attempts }) => attempts },
+  { name: "Begun", cell: ({ created_at }) => ago(created_at) },
+  {
+    name: "Details",
+    cell: (delivery) => (
+      <Button look="quiet" aria-label={`Details of ${delivery.event_type}`} onPress={() => onOpen(delivery.id)}>
+        Details
+      </Button>
+    ),
+  },
+];
+
+interface SheetProps {
+  webhookId: string;
+  delivery: Delivery;
+  onClose: () => void;
+}
+
+const DeliverySheet = ({ webhookId, delivery, onClose }: SheetProps) => {
+  const again = useRedeliver(webhookId);
+  return (
+    <Sheet title={delivery.event_type} shape="drawer" isOpen onClose={onClose}>
+      <Facts
+        facts={[
+          ["State", <State state={delivery.state} />],
+          ["Begun", instant(delivery.created_at)],
+          ["Finished", delivery.finished_at && instant(delivery.finished_at)],
+          ["Next try", delivery.next_attempt_at && instant(delivery.next_attempt_at)],
+          ["Tries", plural(delivery.attempts, "try", "tries")],
+          ["Answer", delivery.response_status && `Status ${delivery.response_status}`],
+          ["Event", <code>{delivery.event_id}</code>],
+        ]}
+      />
+      {delivery.response_excerpt && (
+        <Section title="What the receiver said">
+          <pre className={styles.excerpt} tabIndex={0}>
+            {delivery.response_excerpt}
+          </pre>
+        </Section>
+      )}
+      {again.error && <Failure error={again.error} />}
+      <Button
+        look="primary"
+        isPending={again.isPending}
+        isDisabled={delivery.state === "pending"}
+        onPress={() => again.mutate(delivery.id, { onSuccess: onClose })}
+      >
+        Deliver again
+      </Button>
+    </Sheet>
+  );
+};

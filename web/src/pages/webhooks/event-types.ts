@@ -1,0 +1,53 @@
+interface Group {
+  /** What the events are about: the part before the dot. */
+  subject: string;
+  name: string;
+  verbs: readonly string[];
+}
+
+/** The events of this server, by subject. A later one that is not here yet can be named by hand. */
+export const GROUPS: readonly Group[] = [
+  { subject: "repository", name: "Repositories", verbs: ["created", "updated", "deleted", "synced"] },
+  { subject: "job", name: "Background jobs", verbs: ["started", "succeeded", "failed", "cancelled"] },
+  { subject: "team", name: "Teams", verbs: ["created", "updated", "deleted"] },
+  { subject: "organization", name: "Organizations", verbs: ["created", "updated", "deleted"] },
+  { subject: "member", name: "Members", verbs: ["added", "updated", "removed"] },
+  { subject: "user", name: "Users", verbs: ["created", "updated", "deleted"] },
+  { subject: "api_key", name: "API keys", verbs: ["created", "rotated", "revoked"] },
+  { subject: "session", name: "Sessions", verbs: ["started", "ended"] },
+  { subject: "webhook", name: "Webhooks", verbs: ["created", "updated", "disabled", "deleted"] },
+  { subject: "inbox", name: "Inbox", verbs: ["received"] },
+];
+
+export const EVERYTHING = "*";
+export const wildcard = (subject: string) => `${subject}.*`;
+const typesOf = ({ subject, verbs }: Group) => verbs.map((verb) => `${subject}.${verb}`);
+
+/** What the picker cannot show as a tick: written by hand, or newer than this page. */
+export const others = (chosen: readonly string[]): string[] => {
+  const known = new Set([EVERYTHING, ...GROUPS.flatMap((group) => [wildcard(group.subject), ...typesOf(group)])]);
+  return chosen.filter((type) => !known.has(type));
+};
+
+/** Tick or clear one type. A whole subject is its wildcard, so that what is added to it later is told too. */
+export function withType(chosen: readonly string[], group: Group, type: string, on: boolean): string[] {
+  const all = typesOf(group);
+  const had = chosen.includes(wildcard(group.subject)) ? all : all.filter((one) => chosen.includes(one));
+  const now = on ? [...had, type] : had.filter((one) => one !== type);
+  const rest = chosen.filter((one) => one !== wildcard(group.subject) && !all.includes(one));
+  return [...rest, ...all.filter((one) => now.includes(one))];
+}
+
+export function withSubject(chosen: readonly string[], group: Group, on: boolean): string[] {
+  const rest = chosen.filter((type) => type !== wildcard(group.subject) && !typesOf(group).includes(type));
+  return on ? [...rest, wildcard(group.subject)] : rest;
+}
+
+export const isChosen = (chosen: readonly string[], group: Group, type: string): boolean =>
+  chosen.includes(wildcard(group.subject)) || chosen.includes(type);
+
+/** "Everything", or the subjects and events by name. */
+export const said = (types: readonly string[]): string =>
+  types.includes(EVERYTHING)
+    ? "Everything"
+    : types.map((type) => GROUPS.find(({ subject }) => wildcard(subject) === type)?.name ?? type).join(", ");

@@ -1,0 +1,95 @@
+import { useState } from "react";
+import { useInboxDeliveries, useInboxSources, useReprocess } from "../../api/inbox";
+import type { InboxDelivery } from "../../api/types";
+import { ago } from "../../format/times";
+import { Badge } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { Choice, type Option } from "../../ui/choice";
+import { Filters, Section } from "../../ui/layout";
+import { Empty, Failure } from "../../ui/notice";
+import { Pager } from "../../ui/pager";
+import { Read } from "../../ui/read";
+import { Table, type Column } from "../../ui/table";
+
+const ALL = "all";
+const PAGE_SIZE = 20;
+
+const STATES = {
+  received: { name: "Waiting", tone: "sea" },
+  processed: { name: "Processed", tone: "good" },
+  failed: { name: "Failed", tone: "bad" },
+  ignored: { name: "Not for us", tone: "plain" },
+} as const;
+
+const STATE_OPTIONS: Option<string>[] = [
+  { id: ALL, name: "Every state" },
+  ...Object.entries(STATES).map(([id, { name }]) => ({ id, name })),
+];
+
+export const InboxDeliveries = () => {
+  const [page, setPage] = useState(1);
+  const [source, setSource] = useState(ALL);
+  const [state, setState] = useState(ALL);
+  const sources = useInboxSources(1, 100).data?.items ?? [];
+  const filter = {
+    source_id: source === ALL ? undefined : source,
+    state: state === ALL ? undefined : (state as InboxDelivery["state"]),
+  };
+  const put = (set: (value: string) => void) => (value: string) => {
+    set(value);
+    setPage(1);
+  };
+  return (
+    <Section title="Received" lead="Each delivery is kept as it came before anything is done with it, and only once.">
+      <Filters>
+        <Choice label="Source" options={[{ id: ALL, name: "Every source" }, ...sources]} value={source} onChange={put(setSource)} />
+        <Choice label="State" options={STATE_OPTIONS} value={state} onChange={put(setState)} />
+      </Filters>
+      <Read query={useInboxDeliveries(filter, page, PAGE_SIZE)} what="deliveries">
+        {({ items, total }) =>
+          total === 0 ? (
+            <Empty title="Nothing received">As soon as a source posts something with a true signature, it stands here.</Empty>
+          ) : (
+            <>
+              <Table
+                caption="Received deliveries"
+                columns={columns(new Map(sources.map(({ id, name }) => [id, name])))}
+                rows={items}
+                rowKey={({ id }) => id}
+              />
+              <Pager what="deliveries" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+            </>
+          )
+        }
+      </Read>
+    </Section>
+  );
+};
+
+const columns = (names: ReadonlyMap<string, string>): Column<InboxDelivery>[] => [
+  { name: "Source", wide: true, cell: ({ source_id }) => names.get(source_id) ?? source_id },
+  { name: "Event", cell: ({ event_type }) => <code>{event_type}</code> },
+  {
+    name: "State",
+    wide: true,
+    cell: ({ state, error }) => (
+      <>
+        <Badge tone={STATES[state].tone}>{STATES[state].name}</Badge> {error}
+      </>
+    ),
+  },
+  { name: "Received", cell: ({ received_at }) => ago(received_at) },
+  { name: "Again", cell: (delivery) => <Reprocess delivery={delivery} /> },
+];
+
+const Reprocess = ({ delivery }: { delivery: InboxDelivery }) => {
+  const again = useReprocess(delivery.id);
+  return (
+    <>
+      <Button look="quiet" aria-label={`Process ${delivery.event_type} again`} isPending={again.isPending} onPress={() => again.mutate()}>
+        Process again
+      </Button>
+      {again.error && <Failure error={again.error} />}
+    </>
+  );
+};

@@ -1,0 +1,29 @@
+import { useState } from "react";
+import { useAddInboxSource } from "../../api/inbox";
+import { useOrganizations } from "../../api/organizations";
+import type { InboxSource, IssuedInboxSource } from "../../api/types";
+import { ActionForm } from "../../ui/action-form";
+import { Button } from "../../ui/button";
+import { Choice } from "../../ui/choice";
+import { Field } from "../../ui/field";
+import { KIND_OPTIONS } from "./kinds";
+import { OrganizationChoice } from "./organization-choice";
+
+export const NewSource = ({ onAdded }: { onAdded: (source: IssuedInboxSource) => void }) => {
+  const organizations = useOrganizations().data?.items ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<InboxSource["kind"]>("github");
+  const add = useAddInboxSource();
+  const organization_id = chosen ?? organizations[0]?.id ?? "";
+  return (
+    <ActionForm action={add} onSubmit={() => add.mutate({ organization_id, name, kind }, { onSuccess: onAdded })}>
+      <OrganizationChoice all={organizations} value={organization_id} onChange={setChosen} />
+      <Choice label="What posts" options={KIND_OPTIONS} value={kind} onChange={setKind} />
+      <Field label="Name" name="name" value={name} onChange={setName} maxLength={200} autoComplete="off" isRequired />
+      <Button type="submit" look="primary" isPending={add.isPending}>
+        Add the source
+      </Button>
+    </ActionForm>
+  );
+};

@@ -1,0 +1,12 @@
+import type { Organization } from "../../api/types";
+import { Choice } from "../../ui/choice";
+
+interface Props {
+  all: readonly Organization[];
+  value: string;
+  onChange: (id: string) => void;
+}
+
+/** Only shown where there is something to choose between. */
+export const OrganizationChoice = ({ all, value, onChange }: Props) =>
+  all.length > 1 ? <Choice label="Organization" options={all} value={value} onChange={onChange} /> : null;

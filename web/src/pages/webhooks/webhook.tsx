@@ -1,0 +1,52 @@
+import { Link, useParams } from "react-router";
+import type { Webhook } from "../../api/types";
+import { useWebhook } from "../../api/webhooks";
+import { instant } from "../../format/times";
+import { Facts } from "../../ui/facts";
+import { Stack } from "../../ui/layout";
+import { Failure } from "../../ui/notice";
+import { Page, Panel } from "../../ui/page";
+import { Loading } from "../../ui/progress";
+import { Deliveries } from "./deliveries";
+import { said } from "./event-types";
+import { WebhookState } from "./outgoing";
+import { WebhookControls } from "./webhook-controls";
+import styles from "./webhooks.module.css";
+
+export const WebhookPage = () => {
+  const { id } = useParams();
+  const webhook = useWebhook(id!);
+  if (webhook.isPending) return <Loading what="the webhook" />;
+  if (webhook.error) {
+    return (
+      <Page title="Webhook" lead={<Link to="/webhooks">All webhooks</Link>}>
+        <Failure error={webhook.error} retry={() => void webhook.refetch()} />
+      </Page>
+    );
+  }
+  return <Loaded webhook={webhook.data} />;
+};
+
+const Loaded = ({ webhook }: { webhook: Webhook }) => (
+  <Page title={new URL(webhook.url).host} lead={<Link to="/webhooks">All webhooks</Link>}>
+    <Panel>
+      <Stack>
+        <Facts
+          facts={[
+            ["Address", <code>{webhook.url}</code>],
+            ["What it is for", webhook.description],
+            ["Events", said(webhook.event_types)],
+            ["State", <WebhookState webhook={webhook} />],
+            ["Why disabled", webhook.disabled_reason && <span className={styles.reason}>{webhook.disabled_reason}</span>],
+            ["Added", instant(webhook.created_at)],
+            ["Changed", webhook.updated_at !== webhook.created_at && instant(webhook.updated_at)],
+          ]}
+        />
+        <WebhookControls webhook={webhook} />
+      </Stack>
+    </Panel>
+    <Panel>
+      <Deliveries webhookId={webhook.id} />
+    </Panel>
+  </Page>
+);
