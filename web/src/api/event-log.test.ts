@@ -34,6 +34,13 @@ test("only so many are kept", () => {
   expect([many.entries.length, seqs(many)[0]]).toEqual([300, 400]);
 });
 
+test("what happened before stands below what was told since, once each", () => {
+  const log = follow(told(8, 9), { kind: "past", events: [6, 7, 8].map(event) });
+
+  expect([seqs(log), log.last]).toEqual([[9, 8, 7, 6], 9]);
+  expect(seqs(follow(EMPTY, { kind: "past", events: [1, 2].map(event) }))).toEqual([2, 1]);
+});
+
 test("beginning anew forgets what was told", () => {
   expect(follow(told(5), { kind: "begin" })).toBe(EMPTY);
 });

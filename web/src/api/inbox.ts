@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { planned } from "./planned";
-import type { InboxDelivery, InboxSource, IssuedInboxSource, Listed } from "./types";
+import type { InboxDelivery, InboxDeliveryDetails, InboxSource, IssuedInboxSource, Listed } from "./types";
 
 const INBOX = ["inbox"];
 
@@ -17,8 +17,13 @@ function useInboxAction<Input, Output>(act: (input: Input) => Promise<Output>) {
 }
 
 export const useAddInboxSource = () =>
-  useInboxAction((source: Pick<InboxSource, "organization_id" | "name" | "kind">) =>
+  useInboxAction((source: Pick<InboxSource, "organization_id" | "name" | "kind"> & { secret?: string }) =>
     planned<IssuedInboxSource>("post", "/inbox/sources", { body: source }),
+  );
+
+export const useRotateInboxSecret = (id: string) =>
+  useInboxAction((rotation: { secret?: string; keep_old_hours: number }) =>
+    planned<IssuedInboxSource>("post", "/inbox/sources/{id}/rotate-secret", { path: { id }, body: rotation }),
   );
 
 export const useDeleteInboxSource = (id: string) =>
@@ -35,6 +40,12 @@ export const useInboxDeliveries = (filter: InboxFilter, page: number, page_size:
     queryFn: () =>
       planned<Listed<InboxDelivery>>("get", "/inbox/deliveries", { query: { ...filter, page, page_size } }),
     placeholderData: keepPreviousData,
+  });
+
+export const useInboxDelivery = (id: string) =>
+  useQuery({
+    queryKey: [...INBOX, "delivery", id],
+    queryFn: () => planned<InboxDeliveryDetails>("get", "/inbox/deliveries/{id}", { path: { id } }),
   });
 
 export const useReprocess = (id: string) =>

@@ -16,6 +16,7 @@ export interface Provider {
 export interface Identity {
   id: string;
   provider: string;
+  issuer: string;
   email: string | null;
   created_at: string;
   last_used_at: string | null;
@@ -97,7 +98,9 @@ export interface InboxSource {
   organization_id: string;
   name: string;
   kind: "github" | "gitlab" | "sentry" | "generic";
+  built_in: boolean;
   url: string;
+  old_secret_until: string | null;
   created_at: string;
 }
 
@@ -106,12 +109,17 @@ export type IssuedInboxSource = InboxSource & { secret: string };
 export interface InboxDelivery {
   id: string;
   source_id: string;
-  event_type: string;
+  delivery_id: string;
+  event: string;
+  content_type: string;
+  size: number;
   state: "received" | "processed" | "failed" | "ignored";
   error: string | null;
   received_at: string;
   processed_at: string | null;
 }
+
+export type InboxDeliveryDetails = InboxDelivery & { body: string };
 
 export interface LogEvent {
   seq: number;

@@ -7,7 +7,7 @@ export type Fact = readonly [name: string, value: ReactNode];
 export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
   <dl className={styles.facts}>
     {facts
-      .filter(([, value]) => value !== null && value !== undefined && value !== "")
+      .filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "")
       .map(([name, value]) => (
         <div key={name} className={styles.fact}>
           <dt>{name}</dt>

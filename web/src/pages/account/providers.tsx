@@ -1,3 +1,4 @@
+import { useSearchParams } from "react-router";
 import { useIdentities, useLink, useProviders, useUnlink } from "../../api/identities";
 import type { Identity, Provider } from "../../api/types";
 import { ago, day } from "../../format/times";
@@ -7,9 +8,11 @@ import { Row, Section, TwoLines } from "../../ui/layout";
 import { Empty, Failure } from "../../ui/notice";
 import { Read } from "../../ui/read";
 import { Table, type Column } from "../../ui/table";
+import { Refused } from "../sign-in/refused";
 
 export const Providers = () => (
   <Section title="Sign-in providers" lead="Accounts elsewhere that sign you in here, instead of a password.">
+    <Refused code={useSearchParams()[0].get("error")} />
     <Linked />
     <ToLink />
   </Section>
@@ -39,7 +42,7 @@ const columns = (providers: Provider[]): Column<Identity>[] => [
   {
     name: "Account",
     wide: true,
-    cell: (identity) => <TwoLines first={labelOf(providers, identity.provider)} second={identity.email} />,
+    cell: (identity) => <TwoLines first={labelOf(providers, identity.provider)} second={identity.email ?? identity.issuer} />,
   },
   { name: "Linked", cell: ({ created_at }) => day(created_at) },
   { name: "Last used", cell: ({ last_used_at }) => (last_used_at ? ago(last_used_at) : "Never") },
@@ -59,13 +62,15 @@ const Unlink = ({ identity, label }: { identity: Identity; label: string }) => (
 );
 
 const ToLink = () => {
+  const linked = useIdentities().data?.items;
   const providers = useProviders().data?.items ?? [];
   const link = useLink();
+  const open = providers.filter(({ name }) => linked && !linked.some(({ provider }) => provider === name));
   return (
     <>
       {link.error && <Failure error={link.error} />}
       <Row>
-        {providers.map(({ name, label }) => (
+        {open.map(({ name, label }) => (
           <Button key={name} isPending={link.isPending || link.isSuccess} onPress={() => link.mutate(name)}>
             Link {label}
           </Button>

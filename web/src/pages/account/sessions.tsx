@@ -28,13 +28,15 @@ export const Sessions = () => {
   );
 };
 
-const KINDS: Record<Session["kind"], string> = { console: "This console", token: "A program’s token" };
+const KINDS: Record<Session["kind"], string> = { console: "Console", token: "A program’s token" };
 
 const COLUMNS: Column<Session>[] = [
   {
     name: "Browser or program",
     wide: true,
-    cell: ({ user_agent, kind }) => <TwoLines first={<span title={user_agent}>{programOf(user_agent)}</span>} second={KINDS[kind]} />,
+    cell: ({ user_agent, kind }) => (
+      <TwoLines first={<span title={user_agent}>{programOf(user_agent)}</span>} second={KINDS[kind]} />
+    ),
   },
   { name: "Address", cell: ({ ip }) => ip },
   { name: "Signed in", cell: ({ created_at }) => instant(created_at) },

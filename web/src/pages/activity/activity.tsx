@@ -79,7 +79,7 @@ const Entries = ({ entries }: { entries: readonly Entry[] }) => {
         entry.kind === "gap" ? (
           <li key={`gap ${entry.from}`}>
             <Remark>
-              Events {count(entry.from)} to {count(entry.through)} are no longer kept, so they are not shown here. What pages
+              Events {count(entry.from + 1)} to {count(entry.through)} are no longer kept, so they are not shown here. What pages
               show may have changed: load them again.
             </Remark>
           </li>

@@ -14,6 +14,7 @@ import { Read } from "../../ui/read";
 import { pageOf, useParamsOf } from "../../ui/search-params";
 import { Table, type Column } from "../../ui/table";
 import { AuditFilters } from "./audit-filters";
+import styles from "./audit.module.css";
 import { EventSheet } from "./event-sheet";
 import { readFilter } from "./filter";
 import { Verify } from "./verify";
@@ -68,7 +69,7 @@ const columns = (names: Names, onOpen: (event: AuditEvent) => void): Column<Audi
   { name: "Row", figures: true, cell: ({ seq }) => count(seq) },
   { name: "When", cell: ({ time }) => instant(time) },
   { name: "Who", wide: true, cell: (event) => <Who event={event} names={names} /> },
-  { name: "Did", wide: true, cell: (event) => <TwoLines first={<code>{event.action}</code>} second={event.object_type} /> },
+  { name: "Did", wide: true, cell: (event) => <Did event={event} /> },
   { name: "Outcome", cell: ({ outcome }) => <Outcome outcome={outcome} /> },
   {
     name: "Facts",
@@ -84,6 +85,12 @@ const Who = ({ event, names }: { event: AuditEvent; names: Names }) => {
   if (event.actor_id === null) return event.peer ? `Nobody signed in, from ${event.peer}` : "The server";
   return <TwoLines first={names.get(event.actor_id) ?? event.actor_id} second={event.peer} />;
 };
+
+const Did = ({ event }: { event: AuditEvent }) => (
+  <>
+    <code>{event.action}</code> <span className={styles.soft}>{event.object_type}</span>
+  </>
+);
 
 export const Outcome = ({ outcome }: { outcome: string }) => (
   <Badge tone={outcome === "success" ? "good" : "bad"}>{outcome}</Badge>

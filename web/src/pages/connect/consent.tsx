@@ -10,11 +10,15 @@ import { Failure, Remark } from "../../ui/notice";
 import { Tick } from "../../ui/tick";
 import styles from "./connect.module.css";
 
-const KINDS: Record<ConsentRequest["client"]["kind"], string> = {
+const ABOUT: Record<ConsentRequest["client"]["kind"], string> = {
   registered: "Registered by an administrator of this server",
-  metadata: "Describes itself at its own address; nobody here has checked it",
-  dynamic: "Registered itself just now under a name of its own choice",
+  metadata: "Described at another address than the one the answer goes to",
+  dynamic: "Registered itself, under a name of its own choice; nobody has checked it",
 };
+const DESCRIBED_THERE = "Described at the very address that the answer goes to";
+
+const about = ({ kind, verified }: ConsentRequest["client"]): string =>
+  kind === "metadata" && verified ? DESCRIBED_THERE : ABOUT[kind];
 
 export const Consent = ({ id, request }: { id: string; request: ConsentRequest }) => {
   const { client, scopes, warnings } = request;
@@ -70,7 +74,7 @@ const WhoAsks = ({ request: { client, resource, expires_at } }: { request: Conse
       facts={[
         ["Asked by", <strong>{client.name}</strong>],
         ["Goes back to", <strong>{client.redirect_host}</strong>],
-        ["Who is that", client.verified ? "Checked by an administrator of this server" : KINDS[client.kind]],
+        ["Who is that", about(client)],
         ["You are", me && `${me.name} (${me.email})`],
         ["For", <code>{resource}</code>],
         ["Answer until", instant(expires_at)],

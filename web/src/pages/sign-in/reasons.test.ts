@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { reasonOf } from "./reasons";
 
 test("a known code is said in words, however it is written", () => {
-  expect(reasonOf("access_denied")).toEqual(reasonOf("ACCESS_DENIED"));
+  expect(reasonOf("invalid_state")).toEqual(reasonOf("INVALID_STATE"));
+  expect(reasonOf("INVALID_STATE").title).not.toContain("INVALID_STATE");
 });
 
 test("an unknown code is named, but no text of a forged link is ever shown", () => {

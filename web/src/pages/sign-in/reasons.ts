@@ -4,18 +4,29 @@ interface Reason {
 }
 
 const AGAIN = "Try again from here; each attempt works once and for a few minutes.";
+const LATER = "Try again in a moment, or use a password.";
 const REASONS: Record<string, Reason> = {
-  ACCESS_DENIED: { title: "You did not agree at the provider.", next: "Nothing was shared. Try again, or use a password." },
   ACCOUNT_DISABLED: { title: "This account is disabled.", next: "An administrator can enable it again." },
-  EMAIL_NOT_VERIFIED: { title: "The provider has not verified your e-mail address.", next: "Verify it there, then try again." },
-  IDENTITY_TAKEN: { title: "That account is linked to somebody else here.", next: "Sign in with it, or link another one." },
-  LINK_REQUIRED: {
+  ACCOUNT_EXISTS: {
     title: "An account with your e-mail address exists already.",
     next: "Sign in to it the way you did before, then link the provider on the account page.",
   },
-  NOT_INVITED: { title: "This server takes nobody who was not invited.", next: "Ask the person who runs it for an invitation." },
-  STATE_MISMATCH: { title: "This sign-in was begun in another browser, or too long ago.", next: AGAIN },
-  PROVIDER_FAILED: { title: "The provider could not be reached.", next: "Try again in a moment, or use a password." },
+  EMAIL_NOT_VERIFIED: {
+    title: "The provider does not confirm that the e-mail address is yours.",
+    next: "Confirm it there, then try again.",
+  },
+  IDENTITY_TAKEN: { title: "That account is linked to somebody else here.", next: "Sign in with it, or link another one." },
+  INVALID_PROVIDER_PROOF: { title: "What the provider sent does not prove who signed in.", next: AGAIN },
+  INVALID_STATE: { title: "This sign-in was begun in another browser, or too long ago.", next: AGAIN },
+  LINK_INTERRUPTED: { title: "You were signed out while linking.", next: "Sign in, and begin again." },
+  PROVIDER_REFUSED: { title: "The provider did not accept the sign-in.", next: "An administrator should check its settings." },
+  PROVIDER_UNAVAILABLE: { title: "The provider did not answer properly.", next: LATER },
+  RATE_LIMITED: { title: "That were too many attempts.", next: LATER },
+  SIGN_IN_CANCELLED: { title: "You did not agree at the provider.", next: "Nothing was shared. Try again, or use a password." },
+  SIGN_UP_NOT_ALLOWED: {
+    title: "You have no account here, and this server makes none by itself.",
+    next: "Ask the person who runs it for an invitation.",
+  },
 };
 
 /** A code that is unknown here still shows, in letters that can be no sentence of somebody else's. */

@@ -4,7 +4,7 @@ import { useChangeUser, useDeleteUser, useUser } from "../../api/users";
 import { instant } from "../../format/times";
 import { Confirm } from "../../ui/confirm";
 import { Facts } from "../../ui/facts";
-import { Section, Stack } from "../../ui/layout";
+import { Row, Section, Stack } from "../../ui/layout";
 import { Read } from "../../ui/read";
 import { Sheet } from "../../ui/sheet";
 import { ChangeUser } from "./change-user";
@@ -55,29 +55,31 @@ const Closing = ({ user, onGone }: { user: User; onGone: () => void }) => {
           ? "Enabled again, they can sign in, and their keys that have not expired work."
           : "Disabled, they and their keys are refused within seconds; nothing of theirs is lost."}
       </p>
-      <Confirm
-        label={isDisabled ? "Enable the account" : "Disable the account"}
-        title={`${isDisabled ? "Enable" : "Disable"} ${user.name}?`}
-        confirm={isDisabled ? "Enable" : "Disable"}
-        action={action}
-        look="plain"
-        danger={!isDisabled}
-      >
-        <p>{isDisabled ? "They can sign in again." : "Their sessions, keys and open connections end within seconds."}</p>
-      </Confirm>
-      <Confirm
-        label="Delete the account"
-        title={`Delete ${user.name}?`}
-        confirm={`Delete ${user.name}`}
-        action={remove}
-        look="danger"
-        onDone={onGone}
-      >
-        <p>
-          {user.email}, with its keys, sessions and memberships, is gone. What it did stays in the audit log. This cannot be
-          undone; disabling can.
-        </p>
-      </Confirm>
+      <Row>
+        <Confirm
+          label={isDisabled ? "Enable the account" : "Disable the account"}
+          title={`${isDisabled ? "Enable" : "Disable"} ${user.name}?`}
+          confirm={isDisabled ? "Enable" : "Disable"}
+          action={action}
+          look="plain"
+          danger={!isDisabled}
+        >
+          <p>{isDisabled ? "They can sign in again." : "Their sessions, keys and open connections end within seconds."}</p>
+        </Confirm>
+        <Confirm
+          label="Delete the account"
+          title={`Delete ${user.name}?`}
+          confirm={`Delete ${user.name}`}
+          action={remove}
+          look="danger"
+          onDone={onGone}
+        >
+          <p>
+            {user.email}, with its keys, sessions and memberships, is gone. What it did stays in the audit log. This cannot be
+            undone; disabling can.
+          </p>
+        </Confirm>
+      </Row>
     </Section>
   );
 };

@@ -91,14 +91,16 @@ const DeliverySheet = ({ webhookId, delivery, onClose }: SheetProps) => {
         </Section>
       )}
       {again.error && <Failure error={again.error} />}
-      <Button
-        look="primary"
-        isPending={again.isPending}
-        isDisabled={delivery.state === "pending"}
-        onPress={() => again.mutate(delivery.id, { onSuccess: onClose })}
-      >
-        Deliver again
-      </Button>
+      <div>
+        <Button
+          look="primary"
+          isPending={again.isPending}
+          isDisabled={delivery.state === "pending"}
+          onPress={() => again.mutate(delivery.id, { onSuccess: onClose })}
+        >
+          Deliver again
+        </Button>
+      </div>
     </Sheet>
   );
 };

@@ -34,22 +34,25 @@ export const EventPicker = ({ value, onChange }: Props) => {
 const Group = ({ group, value, onChange }: Props & { group: (typeof GROUPS)[number] }) => {
   const types = group.verbs.map((verb) => `${group.subject}.${verb}`);
   const isWhole = value.includes(wildcard(group.subject));
-  const some = types.some((type) => value.includes(type));
+  const chosen = types.filter((type) => isChosen(value, group, type)).length;
   return (
-    <details className={styles.group} open={some || undefined}>
-      <summary>
-        {group.name}
-        <span className={styles.how}>{isWhole ? "all" : types.filter((type) => value.includes(type)).length || ""}</span>
-      </summary>
-      <Tick isSelected={isWhole} isIndeterminate={some} onChange={() => onChange(withSubject(value, group, !isWhole))}>
-        All of them <code className={styles.code}>{wildcard(group.subject)}</code>
+    <div className={styles.group} role="group" aria-label={group.name}>
+      <Tick
+        isSelected={isWhole}
+        isIndeterminate={!isWhole && chosen > 0}
+        onChange={() => onChange(withSubject(value, group, !isWhole))}
+      >
+        {group.name} <code className={styles.code}>{wildcard(group.subject)}</code>
       </Tick>
-      {types.map((type) => (
-        <Tick key={type} isSelected={isChosen(value, group, type)} onChange={(on) => onChange(withType(value, group, type, on))}>
-          <code>{type}</code>
-        </Tick>
-      ))}
-    </details>
+      <details className={styles.single}>
+        <summary>{chosen > 0 && !isWhole ? `${chosen} of ${types.length}` : "One by one"}</summary>
+        {types.map((type) => (
+          <Tick key={type} isSelected={isChosen(value, group, type)} onChange={(on) => onChange(withType(value, group, type, on))}>
+            <code>{type}</code>
+          </Tick>
+        ))}
+      </details>
+    </div>
   );
 };
 

@@ -8,15 +8,15 @@ interface Group {
 /** The events of this server, by subject. A later one that is not here yet can be named by hand. */
 export const GROUPS: readonly Group[] = [
   { subject: "repository", name: "Repositories", verbs: ["created", "updated", "deleted", "synced"] },
-  { subject: "job", name: "Background jobs", verbs: ["started", "succeeded", "failed", "cancelled"] },
-  { subject: "team", name: "Teams", verbs: ["created", "updated", "deleted"] },
+  { subject: "job", name: "Background jobs", verbs: ["succeeded", "failed", "cancelled"] },
+  { subject: "team", name: "Teams", verbs: ["created", "updated", "deleted", "member_added", "member_removed"] },
+  { subject: "developer", name: "Developers", verbs: ["updated", "merged", "unmerged"] },
   { subject: "organization", name: "Organizations", verbs: ["created", "updated", "deleted"] },
   { subject: "member", name: "Members", verbs: ["added", "updated", "removed"] },
   { subject: "user", name: "Users", verbs: ["created", "updated", "deleted"] },
   { subject: "api_key", name: "API keys", verbs: ["created", "rotated", "revoked"] },
-  { subject: "session", name: "Sessions", verbs: ["started", "ended"] },
-  { subject: "webhook", name: "Webhooks", verbs: ["created", "updated", "disabled", "deleted"] },
-  { subject: "inbox", name: "Inbox", verbs: ["received"] },
+  { subject: "session", name: "Sessions", verbs: ["began", "ended"] },
+  { subject: "password", name: "Passwords", verbs: ["changed"] },
 ];
 
 export const EVERYTHING = "*";

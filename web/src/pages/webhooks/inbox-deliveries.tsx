@@ -1,33 +1,28 @@
 import { useState } from "react";
-import { useInboxDeliveries, useInboxSources, useReprocess } from "../../api/inbox";
+import { useInboxDeliveries, useInboxSources } from "../../api/inbox";
 import type { InboxDelivery } from "../../api/types";
 import { ago } from "../../format/times";
-import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Choice, type Option } from "../../ui/choice";
 import { Filters, Section } from "../../ui/layout";
-import { Empty, Failure } from "../../ui/notice";
+import { Empty } from "../../ui/notice";
 import { Pager } from "../../ui/pager";
 import { Read } from "../../ui/read";
 import { Table, type Column } from "../../ui/table";
+import { InboxDeliverySheet } from "./inbox-delivery";
+import { INBOX_STATES, InboxState } from "./inbox-state";
 
 const ALL = "all";
 const PAGE_SIZE = 20;
 
-const STATES = {
-  received: { name: "Waiting", tone: "sea" },
-  processed: { name: "Processed", tone: "good" },
-  failed: { name: "Failed", tone: "bad" },
-  ignored: { name: "Not for us", tone: "plain" },
-} as const;
-
 const STATE_OPTIONS: Option<string>[] = [
   { id: ALL, name: "Every state" },
-  ...Object.entries(STATES).map(([id, { name }]) => ({ id, name })),
+  ...Object.entries(INBOX_STATES).map(([id, { name }]) => ({ id, name })),
 ];
 
 export const InboxDeliveries = () => {
   const [page, setPage] = useState(1);
+  const [opened, setOpened] = useState<string | null>(null);
   const [source, setSource] = useState(ALL);
   const [state, setState] = useState(ALL);
   const sources = useInboxSources(1, 100).data?.items ?? [];
@@ -53,7 +48,7 @@ export const InboxDeliveries = () => {
             <>
               <Table
                 caption="Received deliveries"
-                columns={columns(new Map(sources.map(({ id, name }) => [id, name])))}
+                columns={columns(new Map(sources.map(({ id, name }) => [id, name])), setOpened)}
                 rows={items}
                 rowKey={({ id }) => id}
               />
@@ -62,34 +57,22 @@ export const InboxDeliveries = () => {
           )
         }
       </Read>
+      {opened !== null && <InboxDeliverySheet id={opened} onClose={() => setOpened(null)} />}
     </Section>
   );
 };
 
-const columns = (names: ReadonlyMap<string, string>): Column<InboxDelivery>[] => [
+const columns = (names: ReadonlyMap<string, string>, onOpen: (id: string) => void): Column<InboxDelivery>[] => [
   { name: "Source", wide: true, cell: ({ source_id }) => names.get(source_id) ?? source_id },
-  { name: "Event", cell: ({ event_type }) => <code>{event_type}</code> },
+  { name: "Event", cell: ({ event }) => <code>{event}</code> },
+  { name: "State", wide: true, cell: ({ state, error }) => <InboxState state={state} error={error} /> },
+  { name: "Received", cell: ({ received_at }) => ago(received_at) },
   {
-    name: "State",
-    wide: true,
-    cell: ({ state, error }) => (
-      <>
-        <Badge tone={STATES[state].tone}>{STATES[state].name}</Badge> {error}
-      </>
+    name: "Details",
+    cell: (delivery) => (
+      <Button look="quiet" aria-label={`Details of ${delivery.event}`} onPress={() => onOpen(delivery.id)}>
+        Details
+      </Button>
     ),
   },
-  { name: "Received", cell: ({ received_at }) => ago(received_at) },
-  { name: "Again", cell: (delivery) => <Reprocess delivery={delivery} /> },
 ];
-
-const Reprocess = ({ delivery }: { delivery: InboxDelivery }) => {
-  const again = useReprocess(delivery.id);
-  return (
-    <>
-      <Button look="quiet" aria-label={`Process ${delivery.event_type} again`} isPending={again.isPending} onPress={() => again.mutate()}>
-        Process again
-      </Button>
-      {again.error && <Failure error={again.error} />}
-    </>
-  );
-};

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/confirm";
 import { Copyable } from "../../ui/copy";
 import { Icon } from "../../ui/icon";
-import { Section, Stack, TwoLines } from "../../ui/layout";
+import { Row, Section, Stack, TwoLines } from "../../ui/layout";
 import { Empty } from "../../ui/notice";
 import { Panel } from "../../ui/page";
 import { Pager } from "../../ui/pager";
@@ -17,6 +17,7 @@ import { Table, type Column } from "../../ui/table";
 import { InboxDeliveries } from "./inbox-deliveries";
 import { KINDS } from "./kinds";
 import { NewSource } from "./new-source";
+import { RotateSecret } from "./rotate-secret";
 
 type Step = { at: "rest" } | { at: "asking" } | { at: "shown"; source: IssuedInboxSource };
 
@@ -76,8 +77,19 @@ const COLUMNS: Column<InboxSource>[] = [
   { name: "Name", wide: true, cell: ({ name, kind }) => <TwoLines first={name} second={KINDS[kind].name} /> },
   { name: "Address", wide: true, cell: ({ url }) => <code>{url}</code> },
   { name: "Added", cell: ({ created_at }) => day(created_at) },
-  { name: "Delete", cell: (source) => <Delete source={source} /> },
+  { name: "Actions", cell: (source) => <Actions source={source} /> },
 ];
+
+/** One that a setting made is changed where the setting is. */
+const Actions = ({ source }: { source: InboxSource }) =>
+  source.built_in ? (
+    "By a setting"
+  ) : (
+    <Row>
+      <RotateSecret source={source} />
+      <Delete source={source} />
+    </Row>
+  );
 
 const Delete = ({ source }: { source: InboxSource }) => (
   <Confirm
@@ -87,6 +99,6 @@ const Delete = ({ source }: { source: InboxSource }) => (
     confirm="Delete the source"
     action={useDeleteInboxSource(source.id)}
   >
-    <p>What is posted to its address is refused from now on. This cannot be undone.</p>
+    <p>What is posted to its address is refused from now on, and what it delivered is gone. This cannot be undone.</p>
   </Confirm>
 );

@@ -14,13 +14,27 @@ export const NewSource = ({ onAdded }: { onAdded: (source: IssuedInboxSource) =>
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState("");
   const [kind, setKind] = useState<InboxSource["kind"]>("github");
+  const [secret, setSecret] = useState("");
   const add = useAddInboxSource();
   const organization_id = chosen ?? organizations[0]?.id ?? "";
+  const submit = () =>
+    add.mutate({ organization_id, name, kind, ...(secret && { secret }) }, { onSuccess: onAdded });
   return (
-    <ActionForm action={add} onSubmit={() => add.mutate({ organization_id, name, kind }, { onSuccess: onAdded })}>
+    <ActionForm action={add} onSubmit={submit}>
       <OrganizationChoice all={organizations} value={organization_id} onChange={setChosen} />
       <Choice label="What posts" options={KIND_OPTIONS} value={kind} onChange={setKind} />
       <Field label="Name" name="name" value={name} onChange={setName} maxLength={200} autoComplete="off" isRequired />
+      <Field
+        label="Secret, if the sender chose one"
+        name="secret"
+        type="password"
+        value={secret}
+        onChange={setSecret}
+        minLength={16}
+        maxLength={200}
+        help="Sentry does. Otherwise leave it empty: this server makes one."
+        autoComplete="off"
+      />
       <Button type="submit" look="primary" isPending={add.isPending}>
         Add the source
       </Button>

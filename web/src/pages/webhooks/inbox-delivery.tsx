@@ -1,0 +1,57 @@
+import { useInboxDelivery, useReprocess } from "../../api/inbox";
+import type { InboxDeliveryDetails } from "../../api/types";
+import { count } from "../../format/numbers";
+import { instant } from "../../format/times";
+import { Button } from "../../ui/button";
+import { Facts } from "../../ui/facts";
+import { Section } from "../../ui/layout";
+import { Failure } from "../../ui/notice";
+import { Read } from "../../ui/read";
+import { Sheet } from "../../ui/sheet";
+import { InboxState } from "./inbox-state";
+import styles from "./webhooks.module.css";
+
+interface Props {
+  id: string;
+  onClose: () => void;
+}
+
+/** One delivery as it came, and what became of it. */
+export const InboxDeliverySheet = ({ id, onClose }: Props) => {
+  const delivery = useInboxDelivery(id);
+  return (
+    <Sheet title={delivery.data?.event ?? "Delivery"} shape="drawer" isOpen onClose={onClose}>
+      <Read query={delivery} what="the delivery">
+        {(found) => <Found delivery={found} onDone={onClose} />}
+      </Read>
+    </Sheet>
+  );
+};
+
+const Found = ({ delivery, onDone }: { delivery: InboxDeliveryDetails; onDone: () => void }) => {
+  const again = useReprocess(delivery.id);
+  return (
+    <>
+      <Facts
+        facts={[
+          ["State", <InboxState {...delivery} />],
+          ["Received", instant(delivery.received_at)],
+          ["Processed", delivery.processed_at && instant(delivery.processed_at)],
+          ["The sender’s id", <code>{delivery.delivery_id}</code>],
+          ["Content", `${delivery.content_type}, ${count(delivery.size)} bytes`],
+        ]}
+      />
+      <Section title="What was posted">
+        <pre className={styles.excerpt} tabIndex={0}>
+          {delivery.body}
+        </pre>
+      </Section>
+      {again.error && <Failure error={again.error} />}
+      <div>
+        <Button look="primary" isPending={again.isPending} onPress={() => again.mutate(undefined, { onSuccess: onDone })}>
+          Process again
+        </Button>
+      </div>
+    </>
+  );
+};
