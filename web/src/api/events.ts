@@ -2,8 +2,7 @@ import { useEffect, useReducer, useState } from "react";
 import { api, body } from "./client";
 import { EMPTY, follow, type Gap, type Told } from "./event-log";
 import { serverRoot } from "./place";
-import { planned } from "./planned";
-import type { LogEvent } from "./types";
+import type { EventsPage, LogEvent } from "./types";
 
 export type Standing = "connecting" | "live" | "lost";
 
@@ -18,8 +17,11 @@ const addressOf = (types: string | undefined, after: number | undefined): string
 };
 
 /** The last events before `through`, so that a page just opened is not empty. */
-const past = (types: string | undefined, through: number) =>
-  planned<{ items: LogEvent[] }>("get", "/events", { query: { types, after_seq: Math.max(0, through - LOOKED_BACK), limit: 100 } });
+async function past(types: string | undefined, through: number): Promise<LogEvent[]> {
+  const query = { types, after_seq: Math.max(0, through - LOOKED_BACK), limit: LOOKED_BACK };
+  const page = await body(api.GET("/api/v1/events", { params: { query } }));
+  return (page as EventsPage).items; // the stream, which the same route can answer with, was not asked for
+}
 
 /**
  * The event log as it grows. The browser itself resumes a connection that broke, from the last event it saw; one that
@@ -42,7 +44,7 @@ function listen(types: string | undefined, tell: (told: Told) => void, stand: (s
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let last: number | undefined;
   let isOver = false;
-  const tellPast = ({ items }: { items: LogEvent[] }) => !isOver && tell({ kind: "past", events: items });
+  const tellPast = (events: LogEvent[]) => !isOver && tell({ kind: "past", events });
   const open = () => {
     source = new EventSource(addressOf(types, last));
     source.onopen = () => stand("live");

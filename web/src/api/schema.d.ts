@@ -284,6 +284,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, and what happens
+         * @description With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past.
+         */
+        get: operations["follow_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/cancel": {
         parameters: {
             query?: never;
@@ -939,57 +959,17 @@ export interface components {
              */
             type: string;
         };
-        /** EventOut */
-        EventOut: {
+        /** EventsPage */
+        EventsPage: {
+            /** Items */
+            items: components["schemas"]["quarterdeck__events__live__schemas__EventOut"][];
             /**
-             * Action
-             * @example api_key.create
+             * Next Seq
+             * @description Ask for `after_seq` this next; the same as before when nothing is new
              */
-            action: string;
-            /**
-             * Actor Id
-             * @description The user who acted; null when nobody was signed in, or for the server
-             */
-            actor_id: string | null;
-            /**
-             * Credential
-             * @example session
-             */
-            credential: string;
-            /** Credential Id */
-            credential_id: string | null;
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
-            };
-            /**
-             * Hash
-             * @description HMAC-SHA256 over this event and the hash before it
-             */
-            hash: string;
-            /** Object Id */
-            object_id: string | null;
-            /**
-             * Object Type
-             * @example api_key
-             */
-            object_type: string;
-            /**
-             * Outcome
-             * @example success
-             */
-            outcome: string;
-            /** Peer */
-            peer: string | null;
-            /** Request Id */
-            request_id: string | null;
-            /** Seq */
-            seq: number;
-            /**
-             * Time
-             * Format: date-time
-             */
-            time: string;
+            next_seq: number;
+            /** @description Set when not everything after `after_seq` is there any more */
+            resync: components["schemas"]["LostOut"] | null;
         };
         /**
          * EvidenceRow
@@ -1242,7 +1222,7 @@ export interface components {
         /** ListOf[EventOut] */
         ListOf_EventOut_: {
             /** Items */
-            items: components["schemas"]["EventOut"][];
+            items: components["schemas"]["quarterdeck__identity__audit__schemas__EventOut"][];
             /** Next Cursor */
             next_cursor?: string | null;
             /**
@@ -1434,6 +1414,16 @@ export interface components {
              * @example user@example.com
              */
             username: string;
+        };
+        /**
+         * LostOut
+         * @description Events after `from` up to `through` are gone, or never were: read again whatever you keep.
+         */
+        LostOut: {
+            /** From */
+            from: number;
+            /** Through */
+            through: number;
         };
         /**
          * MemberIn
@@ -1669,6 +1659,91 @@ export interface components {
             title: string;
             /** Url */
             url: string | null;
+        };
+        /** EventOut */
+        quarterdeck__events__live__schemas__EventOut: {
+            /**
+             * Actor Id
+             * @description The user who did it; null for the server itself
+             */
+            actor_id: string | null;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Organization Id */
+            organization_id: string | null;
+            /**
+             * Seq
+             * @description Counts without a gap, in the order of what happened
+             * @example 17
+             */
+            seq: number;
+            subject: components["schemas"]["SubjectOut"];
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /**
+             * Type
+             * @example api_key.created
+             */
+            type: string;
+        };
+        /** EventOut */
+        quarterdeck__identity__audit__schemas__EventOut: {
+            /**
+             * Action
+             * @example api_key.create
+             */
+            action: string;
+            /**
+             * Actor Id
+             * @description The user who acted; null when nobody was signed in, or for the server
+             */
+            actor_id: string | null;
+            /**
+             * Credential
+             * @example session
+             */
+            credential: string;
+            /** Credential Id */
+            credential_id: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hash
+             * @description HMAC-SHA256 over this event and the hash before it
+             */
+            hash: string;
+            /** Object Id */
+            object_id: string | null;
+            /**
+             * Object Type
+             * @example api_key
+             */
+            object_type: string;
+            /**
+             * Outcome
+             * @example success
+             */
+            outcome: string;
+            /** Peer */
+            peer: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Seq */
+            seq: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
         };
         /**
          * Caveat
@@ -2117,6 +2192,16 @@ export interface components {
              * @description Shell pattern that release tags must fit; without one, tags that hold a version count
              */
             tag_pattern?: string | null;
+        };
+        /** SubjectOut */
+        SubjectOut: {
+            /** Id */
+            id: string;
+            /**
+             * Type
+             * @example api_key
+             */
+            type: string;
         };
         /** SyncError */
         SyncError: {
@@ -4408,6 +4493,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokensOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or not for this caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Collides with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A parameter or field is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Busy or not configured; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    follow_events: {
+        parameters: {
+            query?: {
+                /** @description Resume after this event */
+                after_seq?: number | null;
+                /** @description Most events on a page */
+                limit?: number;
+                /** @description Only these, as `repository.*,api_key.created` */
+                types?: string | null;
+            };
+            header?: {
+                /** @description Wins over `after_seq` */
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsPage"];
+                    "text/event-stream": string;
                 };
             };
             /** @description The request cannot be read */

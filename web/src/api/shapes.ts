@@ -120,14 +120,3 @@ export interface InboxDelivery {
 }
 
 export type InboxDeliveryDetails = InboxDelivery & { body: string };
-
-export interface LogEvent {
-  seq: number;
-  id: string;
-  type: string;
-  time: string;
-  organization_id: string | null;
-  subject: { type: string; id: string };
-  actor_id: string | null;
-  data: Record<string, unknown>;
-}
