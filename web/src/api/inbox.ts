@@ -1,13 +1,14 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { planned } from "./planned";
-import type { InboxDelivery, InboxDeliveryDetails, InboxSource, IssuedInboxSource, Listed } from "./types";
+import { api, body } from "./client";
+import type { InboxDelivery, NewInboxSource } from "./types";
 
 const INBOX = ["inbox"];
+const WHILE_WAITING_MS = 2_000;
 
 export const useInboxSources = (page: number, page_size: number) =>
   useQuery({
     queryKey: [...INBOX, "sources", page],
-    queryFn: () => planned<Listed<InboxSource>>("get", "/inbox/sources", { query: { page, page_size } }),
+    queryFn: () => body(api.GET("/api/v1/inbox/sources", { params: { query: { page, page_size } } })),
     placeholderData: keepPreviousData,
   });
 
@@ -17,17 +18,20 @@ function useInboxAction<Input, Output>(act: (input: Input) => Promise<Output>) {
 }
 
 export const useAddInboxSource = () =>
-  useInboxAction((source: Pick<InboxSource, "organization_id" | "name" | "kind"> & { secret?: string }) =>
-    planned<IssuedInboxSource>("post", "/inbox/sources", { body: source }),
+  useInboxAction((source: NewInboxSource) => body(api.POST("/api/v1/inbox/sources", { body: source })));
+
+export const useRotateInboxSecret = (source_id: string) =>
+  useInboxAction((keep_old_hours: number) =>
+    body(
+      api.POST("/api/v1/inbox/sources/{source_id}/rotate-secret", {
+        params: { path: { source_id } },
+        body: { keep_old_hours },
+      }),
+    ),
   );
 
-export const useRotateInboxSecret = (id: string) =>
-  useInboxAction((rotation: { secret?: string; keep_old_hours: number }) =>
-    planned<IssuedInboxSource>("post", "/inbox/sources/{id}/rotate-secret", { path: { id }, body: rotation }),
-  );
-
-export const useDeleteInboxSource = (id: string) =>
-  useInboxAction(() => planned<void>("delete", "/inbox/sources/{id}", { path: { id } }));
+export const useDeleteInboxSource = (source_id: string) =>
+  useInboxAction(() => body(api.DELETE("/api/v1/inbox/sources/{source_id}", { params: { path: { source_id } } })));
 
 export interface InboxFilter {
   source_id?: string;
@@ -38,15 +42,19 @@ export const useInboxDeliveries = (filter: InboxFilter, page: number, page_size:
   useQuery({
     queryKey: [...INBOX, "deliveries", filter, page],
     queryFn: () =>
-      planned<Listed<InboxDelivery>>("get", "/inbox/deliveries", { query: { ...filter, page, page_size } }),
+      body(api.GET("/api/v1/inbox/deliveries", { params: { query: { ...filter, page, page_size } } })),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((delivery) => delivery.state === "received") ? WHILE_WAITING_MS : false,
     placeholderData: keepPreviousData,
   });
 
-export const useInboxDelivery = (id: string) =>
+export const useInboxDelivery = (delivery_id: string) =>
   useQuery({
-    queryKey: [...INBOX, "delivery", id],
-    queryFn: () => planned<InboxDeliveryDetails>("get", "/inbox/deliveries/{id}", { path: { id } }),
+    queryKey: [...INBOX, "delivery", delivery_id],
+    queryFn: () => body(api.GET("/api/v1/inbox/deliveries/{delivery_id}", { params: { path: { delivery_id } } })),
   });
 
-export const useReprocess = (id: string) =>
-  useInboxAction(() => planned<InboxDelivery>("post", "/inbox/deliveries/{id}/reprocess", { path: { id } }));
+export const useReprocess = (delivery_id: string) =>
+  useInboxAction(() =>
+    body(api.POST("/api/v1/inbox/deliveries/{delivery_id}/reprocess", { params: { path: { delivery_id } } })),
+  );

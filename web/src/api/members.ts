@@ -1,12 +1,13 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
-import { planned } from "./planned";
-import type { Invitation, InvitationSummary, IssuedInvitation, Listed, MemberRole, NewMember } from "./types";
+import type { AcceptedInvitation, MemberRole, NewInvitation, NewMember } from "./types";
 
 const members = (organization_id: string) => ["members", organization_id];
 const invitations = (organization_id: string) => ["invitations", organization_id];
 const MEMBERS = "/api/v1/organizations/{organization_id}/members";
 const MEMBER = "/api/v1/organizations/{organization_id}/members/{user_id}";
+const INVITATIONS = "/api/v1/organizations/{organization_id}/invitations";
+const INVITATION = "/api/v1/organizations/{organization_id}/invitations/{invitation_id}";
 
 export const useMembers = (organization_id: string, page: number, page_size: number) =>
   useQuery({
@@ -42,49 +43,40 @@ export const useRemoveMember = (organization_id: string, user_id: string) =>
 export const useInvitations = (organization_id: string, page: number, page_size: number) =>
   useQuery({
     queryKey: [...invitations(organization_id), page],
-    queryFn: () =>
-      planned<Listed<Invitation>>("get", "/organizations/{organization_id}/invitations", {
-        path: { organization_id },
-        query: { page, page_size },
-      }),
+    queryFn: () => body(api.GET(INVITATIONS, { params: { path: { organization_id }, query: { page, page_size } } })),
     placeholderData: keepPreviousData,
   });
 
-export function useInvite(organization_id: string) {
+function useInvitationAction<Input, Output>(organization_id: string, act: (input: Input) => Promise<Output>) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (invitation: { email: string; role: MemberRole }) =>
-      planned<IssuedInvitation>("post", "/organizations/{organization_id}/invitations", {
-        path: { organization_id },
-        body: invitation,
-      }),
+    mutationFn: act,
     onSuccess: () => queries.invalidateQueries({ queryKey: invitations(organization_id) }),
   });
 }
 
-export function useRevokeInvitation(organization_id: string, invitation_id: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: () =>
-      planned<void>("delete", "/organizations/{organization_id}/invitations/{invitation_id}", {
-        path: { organization_id, invitation_id },
-      }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: invitations(organization_id) }),
-  });
-}
+export const useInvite = (organization_id: string) =>
+  useInvitationAction(organization_id, (invitation: NewInvitation) =>
+    body(api.POST(INVITATIONS, { params: { path: { organization_id } }, body: invitation })),
+  );
+
+export const useRevokeInvitation = (organization_id: string, invitation_id: string) =>
+  useInvitationAction(organization_id, () =>
+    body(api.DELETE(INVITATION, { params: { path: { organization_id, invitation_id } } })),
+  );
 
 export const useInvitation = (token: string) =>
   useQuery({
     queryKey: ["invitation", token],
-    queryFn: () => planned<InvitationSummary>("get", "/auth/invitations/{token}", { path: { token } }),
+    queryFn: () => body(api.GET("/api/v1/auth/invitations/{token}", { params: { path: { token } } })),
     staleTime: Infinity,
   });
 
 export function useAcceptInvitation() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (answer: { token: string; name?: string; password?: string }) =>
-      planned<unknown>("post", "/auth/invitations/accept", { body: answer }),
+    mutationFn: (answer: AcceptedInvitation) => body(api.POST("/api/v1/auth/invitations/accept", { body: answer })),
+    // What was read before belongs to whoever was here before; the invitation itself cannot be read again.
     onSuccess: () => queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "invitation" }),
   });
 }

@@ -45,24 +45,6 @@ export interface ConsentRequest {
   warnings: string[];
 }
 
-export interface Invitation {
-  id: string;
-  email: string;
-  role: "owner" | "member" | "viewer";
-  created_at: string;
-  expires_at: string;
-}
-
-export type IssuedInvitation = Invitation & { link: string };
-
-export interface InvitationSummary {
-  organization_name: string;
-  email: string;
-  role: Invitation["role"];
-  expires_at: string;
-  has_account: boolean;
-}
-
 export interface Webhook {
   id: string;
   organization_id: string;
@@ -93,30 +75,3 @@ export interface Delivery {
   finished_at: string | null;
 }
 
-export interface InboxSource {
-  id: string;
-  organization_id: string;
-  name: string;
-  kind: "github" | "gitlab" | "sentry" | "generic";
-  built_in: boolean;
-  url: string;
-  old_secret_until: string | null;
-  created_at: string;
-}
-
-export type IssuedInboxSource = InboxSource & { secret: string };
-
-export interface InboxDelivery {
-  id: string;
-  source_id: string;
-  delivery_id: string;
-  event: string;
-  content_type: string;
-  size: number;
-  state: "received" | "processed" | "failed" | "ignored";
-  error: string | null;
-  received_at: string;
-  processed_at: string | null;
-}
-
-export type InboxDeliveryDetails = InboxDelivery & { body: string };

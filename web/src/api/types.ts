@@ -1,6 +1,14 @@
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
+
+/** What a route answers with, and one item of it, where two domains call their own things by one name. */
+type Answer<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+type Item<Path extends keyof paths> = Answer<Path> extends { items: (infer One)[] } ? One : never;
 
 export type Me = Schemas["MeOut"];
 export type Session = Schemas["SessionOut"];
@@ -16,7 +24,17 @@ export type Role = User["role"];
 export type Member = Schemas["MemberOut"];
 export type NewMember = Schemas["MemberIn"];
 export type MemberRole = Member["role"];
-export type AuditEvent = Schemas["ListOf_EventOut_"]["items"][number];
+export type Invitation = Schemas["InvitationOut"];
+export type IssuedInvitation = Schemas["InvitationShown"];
+export type NewInvitation = Schemas["InvitationIn"];
+export type InvitationSummary = Answer<"/api/v1/auth/invitations/{token}">;
+export type AcceptedInvitation = Schemas["AcceptIn"];
+export type InboxSource = Item<"/api/v1/inbox/sources">;
+export type IssuedInboxSource = Schemas["SourceShown"];
+export type NewInboxSource = Schemas["SourceIn"];
+export type InboxDelivery = Item<"/api/v1/inbox/deliveries">;
+export type InboxDeliveryDetails = Answer<"/api/v1/inbox/deliveries/{delivery_id}">;
+export type AuditEvent = Item<"/api/v1/audit">;
 export type EventsPage = Schemas["EventsPage"];
 export type LogEvent = EventsPage["items"][number];
 export type Verdict = Schemas["VerdictOut"];

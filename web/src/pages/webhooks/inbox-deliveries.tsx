@@ -64,13 +64,13 @@ export const InboxDeliveries = () => {
 
 const columns = (names: ReadonlyMap<string, string>, onOpen: (id: string) => void): Column<InboxDelivery>[] => [
   { name: "Source", wide: true, cell: ({ source_id }) => names.get(source_id) ?? source_id },
-  { name: "Event", cell: ({ event }) => <code>{event}</code> },
+  { name: "Event", cell: ({ event_type }) => <code>{event_type}</code> },
   { name: "State", wide: true, cell: ({ state, error }) => <InboxState state={state} error={error} /> },
   { name: "Received", cell: ({ received_at }) => ago(received_at) },
   {
     name: "Details",
     cell: (delivery) => (
-      <Button look="quiet" aria-label={`Details of ${delivery.event}`} onPress={() => onOpen(delivery.id)}>
+      <Button look="quiet" aria-label={`Details of ${delivery.event_type}`} onPress={() => onOpen(delivery.id)}>
         Details
       </Button>
     ),

@@ -20,7 +20,7 @@ interface Props {
 export const InboxDeliverySheet = ({ id, onClose }: Props) => {
   const delivery = useInboxDelivery(id);
   return (
-    <Sheet title={delivery.data?.event ?? "Delivery"} shape="drawer" isOpen onClose={onClose}>
+    <Sheet title={delivery.data?.event_type ?? "Delivery"} shape="drawer" isOpen onClose={onClose}>
       <Read query={delivery} what="the delivery">
         {(found) => <Found delivery={found} onDone={onClose} />}
       </Read>

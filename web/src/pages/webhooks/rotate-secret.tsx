@@ -10,7 +10,7 @@ export const RotateSecret = ({ source }: { source: InboxSource }) => {
   const action = {
     ...rotate,
     reset: () => {}, // the new secret is still to be shown when the question closes
-    mutate: (_: void, options?: object) => rotate.mutate({ keep_old_hours: KEEP_OLD_HOURS }, options),
+    mutate: (_: void, options?: object) => rotate.mutate(KEEP_OLD_HOURS, options),
   };
   return (
     <>
