@@ -6,6 +6,7 @@ from playwright.sync_api import APIRequestContext, Page, Route, expect
 from tests.console.deck import Deck
 from tests.console.people import choose
 
+
 @pytest.fixture
 def organization(deck: Deck, signed_in: APIRequestContext) -> str:
     return str(signed_in.get(f"{deck.url}/api/v1/organizations").json()["items"][0]["id"])

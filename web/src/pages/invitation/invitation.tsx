@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { useInvitation } from "../../api/members";
+import { useAcceptInvitation, useInvitation } from "../../api/members";
 import { useMe } from "../../api/session";
 import type { InvitationSummary } from "../../api/types";
 import { MEMBER_ROLES } from "../../format/roles";
@@ -8,11 +8,12 @@ import { day } from "../../format/times";
 import { Gate } from "../../shell/gate";
 import { Facts } from "../../ui/facts";
 import { Remark } from "../../ui/notice";
+import { Loading } from "../../ui/progress";
 import { Read } from "../../ui/read";
 import { ByPassword } from "../sign-in/by-password";
 import { ByProvider } from "../sign-in/by-provider";
 import { Join } from "./join";
-import { NewAccount } from "./new-account";
+import { NewAccount, type Account } from "./new-account";
 import { forgetInvitation, invitationToken } from "./token";
 
 export const InvitationPage = () => {
@@ -54,13 +55,22 @@ const Found = ({ token }: { token: string }) => (
 const Answer = ({ token, invitation }: { token: string; invitation: InvitationSummary }) => {
   const me = useMe();
   const navigate = useNavigate();
-  const done = () => {
-    forgetInvitation();
-    void navigate("/organization");
-  };
-  if (me.isPending) return null;
-  if (me.isSuccess) return <Join token={token} invitation={invitation} me={me.data} onDone={done} />;
-  if (!invitation.has_account) return <NewAccount token={token} onDone={done} />;
+  const accept = useAcceptInvitation(); // here, since who is signed in, and so what is shown below, changes with it
+  const send = (account: Account) =>
+    accept.mutate(
+      { token, ...account },
+      {
+        onSuccess: () => {
+          forgetInvitation();
+          void navigate("/organization");
+        },
+      },
+    );
+  if (me.isPending) return <Loading what="your account" />;
+  if (me.isSuccess) {
+    return <Join invitation={invitation} me={me.data} accept={accept} onJoin={() => send({})} onLeft={() => void me.refetch()} />;
+  }
+  if (!invitation.has_account) return <NewAccount accept={accept} onSend={send} />;
   return (
     <>
       <p>You have an account here. Sign in to it, then join.</p>

@@ -1,4 +1,3 @@
-import { useAcceptInvitation } from "../../api/members";
 import { useSignOut } from "../../api/session";
 import type { InvitationSummary, Me } from "../../api/types";
 import { Button } from "../../ui/button";
@@ -6,16 +5,16 @@ import { Row } from "../../ui/layout";
 import { Failure, Remark } from "../../ui/notice";
 
 interface Props {
-  token: string;
   invitation: InvitationSummary;
   me: Me;
-  onDone: () => void;
+  accept: { error: Error | null; isPending: boolean };
+  onJoin: () => void;
+  onLeft: () => void;
 }
 
-export const Join = ({ token, invitation, me, onDone }: Props) => {
-  const accept = useAcceptInvitation();
+export const Join = ({ invitation, me, accept, onJoin, onLeft }: Props) => {
   const signOut = useSignOut();
-  const isOther = me.email.toLowerCase() !== invitation.email.toLowerCase();
+  const isOther = me.email !== invitation.email;
   return (
     <>
       <p>
@@ -24,15 +23,10 @@ export const Join = ({ token, invitation, me, onDone }: Props) => {
       {isOther && <Remark>The invitation is for {invitation.email}. Sign out, and open it with that account.</Remark>}
       {accept.error && <Failure error={accept.error} />}
       <Row>
-        <Button
-          look="primary"
-          isDisabled={isOther}
-          isPending={accept.isPending}
-          onPress={() => accept.mutate({ token }, { onSuccess: onDone })}
-        >
+        <Button look="primary" isDisabled={isOther} isPending={accept.isPending} onPress={onJoin}>
           Join {invitation.organization_name}
         </Button>
-        <Button look="quiet" onPress={() => signOut.mutate()}>
+        <Button look="quiet" onPress={() => signOut.mutate(undefined, { onSettled: onLeft })}>
           Sign out
         </Button>
       </Row>

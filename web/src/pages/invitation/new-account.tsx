@@ -1,17 +1,25 @@
 import { useState } from "react";
-import { useAcceptInvitation } from "../../api/members";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 
 const SHORTEST = 12;
 
-export const NewAccount = ({ token, onDone }: { token: string; onDone: () => void }) => {
+export interface Account {
+  name?: string;
+  password?: string;
+}
+
+interface Props {
+  accept: { error: Error | null; reset: () => void; isPending: boolean };
+  onSend: (account: Account) => void;
+}
+
+export const NewAccount = ({ accept, onSend }: Props) => {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const accept = useAcceptInvitation();
   return (
-    <ActionForm action={accept} onSubmit={() => accept.mutate({ token, name, password }, { onSuccess: onDone })}>
+    <ActionForm action={accept} onSubmit={() => onSend({ name, password })}>
       <Field label="Your name" name="name" autoComplete="name" value={name} onChange={setName} maxLength={200} isRequired />
       <Field
         label="Choose a password"
