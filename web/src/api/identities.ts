@@ -21,7 +21,7 @@ export const useIdentities = () =>
 export const useLink = () =>
   useMutation({
     mutationFn: (provider: string) =>
-      planned<{ redirect_to: string }>("post", "/auth/{provider}/link", { path: { provider } }),
+      planned<{ redirect_to: string }>("post", "/auth/{provider}/link", { path: { provider }, body: {} }),
     onSuccess: ({ redirect_to }) => leaveFor(redirect_to),
   });
 

@@ -52,7 +52,8 @@ export interface Webhook {
   description: string;
   event_types: string[];
   enabled: boolean;
-  disabled_reason: string | null;
+  disabled_reason: "gone" | "failing" | "secret_unreadable" | null;
+  failing_since: string | null;
   created_at: string;
   updated_at: string;
   version: number;
@@ -70,6 +71,17 @@ export interface Delivery {
   response_status: number | null;
   response_ms: number | null;
   response_excerpt: string | null;
+  error:
+    | "status"
+    | "refused"
+    | "name"
+    | "connection"
+    | "timeout"
+    | "size"
+    | "answer"
+    | "secret_unreadable"
+    | "disabled"
+    | null;
   next_attempt_at: string | null;
   created_at: string;
   finished_at: string | null;

@@ -38,13 +38,16 @@ export const useRotateSecret = (id: string) =>
 export const useTestWebhook = (id: string) =>
   useWebhookAction(() => planned<Delivery>("post", "/webhooks/{id}/test", { path: { id } }));
 
-export const useDeliveries = (id: string, page: number, page_size: number) =>
+export const useDeliveries = (id: string, state: Delivery["state"] | undefined, page: number, page_size: number) =>
   useQuery({
-    queryKey: [...one(id), "deliveries", page],
+    queryKey: [...one(id), "deliveries", state, page],
     queryFn: () =>
-      planned<Listed<Delivery>>("get", "/webhooks/{id}/deliveries", { path: { id }, query: { page, page_size } }),
-    refetchInterval: ({ state }) =>
-      state.data?.items.some((delivery) => delivery.state === "pending") ? WHILE_PENDING_MS : false,
+      planned<Listed<Delivery>>("get", "/webhooks/{id}/deliveries", {
+        path: { id },
+        query: { state, page, page_size },
+      }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some((delivery) => delivery.state === "pending") ? WHILE_PENDING_MS : false,
     placeholderData: keepPreviousData,
   });
 

@@ -74,19 +74,21 @@ const Entries = ({ entries }: { entries: readonly Entry[] }) => {
     );
   }
   return (
-    <ol className={styles.log} role="log" aria-label="Events, newest first">
-      {entries.map((entry) =>
-        entry.kind === "gap" ? (
-          <li key={`gap ${entry.from}`}>
-            <Remark>
-              Events {count(entry.from + 1)} to {count(entry.through)} are no longer kept, so they are not shown here. What pages
-              show may have changed: load them again.
-            </Remark>
-          </li>
-        ) : (
-          <EventLine key={entry.event.seq} event={entry.event} />
-        ),
-      )}
-    </ol>
+    <div role="log" aria-label="Events, newest first">
+      <ol className={styles.log}>
+        {entries.map((entry) =>
+          entry.kind === "gap" ? (
+            <li key={`gap ${entry.from}`}>
+              <Remark>
+                Events {count(entry.from + 1)} to {count(entry.through)} are no longer kept, so they are not shown here. What pages
+                show may have changed: load them again.
+              </Remark>
+            </li>
+          ) : (
+            <EventLine key={entry.event.seq} event={entry.event} />
+          ),
+        )}
+      </ol>
+    </div>
   );
 };

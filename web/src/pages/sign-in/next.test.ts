@@ -20,13 +20,15 @@ test.each([[null], [""], ["https://elsewhere.example"], ["//elsewhere.example"],
 
 test("an address with the console's path in front leads there too", () => {
   expect(next.ownPath("/deck/console/connect/7?x=1", "/deck/console")).toBe("/connect/7?x=1");
+  expect(next.ownPath("/console/connect/7", "/deck/console")).toBe("/connect/7");
 });
 
 test.each([
   [null],
   ["/deck/console"],
   ["/deck/api/v1/users"],
-  ["/console/keys"],
+  ["/other/console/keys"],
+  ["/console//elsewhere.example"],
   ["/deck/console//elsewhere.example"],
   ["/deck/console/\\elsewhere.example"],
   ["https://elsewhere.example/deck/console/keys"],

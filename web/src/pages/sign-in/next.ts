@@ -3,10 +3,12 @@ import { consolePath } from "../../api/place";
 /** Only a path inside the console; anything else would let a link send people elsewhere after sign-in. */
 export const safeNext = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : "/");
 
-/** The same for an address that is written with the console's own path in front, as the server writes it. */
+const PLAIN = "/console";
+
+/** The same for an address that the server wrote: with the console's path in front, under the server's base or without. */
 export function ownPath(address: string | null, base: string = consolePath): string {
-  if (address === null || !address.startsWith(`${base}/`)) return "/";
-  return safeNext(address.slice(base.length));
+  const front = [base, PLAIN].find((path) => address?.startsWith(`${path}/`));
+  return address === null || front === undefined ? "/" : safeNext(address.slice(front.length));
 }
 
 /** Where the reader was going, in either of the two ways of writing it. */

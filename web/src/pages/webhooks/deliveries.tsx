@@ -5,28 +5,42 @@ import { measure, plural } from "../../format/numbers";
 import { ago, instant } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
+import { Choice } from "../../ui/choice";
 import { Facts } from "../../ui/facts";
-import { Section } from "../../ui/layout";
+import { Filters, Section } from "../../ui/layout";
 import { Empty, Failure } from "../../ui/notice";
 import { Pager } from "../../ui/pager";
 import { Read } from "../../ui/read";
 import { Sheet } from "../../ui/sheet";
 import { Table, type Column } from "../../ui/table";
 import styles from "./webhooks.module.css";
+import { ALL, STATE_OPTIONS, STATES, WENT_WRONG } from "./words";
 
 const PAGE_SIZE = 20;
 
 export const Deliveries = ({ webhookId }: { webhookId: string }) => {
   const [page, setPage] = useState(1);
   const [opened, setOpened] = useState<string | null>(null);
-  const deliveries = useDeliveries(webhookId, page, PAGE_SIZE);
+  const [state, setState] = useState<Delivery["state"] | typeof ALL>(ALL);
+  const deliveries = useDeliveries(webhookId, state === ALL ? undefined : state, page, PAGE_SIZE);
   const shown = deliveries.data?.items.find(({ id }) => id === opened);
   return (
     <Section title="Deliveries" lead="What was sent, and what the receiver answered.">
+      <Filters>
+        <Choice
+          label="State"
+          options={STATE_OPTIONS}
+          value={state}
+          onChange={(chosen) => {
+            setState(chosen);
+            setPage(1);
+          }}
+        />
+      </Filters>
       <Read query={deliveries} what="deliveries">
         {({ items, total }) =>
           total === 0 ? (
-            <Empty title="Nothing sent yet">The next event that fits is sent at once. A test event can be sent now.</Empty>
+            <Empty title="Nothing sent">The next event that fits is sent at once. A test event can be sent now.</Empty>
           ) : (
             <>
               <Table caption="Deliveries" columns={columns(setOpened)} rows={items} rowKey={({ id }) => id} />
@@ -40,15 +54,12 @@ export const Deliveries = ({ webhookId }: { webhookId: string }) => {
   );
 };
 
-const TONES = { pending: "sea", succeeded: "good", failed: "bad" } as const;
-const STATES = { pending: "On its way", succeeded: "Delivered", failed: "Failed" } as const;
-
-const State = ({ state }: Pick<Delivery, "state">) => <Badge tone={TONES[state]}>{STATES[state]}</Badge>;
+const State = ({ state }: Pick<Delivery, "state">) => <Badge tone={STATES[state].tone}>{STATES[state].name}</Badge>;
 
 const columns = (onOpen: (id: string) => void): Column<Delivery>[] => [
   { name: "Event", wide: true, cell: ({ event_type }) => <code>{event_type}</code> },
   { name: "State", cell: ({ state }) => <State state={state} /> },
-  { name: "Answer", cell: ({ response_status }) => response_status ?? "—" },
+  { name: "Answer", cell: ({ response_status, error }) => response_status ?? (error ? WENT_WRONG[error] : "—") },
   { name: "Took", figures: true, cell: ({ response_ms }) => (response_ms === null ? "—" : `${measure(response_ms)} ms`) },
   { name: "Tries", figures: true, cell: ({ attempts }) => attempts },
   { name: "Begun", cell: ({ created_at }) => ago(created_at) },
@@ -79,6 +90,7 @@ const DeliverySheet = ({ webhookId, delivery, onClose }: SheetProps) => {
           ["Finished", delivery.finished_at && instant(delivery.finished_at)],
           ["Next try", delivery.next_attempt_at && instant(delivery.next_attempt_at)],
           ["Tries", plural(delivery.attempts, "try", "tries")],
+          ["What went wrong", delivery.error && WENT_WRONG[delivery.error]],
           ["Answer", delivery.response_status && `Status ${delivery.response_status}`],
           ["Event", <code>{delivery.event_id}</code>],
         ]}

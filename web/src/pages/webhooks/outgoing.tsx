@@ -17,6 +17,7 @@ import { said } from "./event-types";
 import { SigningSecret } from "./signing-secret";
 import { NewWebhookForm } from "./new-webhook";
 import styles from "./webhooks.module.css";
+import { WHY_DISABLED } from "./words";
 
 type Step = { at: "rest" } | { at: "asking" } | { at: "shown"; webhook: IssuedWebhook };
 
@@ -87,7 +88,7 @@ export const WebhookState = ({ webhook }: { webhook: Webhook }) =>
   webhook.enabled ? (
     <Badge tone="good">Enabled</Badge>
   ) : (
-    <Badge tone="bad" title={webhook.disabled_reason ?? undefined}>
+    <Badge tone="bad" title={webhook.disabled_reason ? WHY_DISABLED[webhook.disabled_reason] : undefined}>
       Disabled
     </Badge>
   );

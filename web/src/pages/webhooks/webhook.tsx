@@ -12,6 +12,7 @@ import { said } from "./event-types";
 import { WebhookState } from "./outgoing";
 import { WebhookControls } from "./webhook-controls";
 import styles from "./webhooks.module.css";
+import { WHY_DISABLED } from "./words";
 
 export const WebhookPage = () => {
   const { id } = useParams();
@@ -37,7 +38,8 @@ const Loaded = ({ webhook }: { webhook: Webhook }) => (
             ["What it is for", webhook.description],
             ["Events", said(webhook.event_types)],
             ["State", <WebhookState webhook={webhook} />],
-            ["Why disabled", webhook.disabled_reason && <span className={styles.reason}>{webhook.disabled_reason}</span>],
+            ["Why disabled", webhook.disabled_reason && <span className={styles.reason}>{WHY_DISABLED[webhook.disabled_reason]}</span>],
+            ["Failing since", webhook.failing_since && instant(webhook.failing_since)],
             ["Added", instant(webhook.created_at)],
             ["Changed", webhook.updated_at !== webhook.created_at && instant(webhook.updated_at)],
           ]}
