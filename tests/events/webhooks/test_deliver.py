@@ -18,7 +18,7 @@ from quarterdeck.events.webhooks.types import Delivery
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.kit import clock
-from tests.events.post import Post
+from tests.events.webhooks.post import Post
 from tests.identity.decks import error_of
 from tests.servers.trap import Asked
 

@@ -12,7 +12,7 @@ from quarterdeck.events.webhooks import dispatch as module
 from quarterdeck.events.webhooks.api import Dispatcher, dispatch
 from quarterdeck.infra.event_log import forget_before, position
 from quarterdeck.kit import clock
-from tests.events.post import Post
+from tests.events.webhooks.post import Post
 
 both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 
 from quarterdeck.events.webhooks.schedule import STEPS
-from tests.events.post import Post
+from tests.events.webhooks.post import Post
 from tests.servers.trap import Trap
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "guides" / "webhooks.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from quarterdeck.events.webhooks import service
 from quarterdeck.events.webhooks.models import webhooks
-from tests.events.post import Post
+from tests.events.webhooks.post import Post
 from tests.identity.decks import Person, error_of
 
 both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)

@@ -17,7 +17,7 @@ from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.remembered import RememberedAnswers
 from quarterdeck.server.app import create_app
-from tests.events.post import Post
+from tests.events.webhooks.post import Post
 from tests.identity.decks import Deck, Person
 from tests.servers.trap import Trap, trap_server
 
