@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from quarterdeck import __version__
-from quarterdeck.cli import audit, events, inbox, invite, key, member, session, user, webhook
+from quarterdeck.cli import audit, events, inbox, invite, key, member, oauth, session, user, webhook
 from quarterdeck.cli.add_repo import add_repo
 from quarterdeck.cli.deck import Deck
 from quarterdeck.cli.rebuild import rebuild
@@ -32,7 +32,7 @@ def build(open_deck: Callable[..., Deck]) -> typer.Typer:
     app.command()(worker)
     app.command()(add_repo)
     app.command()(rebuild)
-    for group in (user, member, invite, key, session, audit, events, webhook, inbox):
+    for group in (user, member, invite, key, session, audit, events, webhook, inbox, oauth):
         app.add_typer(group.app, name=group.__name__.rpartition(".")[2])
     app.command()(openapi)
     app.command()(version)

@@ -1,6 +1,6 @@
 """The official MCP client, and a person who says yes in a browser when it asks."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -78,8 +78,10 @@ def provider(server: Served, memory: Memory, person: Saying, document: str | Non
 
 @asynccontextmanager
 async def mcp_client(
-    server: Served, era: Era, auth: OAuthClientProvider | None = None, **headers: str
+    server: Served, era: Era, auth: OAuthClientProvider | None = None, headers: Mapping[str, str] | None = None
 ) -> AsyncIterator[Client]:
-    async with httpx2.AsyncClient(auth=auth, headers=headers) as http:
-        async with Client(streamable_http_client(server.mcp, http_client=http), mode=era) as client:
-            yield client
+    async with (
+        httpx2.AsyncClient(auth=auth, headers=dict(headers or {})) as http,
+        Client(streamable_http_client(server.mcp, http_client=http), mode=era) as client,
+    ):
+        yield client

@@ -48,11 +48,13 @@ async def served(settings: Settings) -> AsyncIterator[Served]:
         assert not task.done(), task.result()
         await asyncio.sleep(0.01)
     deck = Deck(app, app.state.identity)
-    yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", deck, app)
-    for client in deck.clients:
-        await client.aclose()
-    server.should_exit = True
-    await task
+    try:
+        yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", deck, app)
+    finally:
+        for client in deck.clients:
+            await client.aclose()
+        server.should_exit = True
+        await task
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ async def test_an_api_key_opens_as_well(server: Served, person: Person, era: Era
     organization = await server.deck.organization(owner=person)
 
     for headers in ({"Authorization": f"Bearer {key}"}, {"X-API-Key": key}):
-        async with mcp_client(server, era, **headers) as client:
+        async with mcp_client(server, era, headers=headers) as client:
             found = await who(client)
         assert (found["credential"], found["scopes"]) == ("key", ["organizations:read"])
         assert found["organizations"] == [{"id": organization, "name": "Acme", "role": "owner"}]

@@ -176,6 +176,7 @@ async def test_a_crit_that_nobody_understands_is_refused_even_under_our_key(
     good = (await tokens(deck, user, program, resource=API))["access_token"]
     key = await private_key(deck)
     header, payload = encoded(decoded(good, 0) | {"crit": ["urn:x"], "urn:x": 1}), good.split(".")[1]
+    assert key.private_key is not None
     signature = key.private_key.sign(f"{header}.{payload}".encode(), ec.ECDSA(SHA256()))
     forged = f"{header}.{payload}.{base64.urlsafe_b64encode(_raw(signature)).decode().rstrip('=')}"
 
