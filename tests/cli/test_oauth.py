@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 from quarterdeck.cli.app import build
 from quarterdeck.cli.deck import Deck
 from quarterdeck.cli.failures import Refused
-from quarterdeck.cli.people import out
+from quarterdeck.cli.screen import out
 from quarterdeck.identity.api import make_local_credential
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app

@@ -33,7 +33,7 @@ class Program:
         return f"{deck.url}/oauth/authorize?{urlencode(asked)}"
 
     def token(self, request: APIRequestContext, deck: Deck, code: str) -> str:
-        form = {
+        form: dict[str, str | float | bool] = {
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": CALLBACK,

@@ -8,7 +8,6 @@ import pytest
 from quarterdeck.identity.oauth_server.browser import cookie_name
 from quarterdeck.identity.oauth_server.requests.types import LIFETIME
 from quarterdeck.identity.sessions.begin import begin_console_session
-from quarterdeck.identity.sessions.cookies import cookie_name as session_cookie_name
 from quarterdeck.kit import clock
 from tests.identity.decks import HERE, Deck, Person, error_of
 from tests.identity.oauth.flows import BASE, CALLBACK, MCP, Browser, Program, query_of, registered
@@ -128,7 +127,7 @@ async def test_a_page_of_another_site_cannot_say_yes(deck: Deck, user: Person, p
     async with deck.database.writing() as session:
         signed = await begin_console_session(session, deck.identity, user.id, HERE)
     console = deck.client()
-    console.cookies.set(session_cookie_name(deck.identity.settings), signed.cookie or "")
+    console.cookies.set("qd_session", signed.cookie or "")
     browser = Browser(console)
     request_id = await browser.begin(program.wish())
     address = f"/oauth/requests/{request_id}/decision"
