@@ -1,6 +1,7 @@
 """One event to many open readers on one worker: how late the last of them hears it, and what each costs in memory."""
 
 import asyncio
+import itertools
 import json
 import os
 import subprocess
@@ -64,7 +65,7 @@ def _lines(what: str, ours: Measured, bare: Measured) -> list[Line]:
 def _measure_ours(kind: str, readers: int, events: int) -> Measured:
     """On a server of its own: memory that other readers have left would hide what these need."""
     with _ours() as (server, port, keys), _readers(keys) as client:
-        return _measure(client, server, kind, port, readers, _make_organizations(port, keys[0]), events)
+        return _measure(client, server, kind, port, readers, _make_teams(port, keys[0]), events)
 
 
 def _measure(client: "Client", server: Process, kind: str, port: int, readers: int, act: Act, events: int) -> Measured:
@@ -150,11 +151,15 @@ def _keys(port: int, data: Path) -> list[str]:
         return [client.post("/auth/api-keys", json=wanted).raise_for_status().json()["key"] for _ in range(KEYS)]
 
 
-def _make_organizations(port: int, key: str) -> Act:
+def _make_teams(port: int, key: str) -> Act:
+    """Ordinary news: an act that changes rights, or begins a job, would measure that too."""
     client = httpx2.Client(base_url=f"http://127.0.0.1:{port}/api/v1", headers={"Authorization": f"Bearer {key}"})
+    organization = client.post("/organizations", json={"name": "fan-out"}).raise_for_status().json()["id"]
+    numbers = itertools.count()
 
     def act() -> None:
-        client.post("/organizations", json={"name": "fan-out"}).raise_for_status()
+        body = {"name": f"team-{next(numbers)}", "organization_id": organization}
+        client.post("/teams", json=body).raise_for_status()
 
     return act
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import uvloop
 
-EVENT = re.compile(rb'"type":"organization\.created","time":"([^"]+)"')
+EVENT = re.compile(rb'"type":"team\.created","time":"([^"]+)"')
 AT_ONCE = 50
 
 

@@ -28,10 +28,10 @@ def event() -> str:
     told = {
         "seq": 1_000,
         "id": "01a2006c-cd7f-7579-940e-f29154f4d890",
-        "type": "organization.created",
+        "type": "team.created",
         "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
         "organization_id": "01a2006c-cd7f-7579-940e-f29154f4d890",
-        "subject": {"type": "organization", "id": "01a2006c-cd7f-7579-940e-f29154f4d890"},
+        "subject": {"type": "team", "id": "01a2006c-cd7f-7579-940e-f29154f4d890"},
         "actor_id": "01a2006c-cd7f-7579-940e-f29154f4d890",
         "data": {"name": "fan-out"},
     }

@@ -1,7 +1,7 @@
 """What live delivery keeps for the life of the process: the tail, who is to be woken, and when to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from importlib import import_module
 from typing import Protocol
@@ -11,6 +11,7 @@ from quarterdeck.identity.api import Identity
 from quarterdeck.infra.event_log import bell
 
 PATIENCE_SECONDS = 10.0
+TICK_SECONDS = 0.25
 
 
 class Waker(Protocol):
@@ -19,8 +20,15 @@ class Waker(Protocol):
     async def run(self) -> None: ...
 
 
+class Listener(Protocol):
+    """An open stream."""
+
+    def wake(self) -> None: ...
+    def tick(self, time: float) -> None: ...
+
+
 class Live:
-    """Where streams are registered to be woken: by new events, by changed rights, and when the server stops.
+    """Where streams are registered to be woken: by new events, by changed rights, by time, and when the server stops.
 
     `patience` is for how many seconds a reader may take nothing before it is cut.
     """
@@ -30,19 +38,19 @@ class Live:
         self.stopping = stopping
         self.patience = PATIENCE_SECONDS
         self.tail = Tail(self.database, self.wake_all)
-        self._wakers: set[Callable[[], None]] = set()
+        self._listeners: set[Listener] = set()
 
     def wake_all(self) -> None:
-        for wake in self._wakers:
-            wake()
+        for listener in self._listeners:
+            listener.wake()
 
     @contextmanager
-    def listening(self, wake: Callable[[], None]) -> Iterator[None]:
-        self._wakers.add(wake)
+    def listening(self, listener: Listener) -> Iterator[None]:
+        self._listeners.add(listener)
         try:
             yield
         finally:
-            self._wakers.discard(wake)
+            self._listeners.discard(listener)
 
     def time(self) -> float:
         return asyncio.get_running_loop().time()
@@ -50,6 +58,14 @@ class Live:
     async def wake_when_stopping(self) -> None:
         await self.stopping.wait()
         self.wake_all()
+
+    async def tick(self) -> None:
+        """Tell all streams the time, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            time = self.time()
+            for listener in self._listeners:
+                listener.tick(time)
 
 
 @asynccontextmanager
@@ -59,7 +75,7 @@ async def open_live(identity: Identity, stopping: asyncio.Event) -> AsyncIterato
     async with AsyncExitStack() as stack:
         stack.enter_context(bell.listen(live.tail.wake))
         stack.enter_context(identity.callers.listen(live.wake_all))
-        work = [live.tail.run(), live.wake_when_stopping()]
+        work = [live.tail.run(), live.tick(), live.wake_when_stopping()]
         waker = _waker(identity.settings.database.redis_url)
         if waker is not None:
             work.append(waker.run())

@@ -38,7 +38,8 @@ class Reader:
             for each in found:
                 if each.seq != self.place + 1:  # retention was quicker than this reader
                     yield span("resync", self.place, each.seq - 1, each.seq - 1)
-                await self._admitted.still_welcome()
+                if not self._admitted.is_fresh:
+                    await self._admitted.still_welcome()
                 self.place = each.seq
                 if self._wanted.includes(each.event.type) and may_see(self._admitted.caller, each.event):
                     yield each.frame

@@ -23,30 +23,41 @@ class Stopping(Exception):
     """The server is told to stop."""
 
 
-class Slow(Exception):
-    """The reader takes nothing, while there is something to take."""
-
-
 class Stream:
-    """Follows `reader` for whom was `admitted`, until one of them has enough."""
+    """Follows `reader` for whom was `admitted`, until one of them has enough.
+
+    It sleeps until it is woken; `tick`, called for all streams in turn, wakes it when something is due by the clock,
+    so that an event costs no timer of its own.
+    """
 
     def __init__(self, live: Live, line: Line, admitted: Admitted, reader: Reader) -> None:
         self._live, self._line, self._admitted, self._reader = live, line, admitted, reader
         self._woken = asyncio.Event()
+        self._patience = asyncio.timeout(None)
+        self._saying_since: float | None = None
+        self._due = self._next_beat = 0.0
         self._warned_of: object = None
-        self._next_beat = 0.0
 
     def wake(self) -> None:
         self._woken.set()
 
+    def tick(self, time: float) -> None:
+        """Cut a reader who has taken nothing for too long; else wake up when it is time to look around."""
+        if self._saying_since is not None:
+            if time - self._saying_since > self._live.patience:
+                self._patience.reschedule(time)
+        elif time >= self._due:
+            self._woken.set()
+
     async def run(self, after_seq: int | None) -> None:
         """Serve until the reader leaves, is cut, is no longer welcome, or the server stops."""
-        with self._live.listening(self.wake), STREAMS_OPEN.track_inprogress():
+        with self._live.listening(self), STREAMS_OPEN.track_inprogress():
             try:
-                await self._follow(after_seq)
+                async with self._patience:
+                    await self._follow(after_seq)
             except Stopping:
                 await self._end("stopping")
-            except Slow:
+            except TimeoutError:
                 await self._end("slow")
             except (Unauthenticated, Forbidden) as refusal:
                 await self._end("not_welcome", refusal)
@@ -59,27 +70,29 @@ class Stream:
         while not self._line.gone:
             async for frame in self._reader.news():
                 await self._say(frame)
-            await self._look_around()
-            await self._until_woken()
+            self._check()
+            await self._admitted.still_welcome()
+            if self._live.time() >= self._due:
+                await self._look_around()
+            await self._woken.wait()
+            self._woken.clear()
 
     async def _look_around(self) -> None:
-        self._check()
-        await self._admitted.still_welcome()
-        expires = self._admitted.expires
-        if expires is not None and expires - now() <= WARNING and self._warned_of != expires:
-            self._warned_of = expires
-            await self._say(said("token_expiring", expires_at=isoformat(expires)))
+        """Do what is due by the clock, and note when the next thing will be."""
+        if self._is_expiring():
+            self._warned_of = self._admitted.expires
+            await self._say(said("token_expiring", expires_at=isoformat(self._admitted.expires or now())))
         if self._line.beats and self._live.time() >= self._next_beat:
             await self._say(beat(self._reader.place))
+        self._due = self._live.time() + self._seconds_to_rest()
 
     async def _say(self, frame: Frame) -> None:
         self._check()
-        self._next_beat = self._live.time() + HEARTBEAT_SECONDS
-        try:
-            async with asyncio.timeout(self._live.patience):
-                await self._line.say(frame)
-        except TimeoutError:
-            raise Slow from None
+        time = self._live.time()
+        self._next_beat = time + HEARTBEAT_SECONDS
+        self._saying_since = time
+        await self._line.say(frame)
+        self._saying_since = None
 
     def _check(self) -> None:
         if self._live.stopping.is_set():
@@ -87,13 +100,9 @@ class Stream:
         if self._line.refusal is not None:
             raise self._line.refusal
 
-    async def _until_woken(self) -> None:
-        timer = asyncio.get_running_loop().call_later(self._seconds_to_rest(), self._woken.set)
-        try:
-            await self._woken.wait()
-        finally:
-            timer.cancel()
-            self._woken.clear()
+    def _is_expiring(self) -> bool:
+        expires = self._admitted.expires
+        return expires is not None and self._warned_of != expires and expires - now() <= WARNING
 
     def _seconds_to_rest(self) -> float:
         due = [self._admitted.seconds_until_look()]
@@ -101,7 +110,7 @@ class Stream:
             due.append(self._next_beat - self._live.time())
         if self._admitted.expires is not None and self._warned_of != self._admitted.expires:
             due.append((self._admitted.expires - WARNING - now()).total_seconds())
-        return max(0.0, min(due))
+        return min(due)
 
     async def _end(self, reason: str, error: QuarterdeckError | None = None) -> None:
         STREAMS_ENDED.labels(reason).inc()

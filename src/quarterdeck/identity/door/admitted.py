@@ -66,6 +66,12 @@ class Admitted:
         """When the credential ends by itself."""
         return self._look.known.expires
 
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether the last look still counts; `still_welcome` then has nothing to do."""
+        look = self._look
+        return look.generation == self._identity.callers.generation and now() < look.known.fresh_until
+
     def seconds_until_look(self) -> float:
         """How long the rights of the last look count, unless somebody's rights change before."""
         return max(0.0, (self._look.known.fresh_until - now()).total_seconds())
@@ -77,10 +83,9 @@ class Admitted:
             Unauthenticated: the credential or its session ended, or its owner may not sign in any more.
             Forbidden: the scope that was asked for at the door is gone.
         """
-        look = self._look
-        if look.generation == self._identity.callers.generation and now() < look.known.fresh_until:
+        if self.is_fresh:
             return
-        self._look = await _look(self._identity, look.shown, using=False)
+        self._look = await _look(self._identity, self._look.shown, using=False)
         self.refuse_without_scope()
 
     async def show_again(self, shown: Shown) -> None:
