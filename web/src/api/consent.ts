@@ -1,18 +1,20 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { api, body } from "./client";
 import { leaveFor } from "./leave";
-import { planned } from "./planned";
-import type { ConsentRequest, ScopeName } from "./types";
+import type { Decision } from "./types";
 
-export const useConsentRequest = (id: string) =>
+export const useConsentRequest = (request_id: string) =>
   useQuery({
-    queryKey: ["consent", id],
-    queryFn: () => planned<ConsentRequest>("get", "/oauth/requests/{id}", { path: { id } }),
+    queryKey: ["consent", request_id],
+    queryFn: () => body(api.GET("/api/v1/oauth/requests/{request_id}", { params: { path: { request_id } } })),
     staleTime: Infinity, // what was read is what is decided on
   });
 
-export const useDecision = (id: string) =>
+export const useDecision = (request_id: string) =>
   useMutation({
-    mutationFn: (body: { allow: boolean; scopes?: ScopeName[] }) =>
-      planned<{ redirect_to: string }>("post", "/oauth/requests/{id}/decision", { path: { id }, body }),
+    mutationFn: (decision: Decision) =>
+      body(
+        api.POST("/api/v1/oauth/requests/{request_id}/decision", { params: { path: { request_id } }, body: decision }),
+      ),
     onSuccess: ({ redirect_to }) => leaveFor(redirect_to),
   });

@@ -1,7 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, body } from "./client";
 import { leaveFor } from "./leave";
-import { planned } from "./planned";
-import type { Connection, Identity, Listed, Provider } from "./types";
 
 const IDENTITIES = ["identities"];
 const CONNECTIONS = ["connections"];
@@ -10,36 +9,45 @@ const CONNECTIONS = ["connections"];
 export const useProviders = () =>
   useQuery({
     queryKey: ["providers"],
-    queryFn: () => planned<{ items: Provider[] }>("get", "/auth/providers"),
+    queryFn: () => body(api.GET("/api/v1/auth/providers")),
     staleTime: Infinity,
   });
 
 export const useIdentities = () =>
-  useQuery({ queryKey: IDENTITIES, queryFn: () => planned<Listed<Identity>>("get", "/auth/identities") });
+  useQuery({
+    queryKey: IDENTITIES,
+    queryFn: () => body(api.GET("/api/v1/auth/identities", { params: { query: { page_size: 100 } } })),
+  });
 
 /** Answers with where to go: the provider asks the person, and brings them back. */
 export const useLink = () =>
   useMutation({
     mutationFn: (provider: string) =>
-      planned<{ redirect_to: string }>("post", "/auth/{provider}/link", { path: { provider }, body: {} }),
+      body(api.POST("/api/v1/auth/{provider}/link", { params: { path: { provider } }, body: {} })),
     onSuccess: ({ redirect_to }) => leaveFor(redirect_to),
   });
 
-export function useUnlink(id: string) {
+export function useUnlink(identity_id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => planned<void>("delete", "/auth/identities/{id}", { path: { id } }),
+    mutationFn: () =>
+      body(api.DELETE("/api/v1/auth/identities/{identity_id}", { params: { path: { identity_id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: IDENTITIES }),
   });
 }
 
-export const useConnections = () =>
-  useQuery({ queryKey: CONNECTIONS, queryFn: () => planned<Listed<Connection>>("get", "/auth/connections") });
+export const useConnections = (page: number, page_size: number) =>
+  useQuery({
+    queryKey: [...CONNECTIONS, page],
+    queryFn: () => body(api.GET("/api/v1/auth/connections", { params: { query: { page, page_size } } })),
+    placeholderData: keepPreviousData,
+  });
 
-export function useDisconnect(id: string) {
+export function useDisconnect(connection_id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => planned<void>("delete", "/auth/connections/{id}", { path: { id } }),
+    mutationFn: () =>
+      body(api.DELETE("/api/v1/auth/connections/{connection_id}", { params: { path: { connection_id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: CONNECTIONS }),
   });
 }

@@ -48,13 +48,13 @@ export const useInboxDeliveries = (filter: InboxFilter, page: number, page_size:
     placeholderData: keepPreviousData,
   });
 
-export const useInboxDelivery = (delivery_id: string) =>
+export const useInboxDelivery = (received_id: string) =>
   useQuery({
-    queryKey: [...INBOX, "delivery", delivery_id],
-    queryFn: () => body(api.GET("/api/v1/inbox/deliveries/{delivery_id}", { params: { path: { delivery_id } } })),
+    queryKey: [...INBOX, "delivery", received_id],
+    queryFn: () => body(api.GET("/api/v1/inbox/deliveries/{received_id}", { params: { path: { received_id } } })),
   });
 
-export const useReprocess = (delivery_id: string) =>
+export const useReprocess = (received_id: string) =>
   useInboxAction(() =>
-    body(api.POST("/api/v1/inbox/deliveries/{delivery_id}/reprocess", { params: { path: { delivery_id } } })),
+    body(api.POST("/api/v1/inbox/deliveries/{received_id}/reprocess", { params: { path: { received_id } } })),
   );

@@ -1,6 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
-import { planned } from "./planned";
 import { remember } from "./remembered";
 import type { ScopeName } from "./types";
 
@@ -16,7 +15,7 @@ interface Credentials {
   username: string;
   password: string;
   /** Whether the session may be renewed without asking, for weeks. */
-  remember?: true;
+  remember: boolean;
 }
 
 /** What was read before belongs to whoever was here before. */
@@ -34,7 +33,7 @@ function useWayIn<Input>(enter: (input: Input) => Promise<unknown>, isRemembered
 export const useSignIn = () =>
   useWayIn(
     (who: Credentials) => body(api.POST("/api/v1/auth/login", { body: { ...who, cookies: true } })),
-    (who) => who.remember === true,
+    ({ remember: isAsked }) => isAsked,
   );
 
 export const useSignInLink = () =>
@@ -46,7 +45,7 @@ export const useSignInLink = () =>
 /** The end of a sign-in at a provider: its one-time token becomes a session. */
 export const useValidateToken = () =>
   useWayIn(
-    (token: string) => planned<unknown>("post", "/auth/validate-token", { body: { token } }),
+    (token: string) => body(api.POST("/api/v1/auth/validate-token", { body: { token } })),
     () => true,
   );
 

@@ -24,6 +24,16 @@ export type Role = User["role"];
 export type Member = Schemas["MemberOut"];
 export type NewMember = Schemas["MemberIn"];
 export type MemberRole = Member["role"];
+export type ConsentRequest = Schemas["AccessRequestOut"];
+export type Decision = Schemas["DecisionIn"];
+export type Connection = Item<"/api/v1/auth/connections">;
+export type Webhook = Schemas["WebhookOut"];
+export type IssuedWebhook = Schemas["WebhookShown"];
+export type NewWebhook = Schemas["WebhookIn"];
+export type WebhookChange = Schemas["WebhookPatch"];
+export type Delivery = Item<"/api/v1/webhooks/{webhook_id}/deliveries">;
+export type Provider = Item<"/api/v1/auth/providers">;
+export type Identity = Item<"/api/v1/auth/identities">;
 export type Invitation = Schemas["InvitationOut"];
 export type IssuedInvitation = Schemas["InvitationShown"];
 export type NewInvitation = Schemas["InvitationIn"];
@@ -33,7 +43,7 @@ export type InboxSource = Item<"/api/v1/inbox/sources">;
 export type IssuedInboxSource = Schemas["SourceShown"];
 export type NewInboxSource = Schemas["SourceIn"];
 export type InboxDelivery = Item<"/api/v1/inbox/deliveries">;
-export type InboxDeliveryDetails = Answer<"/api/v1/inbox/deliveries/{delivery_id}">;
+export type InboxDeliveryDetails = Answer<"/api/v1/inbox/deliveries/{received_id}">;
 export type AuditEvent = Item<"/api/v1/audit">;
 export type EventsPage = Schemas["EventsPage"];
 export type LogEvent = EventsPage["items"][number];
@@ -62,8 +72,6 @@ export type Metric = Dora[MetricName];
 export type Interval = NonNullable<Metric["interval"]>;
 export type Source = NonNullable<Metric["source"]>;
 export type Actor = Cohort["actor"];
-
-export type * from "./shapes";
 
 export interface Page<T> {
   items: T[];

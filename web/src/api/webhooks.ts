@@ -1,57 +1,72 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { planned } from "./planned";
-import type { Delivery, IssuedWebhook, Listed, NewWebhook, Webhook } from "./types";
+import { api, body } from "./client";
+import type { Delivery, NewWebhook, Webhook, WebhookChange } from "./types";
 
 const WEBHOOKS = ["webhooks"];
-const one = (id: string) => [...WEBHOOKS, id];
+const LIST = [...WEBHOOKS, "list"];
+const ONE = "/api/v1/webhooks/{webhook_id}";
+const one = (id: string) => [...WEBHOOKS, "one", id];
 const WHILE_PENDING_MS = 2_000;
 
 export const useWebhooks = (page: number, page_size: number) =>
   useQuery({
-    queryKey: [...WEBHOOKS, "list", page],
-    queryFn: () => planned<Listed<Webhook>>("get", "/webhooks", { query: { page, page_size } }),
+    queryKey: [...LIST, page],
+    queryFn: () => body(api.GET("/api/v1/webhooks", { params: { query: { page, page_size } } })),
     placeholderData: keepPreviousData,
   });
 
-export const useWebhook = (id: string) =>
-  useQuery({ queryKey: one(id), queryFn: () => planned<Webhook>("get", "/webhooks/{id}", { path: { id } }) });
+export const useWebhook = (webhook_id: string) =>
+  useQuery({ queryKey: one(webhook_id), queryFn: () => body(api.GET(ONE, { params: { path: { webhook_id } } })) });
 
-function useWebhookAction<Input, Output>(act: (input: Input) => Promise<Output>) {
+function useWebhookAction<Input, Output>(act: (input: Input) => Promise<Output>, touched: string[] = WEBHOOKS) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: act, onSuccess: () => queries.invalidateQueries({ queryKey: WEBHOOKS }) });
+  return useMutation({ mutationFn: act, onSuccess: () => queries.invalidateQueries({ queryKey: touched }) });
 }
 
 export const useAddWebhook = () =>
-  useWebhookAction((webhook: NewWebhook) => planned<IssuedWebhook>("post", "/webhooks", { body: webhook }));
+  useWebhookAction((webhook: NewWebhook) => body(api.POST("/api/v1/webhooks", { body: webhook })));
 
 export const useChangeWebhook = ({ id, version }: Webhook) =>
-  useWebhookAction((change: Partial<Omit<NewWebhook, "organization_id">>) =>
-    planned<Webhook>("patch", "/webhooks/{id}", { path: { id }, body: { ...change, expected_version: version } }),
+  useWebhookAction((change: WebhookChange) =>
+    body(api.PATCH(ONE, { params: { path: { webhook_id: id } }, body: { ...change, expected_version: version } })),
   );
 
-export const useDeleteWebhook = (id: string) =>
-  useWebhookAction(() => planned<void>("delete", "/webhooks/{id}", { path: { id } }));
+/** What is gone cannot be asked for again, so only the list is. */
+export const useDeleteWebhook = (webhook_id: string) =>
+  useWebhookAction(() => body(api.DELETE(ONE, { params: { path: { webhook_id } } })), LIST);
 
-export const useRotateSecret = (id: string) =>
-  useWebhookAction(() => planned<IssuedWebhook>("post", "/webhooks/{id}/rotate-secret", { path: { id } }));
+export const useRotateSecret = (webhook_id: string) =>
+  useWebhookAction(() =>
+    body(api.POST("/api/v1/webhooks/{webhook_id}/rotate-secret", { params: { path: { webhook_id } } })),
+  );
 
-export const useTestWebhook = (id: string) =>
-  useWebhookAction(() => planned<Delivery>("post", "/webhooks/{id}/test", { path: { id } }));
+export const useTestWebhook = (webhook_id: string) =>
+  useWebhookAction(() => body(api.POST("/api/v1/webhooks/{webhook_id}/test", { params: { path: { webhook_id } } })));
 
-export const useDeliveries = (id: string, state: Delivery["state"] | undefined, page: number, page_size: number) =>
+export const useDeliveries = (
+  webhook_id: string,
+  state: Delivery["state"] | undefined,
+  page: number,
+  page_size: number,
+) =>
   useQuery({
-    queryKey: [...one(id), "deliveries", state, page],
+    queryKey: [...one(webhook_id), "deliveries", state, page],
     queryFn: () =>
-      planned<Listed<Delivery>>("get", "/webhooks/{id}/deliveries", {
-        path: { id },
-        query: { state, page, page_size },
-      }),
+      body(
+        api.GET("/api/v1/webhooks/{webhook_id}/deliveries", {
+          params: { path: { webhook_id }, query: { state, page, page_size } },
+        }),
+      ),
     refetchInterval: ({ state: { data } }) =>
       data?.items.some((delivery) => delivery.state === "pending") ? WHILE_PENDING_MS : false,
     placeholderData: keepPreviousData,
   });
 
-export const useRedeliver = (id: string) =>
+export const useRedeliver = (webhook_id: string) =>
   useWebhookAction((delivery_id: string) =>
-    planned<Delivery>("post", "/webhooks/{id}/deliveries/{delivery_id}/redeliver", { path: { id, delivery_id } }),
+    body(
+      api.POST("/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver", {
+        params: { path: { webhook_id, delivery_id } },
+      }),
+    ),
   );

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useConnections, useDisconnect } from "../../api/identities";
 import type { Connection } from "../../api/types";
 import { meaningOf } from "../../format/scopes";
@@ -5,24 +6,33 @@ import { ago, day } from "../../format/times";
 import { Confirm } from "../../ui/confirm";
 import { Section, TwoLines } from "../../ui/layout";
 import { Empty } from "../../ui/notice";
+import { Pager } from "../../ui/pager";
 import { Read } from "../../ui/read";
 import { Table, type Column } from "../../ui/table";
 
-export const ConnectedApps = () => (
-  <Section title="Connected apps" lead="Assistants and other programs that you have let act for you.">
-    <Read query={useConnections()} what="connected apps">
-      {({ items }) =>
-        items.length === 0 ? (
-          <Empty title="No app is connected">
-            Give ChatGPT, Claude or another MCP client the address of this server, and it asks for your consent here.
-          </Empty>
-        ) : (
-          <Table caption="Connected apps" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
-        )
-      }
-    </Read>
-  </Section>
-);
+const PAGE_SIZE = 10;
+
+export const ConnectedApps = () => {
+  const [page, setPage] = useState(1);
+  return (
+    <Section title="Connected apps" lead="Assistants and other programs that you have let act for you.">
+      <Read query={useConnections(page, PAGE_SIZE)} what="connected apps">
+        {({ items, total }) =>
+          total === 0 ? (
+            <Empty title="No app is connected">
+              Give ChatGPT, Claude or another MCP client the address of this server, and it asks for your consent here.
+            </Empty>
+          ) : (
+            <>
+              <Table caption="Connected apps" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
+              <Pager what="connected apps" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+            </>
+          )
+        }
+      </Read>
+    </Section>
+  );
+};
 
 const COLUMNS: Column<Connection>[] = [
   { name: "App", wide: true, cell: (app) => <TwoLines first={app.client_name} second={app.redirect_host} /> },

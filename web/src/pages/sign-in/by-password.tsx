@@ -11,7 +11,7 @@ export const ByPassword = () => {
   const [password, setPassword] = useState("");
   const [stays, setStays] = useState(false);
   const signIn = useSignIn();
-  const submit = () => signIn.mutate({ username, password, ...(stays ? { remember: true } : {}) });
+  const submit = () => signIn.mutate({ username, password, remember: stays });
   return (
     <>
       <ActionForm action={signIn} onSubmit={submit}>
