@@ -1,7 +1,7 @@
 """Twenty people sign in by password at once: how long everybody else waits, beside a peer that hashes on its loop.
 
 Two clocks: a tick every 5 ms on the server's own loop, and a process that asks for `/health/live` every 5 ms. The
-same two over an idle second tell what the machine does of itself.
+same two while nobody signs in tell what the machine does of itself.
 """
 
 import json
