@@ -4,18 +4,18 @@ from typing import Annotated
 
 import typer
 
-from quarterdeck.cli.api import Api, Item, ask
-from quarterdeck.cli.screen import AsJson, Columns, Yes, day, done, out, show, show_json, sure
+from quarterdeck.cli.api import Api, ask
+from quarterdeck.cli.screen import AsJson, Columns, Yes, day, done, show, show_json, show_secret, sure
 
 app = typer.Typer(no_args_is_help=True, help="Register OAuth clients, such as a GPT, and rotate signing keys.")
 client_app = typer.Typer(no_args_is_help=True, help="Register, list and remove OAuth clients.")
 app.add_typer(client_app, name="client")
 
-COLUMNS: Columns = {
+CLIENTS: Columns = {
     "Id": lambda client: client["id"],
     "Name": lambda client: client["name"],
     "Kind": lambda client: client["kind"],
-    "Redirects": lambda client: " ".join(client["redirect_uris"]),
+    "Redirects": lambda client: "\n".join(client["redirect_uris"]),
     "Scopes": lambda client: " ".join(client["scopes"]),
     "Since": lambda client: day(client["created_at"]),
 }
@@ -27,35 +27,36 @@ def add(
     name: Annotated[str, typer.Argument(help="What people read when they are asked")],
     redirect_uri: Annotated[list[str], typer.Option(help="Where people are sent back to; repeat for more")],
     scope: Annotated[list[str], typer.Option(help="What it may ask for, for instance projects:read; repeat for more")],
-    gpt: Annotated[bool, typer.Option("--gpt", help="For GPT Actions, which cannot do PKCE")] = False,
     *,
+    gpt: Annotated[bool, typer.Option("--gpt", help="For GPT Actions, which cannot do PKCE")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Register a client and print its id and its secret, which is shown this once."""
-    pkce = "optional" if gpt else "required"
 
-    async def act(api: Api) -> Item:
-        return await api.post("/oauth/clients", name=name, redirect_uris=redirect_uri, scopes=scope, pkce=pkce)
+    async def act(api: Api) -> None:
+        body = {"name": name, "redirect_uris": redirect_uri, "scopes": scope}
+        made = await api.post("/oauth/clients", **body, pkce="optional" if gpt else "required")
+        if as_json:
+            show_json(made)
+        else:
+            show_secret(
+                f"{made['name']} is registered. Its client id is {made['client_id']}, and its secret:",
+                made["client_secret"],
+            )
 
-    made = ask(context, act)
-    if as_json:
-        show_json(made)
-        return
-    done(f"{made['name']} is registered. Keep the secret: it is not shown again.")
-    for label, part in (("Client id", "client_id"), ("Secret", "client_secret")):
-        out.print(f"{label}: {made[part]}", style="cyan", soft_wrap=True, highlight=False)
+    ask(context, act)
 
 
 @client_app.command(name="list")
 def list_clients(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Show every client, without secrets: registered here, described by a document, or registered by themselves."""
-    show(ask(context, lambda api: api.items("/oauth/clients")), COLUMNS, as_json=as_json)
+    show(ask(context, lambda api: api.items("/oauth/clients")), CLIENTS, as_json=as_json)
 
 
 @client_app.command()
 def remove(
     context: typer.Context,
-    client_id: Annotated[str, typer.Argument(help="Id of the row, as `oauth client list` shows it")],
+    client_id: Annotated[str, typer.Argument(help="Id of the client, as `oauth client list` shows it")],
     *,
     yes: Yes = False,
 ) -> None:
@@ -71,5 +72,5 @@ def rotate_keys(context: typer.Context, *, as_json: AsJson = False) -> None:
     made = ask(context, lambda api: api.post("/oauth/keys/rotate"))
     if as_json:
         show_json(made)
-        return
-    done(f"Key {made['kid']} signs from in ten seconds on; {len(made['published'])} are published")
+    else:
+        done(f"Key {made['kid']} signs from in ten seconds on; {len(made['published'])} are published")
