@@ -72,7 +72,7 @@ async def remove_client(session: Session, caller: Caller, row_id: str, forget: C
     await record(session, caller, "oauth_client.delete", "oauth_client", row_id, kind=client.kind)
     emit(
         session,
-        "oauth_client.removed",
+        "oauth_client.deleted",
         subject=("oauth_client", row_id),
         scope="users:manage",
         actor_id=caller.user_id,
