@@ -19,7 +19,7 @@ from quarterdeck.kit import clock
 from tests.events.live.following import Follower, LiveDeck, close_of, frame, subjects
 from tests.identity.decks import PASSWORD
 
-AT_ONCE, PROMISED = 1.0, 5.0
+AT_ONCE, PROMISED = 2.5, 5.0
 
 Act = Callable[[LiveDeck, Follower, Follower], Awaitable[dict[str, str]]]
 

@@ -125,9 +125,9 @@ async def test_a_server_that_stops_says_so_to_everybody_at_once(deck: LiveDeck, 
         await frame(socket, "sync")
         deck.live.stopping.set()
 
-        assert (await stream.end(within=0.5))["reason"] == "stopping"
-        assert (await frame(socket, within=0.5)) == {"type": "end", "reason": "stopping"}
-        assert await close_of(socket, within=0.5) == 1012
+        assert (await stream.end(within=2))["reason"] == "stopping"
+        assert (await frame(socket, within=2)) == {"type": "end", "reason": "stopping"}
+        assert await close_of(socket, within=2) == 1012
 
 
 async def test_a_stream_holds_no_connection_to_the_database(deck: LiveDeck, admin: Follower) -> None:
