@@ -41,7 +41,7 @@ export const WebhookControls = ({ webhook }: { webhook: Webhook }) => {
       <p role="status">{test.isSuccess && "The test event is on its way; it shows among the deliveries below."}</p>
       {error && <Failure error={error} />}
       <Sheet title="Edit the webhook" isOpen={editing} onClose={() => setEditing(false)}>
-        <EditWebhook key={webhook.version} webhook={webhook} onSaved={() => setEditing(false)} />
+        <EditWebhook webhook={webhook} onSaved={() => setEditing(false)} />
       </Sheet>
       <SigningSecret secret={rotate.data?.secret ?? null} onDone={() => rotate.reset()} />
     </>
