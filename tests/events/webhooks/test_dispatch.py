@@ -95,13 +95,17 @@ async def test_a_webhook_is_told_no_more_than_its_maker_may_see(post: Post) -> N
 
     await post.owner.client.patch(f"/webhooks/{narrow['id']}", json={"event_types": ["thing.*"]})
     await post.tell(scope="organizations:read", subject=("thing", "wider"))
+    await post.dispatch()
+    assert await told(post) == ["seen", "wider"]
+
+    await post.tell(scope="organizations:read", subject=("thing", "told too late"))
     changed = await post.deck.client(key).patch(f"/webhooks/{narrow['id']}", json={"url": f"{post.url}/mine"})
     assert changed.status_code == 200
     await post.tell(scope="organizations:read", subject=("thing", "unseen again"))
     await post.dispatch()
 
     # scopes are looked at when the log is read, so what was told before the last change is held against it too
-    assert await told(post) == ["seen"]
+    assert await told(post) == ["seen", "wider"]
 
 
 async def test_the_types_that_are_wanted_are_told(post: Post) -> None:
@@ -167,6 +171,26 @@ async def test_many_dispatchers_at_once_make_each_delivery_once(post: Post, monk
     await asyncio.gather(*(one() for _ in range(4)))
 
     assert await told(post) == [str(number) for number in range(20)]
+
+
+async def test_while_nobody_listens_the_log_is_passed_over_in_long_steps(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cursor_after(events: int) -> int:
+        for _ in range(events):
+            await post.tell()
+        await post.dispatch()
+        async with post.database.reading() as session:
+            return await deliveries.cursor(session)
+
+    monkeypatch.setattr(module, "LEFT_UNREAD", 0)
+    start = await cursor_after(1)
+    monkeypatch.setattr(module, "LEFT_UNREAD", 3)
+
+    assert [await cursor_after(1) - start for _ in range(5)] == [0, 0, 0, 4, 4]
+    await post.webhook("thing.*")
+    assert await cursor_after(1) - start == 7  # the webhook's own event, and the one after it
+    assert await told(post) == ["1"]
 
 
 async def test_the_dispatcher_hears_the_bell_and_finds_what_no_bell_told(post: Post) -> None:

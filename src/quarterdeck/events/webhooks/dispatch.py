@@ -24,6 +24,7 @@ log = structlog.get_logger()
 
 DELIVER = "events.deliver_webhook"
 BATCH = 200
+LEFT_UNREAD = 1_000  # while nobody listens, the cursor moves in such steps: else every change would cost two commits
 
 Wake = Callable[[], None]
 
@@ -31,8 +32,9 @@ Wake = Callable[[], None]
 async def dispatch(database: Database, wake: Wake) -> bool:
     """Make deliveries of one batch of events, and jobs for what is due. Returns whether there is more to read."""
     async with database.reading() as session:
-        last = (await position(session)).last_seq
-        behind = last > await deliveries.cursor(session)
+        unread = (await position(session)).last_seq - await deliveries.cursor(session)
+        listened = await repository.earliest_of_all(session) is not None
+        behind = unread > (0 if listened else LEFT_UNREAD)
         due = await deliveries.webhooks_with_due(session, now())
     if not behind and not due:
         return False
@@ -53,9 +55,7 @@ async def queue_delivery(session: Session, webhook_id: str) -> None:
 async def _read_on(session: Session) -> tuple[bool, Sequence[str]]:
     """Move the cursor over one batch; returns whether it was full, and the webhooks that are told of something."""
     after = await deliveries.lock_cursor(session)
-    forgotten = (await position(session)).forgotten_through
-    if forgotten > after:
-        log.error("webhook_events_forgotten", after=after, through=forgotten)
+    await _note_what_was_lost(session, after)
     events = await read_after(session, after, BATCH)
     if not events:
         return False, []
@@ -71,6 +71,14 @@ async def _read_on(session: Session) -> tuple[bool, Sequence[str]]:
         await deliveries.add_deliveries(session, rows)
     await deliveries.move_cursor(session, events[-1].seq)
     return len(events) == BATCH, [row["webhook_id"] for row in rows]
+
+
+async def _note_what_was_lost(session: Session, after: int) -> None:
+    """Say so when retention removed events that some webhook should still have been told of."""
+    forgotten = (await position(session)).forgotten_through
+    earliest = await repository.earliest_of_all(session) if forgotten > after else None
+    if earliest is not None and earliest < forgotten:
+        log.error("webhook_events_forgotten", after=max(after, earliest), through=forgotten)
 
 
 def is_told(webhook: Webhook, event: Event) -> bool:

@@ -24,6 +24,7 @@ _THIS = webhooks.c.id == bindparam("wanted")
 _ONE = select(*_COLUMNS).where(_THIS)
 _ONE_WITH_SECRETS = select(*_COLUMNS, *_SECRETS).where(_THIS)
 _COUNT = select(func.count()).select_from(webhooks).where(webhooks.c.organization_id == bindparam("organization"))
+_EARLIEST = select(func.min(webhooks.c.after_seq)).where(webhooks.c.enabled)
 _TOLD = select(*_COLUMNS).where(webhooks.c.enabled, _IN_REACH)
 
 
@@ -49,6 +50,12 @@ async def webhooks_told_of(session: Session, organizations: Collection[str]) -> 
     """Return the enabled webhooks of these organizations."""
     rows = await session.rows(_TOLD, {"organizations": sorted(organizations)})
     return [_webhook(row) for row in rows]
+
+
+async def earliest_of_all(session: Session) -> int | None:
+    """Return after which event the first of all enabled webhooks is told, `None` when there is no webhook."""
+    found: int | None = await session.scalar(_EARLIEST)
+    return found
 
 
 async def count_webhooks(session: Session, organization_id: str) -> int:
