@@ -35,10 +35,18 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def post_settings(settings: Settings, dialect: str, receiver: Trap, request: pytest.FixtureRequest) -> Settings:
+def patience(request: pytest.FixtureRequest) -> float:
+    """Seconds that a receiver has; many, unless a test is about that."""
+    return float(getattr(request, "param", 15.0))
+
+
+@pytest.fixture
+def post_settings(
+    settings: Settings, dialect: str, receiver: Trap, patience: float, request: pytest.FixtureRequest
+) -> Settings:
     """Rate limits out of the way, and the receiver listed, since it is on this machine."""
     url = request.getfixturevalue("postgres_url") if dialect == "postgresql" else ""
-    listed = {"private_hosts": (f"127.0.0.1:{receiver.port}",), "webhook_timeout": 1.0}
+    listed = {"private_hosts": (f"127.0.0.1:{receiver.port}",), "webhook_timeout": patience}
     return replace(
         settings,
         database=settings.database.model_copy(update={"database_url": url}),
