@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
+from quarterdeck.identity.providers import fetch
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import OidcIssuer
 from tests.identity.decks import Deck
@@ -15,6 +16,12 @@ from tests.servers.github import GitHub, a_github
 from tests.servers.issuer import Issuer, an_issuer
 
 ADA = {"sub": "10769150350006150715113082367", "name": "Ada", "email": "ada@crew.example", "email_verified": True}
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine must not look like a slow provider."""
+    monkeypatch.setattr(fetch, "SECONDS", 60.0)
 
 
 @pytest.fixture
