@@ -144,6 +144,16 @@ async def test_a_page_of_another_site_cannot_say_yes(deck: Deck, user: Person, p
     assert (await console.post(address, json={"allow": True}, headers=own)).status_code == 200
 
 
+async def test_nor_can_it_with_a_token_in_its_hands(program: Program, browser: Browser) -> None:
+    request_id = await browser.begin(program.wish())
+    address = f"/oauth/requests/{request_id}/decision"
+
+    refused = await browser.client.post(address, json={"allow": True}, headers={"Origin": "https://evil.example"})
+
+    assert error_of(refused, 403)["code"] == "CROSS_SITE_REQUEST"
+    assert (await browser.decide(request_id)).status_code == 200
+
+
 async def test_a_yes_to_nothing_is_none(program: Program, browser: Browser) -> None:
     request_id = await browser.begin(program.wish())
 
