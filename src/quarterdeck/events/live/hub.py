@@ -6,9 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from importlib import import_module
 from typing import Protocol
 
+import structlog
+
 from quarterdeck.events.live.tail import Tail
 from quarterdeck.identity.api import Identity
 from quarterdeck.infra.event_log import bell
+
+log = structlog.get_logger()
 
 PATIENCE_SECONDS = 10.0
 TICK_SECONDS = 0.25
@@ -80,7 +84,9 @@ async def open_live(identity: Identity, stopping: asyncio.Event) -> AsyncIterato
         if waker is not None:
             work.append(waker.run())
         for each in work:
-            stack.push_async_callback(_cancelled, asyncio.create_task(each))
+            task = asyncio.create_task(each)
+            task.add_done_callback(_tell_of_death)
+            stack.push_async_callback(_cancelled, task)
         yield live
 
 
@@ -90,6 +96,12 @@ def _waker(redis_url: str) -> Waker | None:
         return None
     waker: Waker = import_module("quarterdeck.events.live.bell_in_redis").RedisBell(redis_url)
     return waker
+
+
+def _tell_of_death(task: "asyncio.Task[None]") -> None:
+    """What nobody expected must not end delivery in silence; the same error leaves `open_live` at the end."""
+    if not task.cancelled() and task.exception() is not None:
+        log.critical("live_delivery_broke", exc_info=task.exception())
 
 
 async def _cancelled(task: "asyncio.Task[None]") -> None:

@@ -45,6 +45,7 @@ class Stream:
         """Cut a reader who has taken nothing for too long; else wake up when it is time to look around."""
         if self._saying_since is not None:
             if time - self._saying_since > self._live.patience:
+                self._saying_since = None  # once: what is cut cannot be cut again
                 self._patience.reschedule(time)
         elif time >= self._due:
             self._woken.set()
@@ -91,8 +92,10 @@ class Stream:
         time = self._live.time()
         self._next_beat = time + HEARTBEAT_SECONDS
         self._saying_since = time
-        await self._line.say(frame)
-        self._saying_since = None
+        try:
+            await self._line.say(frame)
+        finally:
+            self._saying_since = None
 
     def _check(self) -> None:
         if self._live.stopping.is_set():
