@@ -49,6 +49,8 @@ async def test_no_acknowledged_write_is_lost_or_doubled_however_often_the_server
 
     for _ in range(ROUNDS):
         await ordeal.round()
+        if "DATABASE_URL" not in deck.settings:
+            assert await ask("PRAGMA integrity_check") == [("ok",)]
         if ROUNDS > FEW:
             with capsys.disabled():
                 sys.stdout.write(f"\r{ordeal.told()}")
@@ -56,6 +58,3 @@ async def test_no_acknowledged_write_is_lost_or_doubled_however_often_the_server
 
     await ordeal.check()
     assert sum(act.acknowledged for act in ledger) > ROUNDS
-    deck.kill()
-    if "DATABASE_URL" not in deck.settings:
-        assert await ask("PRAGMA integrity_check") == [("ok",)]
