@@ -35,7 +35,7 @@ from tests.identity.conftest import CHEAP
 from tests.identity.decks import HERE, Deck, Person
 from tests.servers.loopback import on_loopback
 
-SOON = 5.0
+SOON = 10.0
 HAPPENED = "thing.happened"
 
 

@@ -80,12 +80,14 @@ async def test_each_reader_gets_their_own_part_on_every_road(deck: LiveDeck, adm
         "stranger": (stranger.bearer, [LAST]),
     }
 
+    listening = asyncio.Barrier(len(expected) + 1)
+
     async with asyncio.TaskGroup() as readers:
         live = {
-            name: readers.create_task(_both_roads(deck, bearer, len(names)))
+            name: readers.create_task(_both_roads(deck, bearer, len(names), listening))
             for name, (bearer, names) in expected.items()
         }
-        await asyncio.sleep(0.3)
+        await listening.wait()
         await deck.emit("acme", organization_id=acme)
         await deck.emit("scoped", organization_id=acme, scope="repositories:read")
         await deck.emit("for admins")
@@ -153,6 +155,11 @@ async def test_a_lesser_role_counts_on_a_stream_that_is_open(deck: LiveDeck, adm
         assert await stream.subjects(1) == ["own"]
 
 
-async def _both_roads(deck: LiveDeck, bearer: dict[str, str], count: int) -> tuple[list[str], list[str]]:
+async def _both_roads(
+    deck: LiveDeck, bearer: dict[str, str], count: int, listening: asyncio.Barrier
+) -> tuple[list[str], list[str]]:
     async with deck.stream(bearer) as stream, deck.socket(headers=bearer) as socket:
+        await stream.next()
+        await frame(socket, "sync")
+        await listening.wait()
         return await stream.subjects(count), await subjects(socket, count)
