@@ -63,6 +63,17 @@ def test_an_open_dialog_is_without_fault_and_gives_the_focus_back(page: Page, de
     expect(opener).to_be_focused()
 
 
+def test_a_drawer_fits_a_narrow_screen(new_page: NewPage, session: Any, deck: Deck) -> None:
+    page = new_page(storage_state=session, viewport=NARROW)
+    page.goto(f"{deck.console}/users")
+    page.get_by_role("button", name="Manage Administrator").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("button", name="Save changes")).to_be_visible()
+
+    assert drawer.evaluate("drawer => drawer.parentElement.scrollWidth - drawer.parentElement.clientWidth") == 0
+    assert faults(page) == []
+
+
 def test_the_keyboard_alone_reaches_the_content_and_the_filters(page: Page, deck: Deck) -> None:
     page.goto(f"{deck.console}/account")
     expect(page.get_by_role("heading", name="Account", level=1)).to_be_focused()
