@@ -13,8 +13,9 @@ async def show_sign_in_link(api: Api, user_id: str) -> None:
 
 def show_link(api: Api, path: str) -> None:
     """Print an address of this server, which may not run yet."""
-    server, running = api.deck.settings.server, api.deck.running_url()
-    base = server.base_url.rstrip("/") or running or f"http://{server.host}:{server.port}{server.base_path}"
+    settings, running = api.deck.settings, api.deck.running_url()
+    server = settings.server
+    base = settings.public_address or running or f"http://{server.host}:{server.port}{server.base_path}"
     out.print(f"  {base}{path}", style="cyan", soft_wrap=True, highlight=False)
     if running is None:
         out.print("No server runs now: start it first with [bold]quarterdeck serve[/bold]")

@@ -179,8 +179,8 @@ def shown_by(connection: HTTPConnection, settings: Settings) -> Shown | None:
 
 def refuse_cross_site(connection: HTTPConnection, identity: Identity) -> None:
     """Raise `CrossSite` when the page of another site sent this."""
-    headers, server = connection.headers, identity.settings.server
-    trusted = (*server.cors_origins, server.base_url.rstrip("/"))
+    headers, settings = connection.headers, identity.settings
+    trusted = (*settings.server.cors_origins, settings.public_origin)
     if is_cross_site(headers.get("sec-fetch-site"), headers.get("origin"), headers.get("host"), trusted):
         raise CrossSite
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from quarterdeck.identity.oauth_server.addresses import Place, public_address
+from quarterdeck.identity.oauth_server.addresses import Place
 from quarterdeck.identity.oauth_server.scopes import SENTENCES
 from quarterdeck.identity.roles import SCOPES
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Server
 from quarterdeck.server.app import create_app
 from tests.conftest import running
 from tests.identity.decks import Deck, error_of
@@ -77,20 +76,6 @@ async def test_a_server_that_does_not_know_its_address_says_so_but_answers_its_o
             assert "BASE_URL" in error_of(await client.get(f"http://evil.example{path}"), 503)["hint"]
             for own in ("http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"):
                 assert (await client.get(f"{own}{path}")).json()["issuer"] == own
-
-
-@pytest.mark.parametrize(
-    ("base_url", "base_path", "address"),
-    [
-        ("https://deck.example.org", "", "https://deck.example.org"),
-        ("https://deck.example.org/", "", "https://deck.example.org"),
-        ("https://deck.example.org/deck", "/deck", "https://deck.example.org/deck"),
-        ("https://deck.example.org", "/deck", "https://deck.example.org/deck"),
-        ("", "/deck", ""),
-    ],
-)
-def test_the_public_address_holds_the_path_once(base_url: str, base_path: str, address: str) -> None:
-    assert public_address(Server(base_url=base_url, base_path=base_path)) == address
 
 
 def test_the_name_of_a_document_stands_before_the_path() -> None:

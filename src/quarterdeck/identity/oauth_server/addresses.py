@@ -11,7 +11,6 @@ from starlette.requests import HTTPConnection
 
 from quarterdeck.identity.oauth_server.redirects import is_loopback_host
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Server
 from quarterdeck.kit.errors import NotConfigured
 
 
@@ -43,7 +42,7 @@ class Place:
 
 def place_of(connection: HTTPConnection, settings: Settings) -> Place | None:
     """Return where the server is; `None` when no setting says so and the request does not come from this machine."""
-    base = public_address(settings.server)
+    base = settings.public_address
     if base:
         return Place(base)
     host = connection.headers.get("host", "")
@@ -61,14 +60,6 @@ def required_place(connection: HTTPConnection, settings: Settings) -> Place:
             "This server does not know its public address", hint="Set BASE_URL to the address its clients use"
         )
     return place
-
-
-def public_address(server: Server) -> str:
-    """Return `BASE_URL` with `BASE_PATH` at its end, whether or not it was written there."""
-    base = server.base_url.rstrip("/")
-    if not base or urlsplit(base).path == server.base_path:
-        return base
-    return f"{base}{server.base_path}"
 
 
 def _name_of(host: str) -> str:

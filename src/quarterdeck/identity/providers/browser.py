@@ -52,13 +52,12 @@ def callback_of(request: Request, settings: Settings, provider: str) -> str:
     Without `BASE_URL` it is the address that the browser called. A provider only accepts registered ones, and in
     production `BASE_URL` is required.
     """
-    server, host = settings.server, request.headers.get("host", "")
-    origin = server.base_url.rstrip("/")
-    if not origin:
+    address, host = settings.public_address, request.headers.get("host", "")
+    if not address:
         if not HOST.fullmatch(host):
             raise BadRequest("The Host header cannot be read")
-        origin = f"{request.url.scheme}://{host}"
-    return f"{origin}{server.base_path}{AUTH_PATH}/{provider}/callback"
+        address = f"{request.url.scheme}://{host}{settings.server.base_path}"
+    return f"{address}{AUTH_PATH}/{provider}/callback"
 
 
 class Attempt:

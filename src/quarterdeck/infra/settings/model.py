@@ -44,6 +44,18 @@ class Settings:
         return self.server.data_dir / "facts.duckdb"
 
     @property
+    def public_address(self) -> str:
+        """`BASE_URL` with `BASE_PATH` at its end, whether or not it was written there; empty when it was not told."""
+        base = self.server.base_url.rstrip("/")
+        return base if not base or urlsplit(base).path == self.server.base_path else f"{base}{self.server.base_path}"
+
+    @property
+    def public_origin(self) -> str:
+        """What browsers name as the origin of our own pages; empty when it was not told."""
+        parts = urlsplit(self.server.base_url)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+    @property
     def served_over_tls(self) -> bool:
         return urlsplit(self.server.base_url).scheme == "https"
 

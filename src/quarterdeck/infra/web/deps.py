@@ -37,7 +37,7 @@ def cache_of(request: Request) -> Cache:
 
 def public_address(request: Request) -> str:
     """Return the address under which others reach us: the one that was set, else the one this request came to."""
-    return settings_of(request).server.base_url.rstrip("/") or str(request.base_url).rstrip("/")
+    return settings_of(request).public_address or str(request.base_url).rstrip("/")
 
 
 def inline(look_up: Callable[[Request], Found]) -> Callable[[Request], Awaitable[Found]]:
