@@ -38,6 +38,23 @@ async def test_every_answer_is_named_and_guarded(client: httpx2.AsyncClient, pat
     assert "server" not in response.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [
+        ("/oauth/authorize", "unsafe-none"),
+        ("/console/connect/01a2006c-cd7f-7579-940e-f29154f4d890", "unsafe-none"),
+        ("/console/sign-in?return_to=/console/", "unsafe-none"),
+        ("/api/v1/auth/google/callback", "unsafe-none"),
+        ("/console/account", "same-origin"),
+        ("/api/v1/users", "same-origin"),
+    ],
+)
+async def test_a_window_that_an_assistant_opened_stays_its_own(
+    client: httpx2.AsyncClient, path: str, policy: str
+) -> None:
+    assert (await client.get(path)).headers["cross-origin-opener-policy"] == policy
+
+
 async def test_a_good_request_id_is_kept_and_any_other_replaced(client: httpx2.AsyncClient) -> None:
     for good in ("a", "trace-1.2_3", "x" * 64):
         response = await client.get("/nowhere", headers={"X-Request-ID": good})

@@ -24,6 +24,14 @@ from quarterdeck.server.routers import API_PREFIX
 log = structlog.get_logger()
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# Assistants open these in a window of their own and wait there for the answer; any other policy cuts the two apart.
+OPENED_BY_CLIENTS = (
+    "/oauth/authorize",
+    "/console/connect/",
+    "/console/sign-in",
+    "/console/signed-in",
+    "/api/v1/auth/",
+)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -116,6 +124,8 @@ class Edge:
 
     def _add_headers(self, message: Message, scope: Scope, request_id: str) -> None:
         headers = MutableHeaders(raw=message["headers"])
+        if scope["path"].removeprefix(self._base_path).startswith(OPENED_BY_CLIENTS):
+            headers.setdefault("cross-origin-opener-policy", "unsafe-none")
         present = headers.keys()
         for name, value in self._headers:
             if name not in present:
