@@ -49,3 +49,17 @@ def test_the_reader_of_the_source_finds_calls() -> None:
     tree = ast.parse('_tell(s, c, "team.created", t)\nemit(s, f"job.{x}")\nother("team.lost")')
 
     assert set(told_in(tree)) == {"team.created", "job.*"}
+
+
+PICKER = ROOT / "web" / "src" / "pages" / "webhooks" / "event-types.ts"
+
+
+def offered() -> set[str]:
+    groups = re.findall(r'subject: "(\w+)",\s+name: "[^"]+",\s+verbs: \[([^\]]+)\]', PICKER.read_text())
+    return {f"{subject}.{verb}" for subject, verbs in groups for verb in re.findall(r'"(\w+)"', verbs)}
+
+
+def test_the_console_offers_for_webhooks_just_what_organizations_hear() -> None:
+    rows = re.findall(r"^\| `([a-z_.]+)` \| ([^|]+) \|", PAGE.read_text(), re.MULTILINE)
+
+    assert offered() == {kind for kind, audience in rows if "organization" in audience or "members" in audience}
