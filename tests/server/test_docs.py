@@ -35,3 +35,10 @@ async def test_the_document_says_how_to_sign_in_and_how_errors_look(client: http
 
     assert document["openapi"].startswith("3.1")
     assert set(document["components"]["securitySchemes"]) == {"bearer", "api_key", "password"}
+
+
+async def test_no_two_models_of_the_document_share_a_name(client: httpx2.AsyncClient) -> None:
+    """FastAPI would name both by their modules, which are nobody's business."""
+    document = (await client.get("/openapi.json")).json()
+
+    assert [name for name in document["components"]["schemas"] if "quarterdeck__" in name] == []

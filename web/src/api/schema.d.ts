@@ -1277,6 +1277,58 @@ export interface components {
              */
             verified: boolean;
         };
+        /** AuditEventOut */
+        AuditEventOut: {
+            /**
+             * Action
+             * @example api_key.create
+             */
+            action: string;
+            /**
+             * Actor Id
+             * @description The user who acted; null when nobody was signed in, or for the server
+             */
+            actor_id: string | null;
+            /**
+             * Credential
+             * @example session
+             */
+            credential: string;
+            /** Credential Id */
+            credential_id: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hash
+             * @description HMAC-SHA256 over this event and the hash before it
+             */
+            hash: string;
+            /** Object Id */
+            object_id: string | null;
+            /**
+             * Object Type
+             * @example api_key
+             */
+            object_type: string;
+            /**
+             * Outcome
+             * @example success
+             */
+            outcome: string;
+            /** Peer */
+            peer: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Seq */
+            seq: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+        };
         /**
          * Benchmark
          * @description One standing per metric, null where the number or the report's metric is missing; no label for a team.
@@ -1333,6 +1385,26 @@ export interface components {
             start: string;
             /** Time To Restore Median Hours */
             time_to_restore_median_hours: number | null;
+        };
+        /**
+         * Caveat
+         * @description A fact about the data that a reader should weigh, and the one step that would better it.
+         */
+        Caveat: {
+            /**
+             * Code
+             * @example deployments_derived
+             */
+            code: string;
+            /**
+             * Connect
+             * @description What to connect so that the number becomes observed
+             */
+            connect: string | null;
+            /** Message */
+            message: string;
+            /** Metrics */
+            metrics: ("deployment_frequency" | "lead_time_for_changes" | "change_failure_rate" | "time_to_restore" | "rework_rate")[];
         };
         /**
          * Cohort
@@ -1519,6 +1591,54 @@ export interface components {
              */
             state: "received" | "processed" | "ignored" | "failed";
         };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Error
+             * @description What went wrong at the last attempt
+             */
+            error: ("status" | "refused" | "name" | "connection" | "timeout" | "size" | "answer" | "secret_unreadable" | "disabled") | null;
+            /**
+             * Event Id
+             * @description Also the `webhook-id` header, the same at every attempt
+             */
+            event_id: string;
+            /**
+             * Event Type
+             * @example repository.synced
+             */
+            event_type: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Response Excerpt
+             * @description The beginning of the last answer
+             */
+            response_excerpt: string | null;
+            /** Response Ms */
+            response_ms: number | null;
+            /**
+             * Response Status
+             * @example 204
+             */
+            response_status: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "succeeded" | "failed";
+        };
         /** DeploymentFrequency */
         DeploymentFrequency: {
             /**
@@ -1593,7 +1713,7 @@ export interface components {
             tiers: components["schemas"]["Benchmark"] | null;
             time_to_restore: components["schemas"]["TimeToRestore"];
             /** Warnings */
-            warnings: components["schemas"]["quarterdeck__insights__analytics__schemas__Caveat"][];
+            warnings: components["schemas"]["Caveat"][];
             window: components["schemas"]["Window"];
         };
         /** ErrorBody */
@@ -1647,10 +1767,43 @@ export interface components {
              */
             type: string;
         };
+        /** EventOut */
+        EventOut: {
+            /**
+             * Actor Id
+             * @description The user who did it; null for the server itself
+             */
+            actor_id: string | null;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Organization Id */
+            organization_id: string | null;
+            /**
+             * Seq
+             * @description Counts without a gap, in the order of what happened
+             * @example 17
+             */
+            seq: number;
+            subject: components["schemas"]["SubjectOut"];
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /**
+             * Type
+             * @example api_key.created
+             */
+            type: string;
+        };
         /** EventsPage */
         EventsPage: {
             /** Items */
-            items: components["schemas"]["quarterdeck__events__live__schemas__EventOut"][];
+            items: components["schemas"]["EventOut"][];
             /**
              * Next Seq
              * @description Ask for `after_seq` this next; the same as before when nothing is new
@@ -2008,6 +2161,28 @@ export interface components {
              */
             total: number;
         };
+        /** ListOf[AuditEventOut] */
+        ListOf_AuditEventOut_: {
+            /** Items */
+            items: components["schemas"]["AuditEventOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Page
+             * @example 1
+             */
+            page: number;
+            /**
+             * Page Size
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * Total
+             * @example 150
+             */
+            total: number;
+        };
         /** ListOf[CommitOut] */
         ListOf_CommitOut_: {
             /** Items */
@@ -2052,10 +2227,10 @@ export interface components {
              */
             total: number;
         };
-        /** ListOf[EventOut] */
-        ListOf_EventOut_: {
+        /** ListOf[DeliveryOut] */
+        ListOf_DeliveryOut_: {
             /** Items */
-            items: components["schemas"]["quarterdeck__identity__audit__schemas__EventOut"][];
+            items: components["schemas"]["DeliveryOut"][];
             /** Next Cursor */
             next_cursor?: string | null;
             /**
@@ -2166,6 +2341,28 @@ export interface components {
         ListOf_PullRequestOut_: {
             /** Items */
             items: components["schemas"]["PullRequestOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Page
+             * @example 1
+             */
+            page: number;
+            /**
+             * Page Size
+             * @example 20
+             */
+            page_size: number;
+            /**
+             * Total
+             * @example 150
+             */
+            total: number;
+        };
+        /** ListOf[ReceivedOut] */
+        ListOf_ReceivedOut_: {
+            /** Items */
+            items: components["schemas"]["ReceivedOut"][];
             /** Next Cursor */
             next_cursor?: string | null;
             /**
@@ -2629,8 +2826,18 @@ export interface components {
             /** Url */
             url: string | null;
         };
-        /** DeliveryOut */
-        quarterdeck__events__inbox__schemas__DeliveryOut: {
+        /** ReadingCaveat */
+        ReadingCaveat: {
+            /**
+             * Code
+             * @example SHALLOW_CLONE
+             */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /** ReceivedOut */
+        ReceivedOut: {
             /** Content Type */
             content_type: string;
             /**
@@ -2671,213 +2878,6 @@ export interface components {
              * @enum {string}
              */
             state: "received" | "processed" | "ignored" | "failed";
-        };
-        /** EventOut */
-        quarterdeck__events__live__schemas__EventOut: {
-            /**
-             * Actor Id
-             * @description The user who did it; null for the server itself
-             */
-            actor_id: string | null;
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            };
-            /** Id */
-            id: string;
-            /** Organization Id */
-            organization_id: string | null;
-            /**
-             * Seq
-             * @description Counts without a gap, in the order of what happened
-             * @example 17
-             */
-            seq: number;
-            subject: components["schemas"]["SubjectOut"];
-            /**
-             * Time
-             * Format: date-time
-             */
-            time: string;
-            /**
-             * Type
-             * @example api_key.created
-             */
-            type: string;
-        };
-        /** DeliveryOut */
-        quarterdeck__events__webhooks__schemas__DeliveryOut: {
-            /** Attempts */
-            attempts: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Error
-             * @description What went wrong at the last attempt
-             */
-            error: ("status" | "refused" | "name" | "connection" | "timeout" | "size" | "answer" | "secret_unreadable" | "disabled") | null;
-            /**
-             * Event Id
-             * @description Also the `webhook-id` header, the same at every attempt
-             */
-            event_id: string;
-            /**
-             * Event Type
-             * @example repository.synced
-             */
-            event_type: string;
-            /** Finished At */
-            finished_at: string | null;
-            /** Id */
-            id: string;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /**
-             * Response Excerpt
-             * @description The beginning of the last answer
-             */
-            response_excerpt: string | null;
-            /** Response Ms */
-            response_ms: number | null;
-            /**
-             * Response Status
-             * @example 204
-             */
-            response_status: number | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "pending" | "succeeded" | "failed";
-        };
-        /** EventOut */
-        quarterdeck__identity__audit__schemas__EventOut: {
-            /**
-             * Action
-             * @example api_key.create
-             */
-            action: string;
-            /**
-             * Actor Id
-             * @description The user who acted; null when nobody was signed in, or for the server
-             */
-            actor_id: string | null;
-            /**
-             * Credential
-             * @example session
-             */
-            credential: string;
-            /** Credential Id */
-            credential_id: string | null;
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
-            };
-            /**
-             * Hash
-             * @description HMAC-SHA256 over this event and the hash before it
-             */
-            hash: string;
-            /** Object Id */
-            object_id: string | null;
-            /**
-             * Object Type
-             * @example api_key
-             */
-            object_type: string;
-            /**
-             * Outcome
-             * @example success
-             */
-            outcome: string;
-            /** Peer */
-            peer: string | null;
-            /** Request Id */
-            request_id: string | null;
-            /** Seq */
-            seq: number;
-            /**
-             * Time
-             * Format: date-time
-             */
-            time: string;
-        };
-        /** ListOf[DeliveryOut] */
-        quarterdeck__infra__web__schema__ListOf_DeliveryOut___1: {
-            /** Items */
-            items: components["schemas"]["quarterdeck__events__webhooks__schemas__DeliveryOut"][];
-            /** Next Cursor */
-            next_cursor?: string | null;
-            /**
-             * Page
-             * @example 1
-             */
-            page: number;
-            /**
-             * Page Size
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * Total
-             * @example 150
-             */
-            total: number;
-        };
-        /** ListOf[DeliveryOut] */
-        quarterdeck__infra__web__schema__ListOf_DeliveryOut___2: {
-            /** Items */
-            items: components["schemas"]["quarterdeck__events__inbox__schemas__DeliveryOut"][];
-            /** Next Cursor */
-            next_cursor?: string | null;
-            /**
-             * Page
-             * @example 1
-             */
-            page: number;
-            /**
-             * Page Size
-             * @example 20
-             */
-            page_size: number;
-            /**
-             * Total
-             * @example 150
-             */
-            total: number;
-        };
-        /**
-         * Caveat
-         * @description A fact about the data that a reader should weigh, and the one step that would better it.
-         */
-        quarterdeck__insights__analytics__schemas__Caveat: {
-            /**
-             * Code
-             * @example deployments_derived
-             */
-            code: string;
-            /**
-             * Connect
-             * @description What to connect so that the number becomes observed
-             */
-            connect: string | null;
-            /** Message */
-            message: string;
-            /** Metrics */
-            metrics: ("deployment_frequency" | "lead_time_for_changes" | "change_failure_rate" | "time_to_restore" | "rework_rate")[];
-        };
-        /** Caveat */
-        quarterdeck__insights__repositories__schemas__Caveat: {
-            /**
-             * Code
-             * @example SHALLOW_CLONE
-             */
-            code: string;
-            /** Message */
-            message: string;
         };
         /** RefreshIn */
         RefreshIn: {
@@ -2944,7 +2944,7 @@ export interface components {
              * Warnings
              * @description What makes numbers of this repository less sure
              */
-            warnings: components["schemas"]["quarterdeck__insights__repositories__schemas__Caveat"][];
+            warnings: components["schemas"]["ReadingCaveat"][];
         };
         /**
          * RepositoryIn
@@ -4271,7 +4271,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListOf_EventOut_"];
+                    "application/json": components["schemas"]["ListOf_AuditEventOut_"];
                 };
             };
             /** @description The request cannot be read */
@@ -7285,7 +7285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["quarterdeck__infra__web__schema__ListOf_DeliveryOut___2"];
+                    "application/json": components["schemas"]["ListOf_ReceivedOut_"];
                 };
             };
             /** @description The request cannot be read */
@@ -7512,7 +7512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["quarterdeck__events__inbox__schemas__DeliveryOut"];
+                    "application/json": components["schemas"]["ReceivedOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -12331,7 +12331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["quarterdeck__infra__web__schema__ListOf_DeliveryOut___1"];
+                    "application/json": components["schemas"]["ListOf_DeliveryOut_"];
                 };
             };
             /** @description The request cannot be read */
@@ -12447,7 +12447,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["quarterdeck__events__webhooks__schemas__DeliveryOut"];
+                    "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -12677,7 +12677,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["quarterdeck__events__webhooks__schemas__DeliveryOut"];
+                    "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
             /** @description The request cannot be read */

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from quarterdeck.events.inbox import deliveries, service
 from quarterdeck.events.inbox.deps import InboxKeeper, WorkerDep
-from quarterdeck.events.inbox.schemas import DeliveryDetailsOut, DeliveryOut
+from quarterdeck.events.inbox.schemas import DeliveryDetailsOut, ReceivedOut
 from quarterdeck.events.inbox.types import Delivery, DeliveryState
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
@@ -18,7 +18,7 @@ from quarterdeck.kit.pages import Page
 router = DeckRouter(prefix="/inbox/deliveries", tags=["inbox"])
 
 
-@router.get("", response_model=ListOf[DeliveryOut], summary="List received webhooks")
+@router.get("", response_model=ListOf[ReceivedOut], summary="List received webhooks")
 async def list_inbox_deliveries(
     caller: InboxKeeper,
     page: PageDep,
@@ -37,7 +37,7 @@ async def read_inbox_delivery(caller: InboxKeeper, received_id: Identifier, sess
     return DeliveryDetailsOut(**asdict(delivery), body=body.decode(errors="replace"))
 
 
-@router.post("/{received_id}/reprocess", status_code=202, response_model=DeliveryOut, summary="Process a webhook again")
+@router.post("/{received_id}/reprocess", status_code=202, response_model=ReceivedOut, summary="Process a webhook again")
 async def reprocess_inbox_delivery(
     caller: InboxKeeper, received_id: Identifier, worker: WorkerDep, session: WriteSession
 ) -> Delivery:

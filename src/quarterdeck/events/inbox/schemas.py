@@ -50,7 +50,7 @@ class SourceShown(SourceOut):
     secret: str = Field(description="Shown this once", examples=["whsec_…"])
 
 
-class DeliveryOut(Answer):
+class ReceivedOut(Answer):
     id: str
     source_id: str
     delivery_id: str = Field(description="The sender's id; a second delivery under it is not stored")
@@ -63,7 +63,7 @@ class DeliveryOut(Answer):
     processed_at: Moment | None
 
 
-class DeliveryDetailsOut(DeliveryOut):
+class DeliveryDetailsOut(ReceivedOut):
     body: str = Field(description="The first 64 kB, with a replacement character for each byte that is not UTF-8")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from quarterdeck.identity.audit import repository, service
-from quarterdeck.identity.audit.schemas import EventOut, VerdictOut, event_out
+from quarterdeck.identity.audit.schemas import AuditEventOut, VerdictOut, event_out
 from quarterdeck.identity.audit.types import EventFilter, Verdict
 from quarterdeck.identity.web import AuditReader, IdentityDep
 from quarterdeck.infra.web.deps import ReadSession
@@ -37,9 +37,9 @@ async def list_audit_events(
     page: PageDep,
     wanted: Annotated[EventFilter, Depends(event_filter)],
     session: ReadSession,
-) -> ListOf[EventOut]:
+) -> ListOf[AuditEventOut]:
     found = await repository.page_of_events(session, page, wanted)
-    return ListOf[EventOut].model_validate(found.map(event_out))
+    return ListOf[AuditEventOut].model_validate(found.map(event_out))
 
 
 @router.get("/verify", response_model=VerdictOut, summary="Check that nobody changed the audit log")

@@ -9,7 +9,7 @@ from quarterdeck.identity.audit.chain import Link
 from quarterdeck.infra.web.schema import Answer, Moment
 
 
-class EventOut(Answer):
+class AuditEventOut(Answer):
     seq: int
     time: Moment
     actor_id: str | None = Field(description="The user who acted; null when nobody was signed in, or for the server")
@@ -34,7 +34,7 @@ class VerdictOut(Answer):
     complete: bool = Field(description="Whether the end was reached; else continue with `after_seq=last_seq`")
 
 
-def event_out(link: Link) -> EventOut:
+def event_out(link: Link) -> AuditEventOut:
     event = link.event
-    fields = {name: getattr(event, name) for name in EventOut.model_fields if name not in {"facts", "hash"}}
-    return EventOut(**fields, facts=json.loads(event.facts), hash=link.hash)
+    fields = {name: getattr(event, name) for name in AuditEventOut.model_fields if name not in {"facts", "hash"}}
+    return AuditEventOut(**fields, facts=json.loads(event.facts), hash=link.hash)

@@ -5,7 +5,7 @@ from typing import Any
 
 from quarterdeck.infra.cache import Cache
 from quarterdeck.insights.facts.store import FactStore
-from quarterdeck.insights.repositories.schemas import Caveat, RepositoryDetailsOut, Statistics
+from quarterdeck.insights.repositories.schemas import ReadingCaveat, RepositoryDetailsOut, Statistics
 from quarterdeck.insights.repositories.shapes import repository_out
 from quarterdeck.insights.repositories.types import Repository
 from quarterdeck.insights.times import aware_or_none, naive
@@ -55,7 +55,7 @@ async def _compose(facts: FactStore, found: Repository) -> bytes:
         strategy_used=found.strategy_used,
         strategy_reason=found.strategy_reason,
         statistics=await _statistics(facts, found.id),
-        warnings=[Caveat.model_validate(warning) for warning in found.warnings],
+        warnings=[ReadingCaveat.model_validate(warning) for warning in found.warnings],
     )
     return answer.model_dump_json().encode()
 

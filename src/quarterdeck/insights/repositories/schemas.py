@@ -124,7 +124,7 @@ class RepositoryOut(Answer):
     version: int
 
 
-class Caveat(Answer):
+class ReadingCaveat(Answer):
     code: str = Field(examples=["SHALLOW_CLONE"])
     message: str
 
@@ -151,7 +151,7 @@ class RepositoryDetailsOut(RepositoryOut):
     strategy_used: str | None = Field(description="How deployments were found; null before the first reading")
     strategy_reason: str | None
     statistics: Statistics
-    warnings: Sequence[Caveat] = Field(description="What makes numbers of this repository less sure")
+    warnings: Sequence[ReadingCaveat] = Field(description="What makes numbers of this repository less sure")
 
 
 class SyncStarted(Answer):
