@@ -17,6 +17,7 @@ from quarterdeck.identity.sessions.csrf import is_cross_site
         (None, "http://evil.test", True),
         (None, "http://deck.test.evil.test", True),
         (None, "http://deck.test:8080", True),
+        (None, "https://deck.test", True),
         (None, "null", True),
         (None, None, False),
         ("cross-site", "https://listed.test", False),
@@ -24,4 +25,4 @@ from quarterdeck.identity.sessions.csrf import is_cross_site
     ],
 )
 def test_only_our_own_pages_and_the_listed_ones_pass(fetch_site: str | None, origin: str | None, cross: bool) -> None:
-    assert is_cross_site(fetch_site, origin, "deck.test", ["https://listed.test"]) is cross
+    assert is_cross_site(fetch_site, origin, ["https://listed.test"], ["http://deck.test"]) is cross

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import httpx2
 import pytest
-from starlette.testclient import TestClient
-from starlette.websockets import WebSocketDisconnect
+from sqlalchemy import func, select
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
+from quarterdeck.identity.audit.models import audit_events
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
 from quarterdeck.server.hosts import answered_hosts, host_name
+from tests.conftest import client_of, running
 from tests.shapes import assert_error
 
 EVIL = [
@@ -79,10 +81,21 @@ async def test_two_hosts_are_none(named: Settings) -> None:
 def test_sockets_too(named: Settings) -> None:
     client = TestClient(create_app(named), base_url="http://evil.example")
 
-    with pytest.raises(WebSocketDisconnect) as refused, client.websocket_connect("/ws/events"):
+    with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect("/ws/events"):
         pass
 
-    assert refused.value.code == 1008
+    assert_error(refused.value, 421, "MISDIRECTED_REQUEST")
+
+
+async def test_such_a_request_is_audited_until_its_address_had_too_many(named: Settings) -> None:
+    few = replace(named, rate_limits=named.rate_limits.model_copy(update={"rate_limit_anonymous_per_hour": 2}))
+    async with running(create_app(few)) as app, client_of(app, headers={"Host": "evil.example"}) as client:
+        statuses = [(await client.get("/docs")).status_code for _ in range(3)]
+        await app.state.identity.later.drain()
+        async with app.state.database.reading() as session:
+            told = await session.scalar(select(func.count()).where(audit_events.c.action == "host.refused"))
+
+    assert (statuses, told) == ([421, 421, 429], 2)
 
 
 @pytest.mark.parametrize(("written", "name"), [("A.b:1", "a.b"), ("[::1]:5", "::1"), ("::1", "::1"), ("a.b.", "a.b")])

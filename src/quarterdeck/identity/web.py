@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
-from quarterdeck.identity.audit.service import append, draft
+from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.cache import Known
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.credentials import Shown, caller_of
@@ -97,24 +97,35 @@ def requires(
 
 
 async def recognise_or_refuse(request: Request, identity: Identity) -> Known:
-    """Recognise the caller. Who is not recognised counts as anonymous, and a credential that failed is audited.
+    """Recognise the caller.
 
     Raises:
-        Unauthenticated, CrossSite, RateLimited: as named; past the limit nothing more is written.
+        Unauthenticated, CrossSite, RateLimited: as named.
     """
     try:
         known = await recognise(request, identity)
     except CrossSite:
-        await identity.limiter.hit_anonymous(peer_of(request))
-        note_denial(identity, request, None, reason="cross_site")
+        await refuse_stranger(request, identity, reason="cross_site")
         raise
     if known is None:
-        await identity.limiter.hit_anonymous(peer_of(request))
         offered = offered_credential(request, identity)
-        if offered is not None:
-            note_denial(identity, request, None, reason="unknown_credential", offered=offered)
+        await refuse_stranger(request, identity, offered=offered)
         raise Unauthenticated
     return known
+
+
+async def refuse_stranger(
+    request: Request, identity: Identity, *, reason: str = "unknown_credential", offered: str | bool | None = True
+) -> None:
+    """Count the request against its address, and audit it unless no credential was `offered`.
+
+    Raises:
+        RateLimited: past the limit nothing more is written.
+    """
+    await identity.limiter.hit_anonymous(peer_of(request))
+    if offered:
+        where = {"offered": offered} if isinstance(offered, str) else {}
+        note_denial(identity, request, None, reason=reason, **where)
 
 
 async def caller_at_mcp(request: Request, identity: Identity, place: Place) -> Caller:
@@ -126,9 +137,7 @@ async def caller_at_mcp(request: Request, identity: Identity, place: Place) -> C
     shown = shown_by(request, identity.settings)
     known = await caller_of(identity, replace(shown, at="mcp", place=place)) if shown else None
     if known is None:
-        await identity.limiter.hit_anonymous(peer_of(request))
-        if shown is not None:
-            note_denial(identity, request, None, reason="unknown_credential")
+        await refuse_stranger(request, identity, offered=shown is not None)
         raise Unauthenticated
     standing = await identity.limiter.hit("other", known.principal, override=known.per_minute)
     request.scope["state"]["rate_limit"] = standing
@@ -145,8 +154,8 @@ def offered_credential(connection: HTTPConnection, identity: Identity) -> str | 
 
 def note_denial(identity: Identity, request: Request, caller: Caller | None, **facts: Any) -> None:
     """Write soon to the audit log that somebody was refused."""
-    event = draft(caller, "access.denied", "operation", request.scope["route"].name, "denied", **facts)
-    identity.later.add(lambda session: append(session, event))
+    operation = request.scope["route"].name
+    record_soon(identity.later, caller, "access.denied", "operation", operation, "denied", **facts)
 
 
 async def recognise(connection: HTTPConnection, identity: Identity) -> Known | None:
@@ -180,8 +189,10 @@ def shown_by(connection: HTTPConnection, settings: Settings) -> Shown | None:
 def refuse_cross_site(connection: HTTPConnection, identity: Identity) -> None:
     """Raise `CrossSite` when the page of another site sent this."""
     headers, settings = connection.headers, identity.settings
-    trusted = (*settings.server.cors_origins, settings.public_origin)
-    if is_cross_site(headers.get("sec-fetch-site"), headers.get("origin"), headers.get("host"), trusted):
+    trusted = {*settings.server.cors_origins, settings.public_origin}
+    host, schemes = headers.get("host"), ("https",) if settings.served_over_tls else ("https", "http")
+    own = {f"{scheme}://{host}" for scheme in schemes}
+    if is_cross_site(headers.get("sec-fetch-site"), headers.get("origin"), trusted, own):
         raise CrossSite
 
 

@@ -15,10 +15,10 @@ from quarterdeck.infra import metrics
 from quarterdeck.infra.ratelimit import Standing
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.body_limit import limited
-from quarterdeck.kit.errors import BadRequest, Misdirected, NotFound, QuarterdeckError
+from quarterdeck.kit.errors import BadRequest, NotFound, QuarterdeckError
 from quarterdeck.kit.ids import new_id
 from quarterdeck.server.errors import error_response
-from quarterdeck.server.hosts import answered_hosts, is_misdirected
+from quarterdeck.server.hosts import answered_hosts, is_misdirected, misdirected
 from quarterdeck.server.routers import API_PREFIX
 
 log = structlog.get_logger()
@@ -53,12 +53,9 @@ class Edge:
         try:
             if scope["type"] == "http":
                 await self._request(scope, receive, send)
-                return
-            hide_credentials(scope)
-            if self._enter_base_path(scope) and not is_misdirected(scope, self._hosts):
-                await self._socket(scope, receive, send)
             else:
-                await send({"type": "websocket.close", "code": 1008})  # before the accept: a plain refusal
+                hide_credentials(scope)
+                await self._socket(scope, receive, send)
         finally:
             metrics.CONNECTIONS.dec()
 
@@ -74,7 +71,7 @@ class Edge:
                 self._add_headers(message, scope, request_id)
             await send(message)
 
-        refusal = self._refusal(scope)
+        refusal = await self._refusal(scope)
         try:
             if refusal is not None:
                 await error_response(refusal, request_id)(scope, receive, send_with_headers)
@@ -98,17 +95,18 @@ class Edge:
                 self._add_headers(message, scope, request_id)
             await send(message)
 
+        refusal = await self._refusal(scope)
         try:
-            await self._app(scope, receive, send_with_headers)
+            await (error_response(refusal, request_id) if refusal else self._app)(scope, receive, send_with_headers)
         finally:
             log.info("socket", path=scope["path"], seconds=round(time.perf_counter() - started, 1))
 
-    def _refusal(self, scope: Scope) -> QuarterdeckError | None:
+    async def _refusal(self, scope: Scope) -> QuarterdeckError | None:
         if "\x00" in scope["path"] or b"%00" in scope["query_string"]:  # no database keeps it, so nothing is named so
             return BadRequest("The address holds a NUL character")
         if not self._enter_base_path(scope):
             return NotFound()
-        return Misdirected() if is_misdirected(scope, self._hosts) else None
+        return await misdirected(scope) if is_misdirected(scope, self._hosts) else None
 
     def _enter_base_path(self, scope: Scope) -> bool:
         if not self._base_path:

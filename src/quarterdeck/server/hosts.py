@@ -2,9 +2,14 @@
 
 from urllib.parse import urlsplit
 
+from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from quarterdeck.identity.api import Identity
+from quarterdeck.identity.audit.service import record_soon
+from quarterdeck.identity.web import peer_of
 from quarterdeck.infra.settings import Settings
+from quarterdeck.kit.errors import Misdirected, QuarterdeckError, RateLimited
 
 # Probes and scrapers come by address, and these answer nothing that a name could protect.
 OPEN_TO_PROBES = ("/health", "/metrics", "/internal/")
@@ -24,6 +29,18 @@ def is_misdirected(scope: Scope, hosts: frozenset[str] | None) -> bool:
         return False
     named = [value for name, value in scope["headers"] if name == b"host"]
     return len(named) != 1 or host_name(named[0].decode("latin-1")) not in hosts
+
+
+async def misdirected(scope: Scope) -> QuarterdeckError:
+    """Count and audit such a request, and return what is wrong with it; past the limit nothing more is written."""
+    identity: Identity | None = getattr(scope["app"].state, "identity", None)  # none before the start is done
+    if identity is not None:
+        try:
+            await identity.limiter.hit_anonymous(peer_of(HTTPConnection(scope)))
+        except RateLimited as error:
+            return error
+        record_soon(identity.later, None, "host.refused", "host", None, "denied")
+    return Misdirected()
 
 
 def host_name(host: str) -> str:

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from quarterdeck.actions.mcp.tools import Tool
 from quarterdeck.identity.api import Caller, Identity
 from quarterdeck.identity.oauth_server.addresses import Place, place_of
-from quarterdeck.identity.web import caller_at_mcp
+from quarterdeck.identity.sessions.errors import CrossSite
+from quarterdeck.identity.web import caller_at_mcp, note_denial, refuse_cross_site, refuse_stranger
 from quarterdeck.infra.web import json_body
 from quarterdeck.kit.errors import Forbidden, Misdirected, QuarterdeckError, Unauthenticated, UnsupportedMediaType
 
@@ -41,12 +42,16 @@ async def admit(request: Request, identity: Identity, tools: Mapping[str, Tool])
     place = place_of(request, identity.settings)
     if place is None:
         raise Refused(Misdirected())
-    _refuse_foreign_page(request, identity, place)
+    await _refuse_foreign_page(request, identity)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise Refused(UnsupportedMediaType())
     caller = await _caller(request, identity, place)
     body = await request.body()
-    _check_scope(caller, tools, json_body.loads(body), place)
+    try:
+        _check_scope(caller, tools, json_body.loads(body), place)
+    except Refused as refusal:
+        note_denial(identity, request, caller, reason=refusal.error.code)
+        raise
     return Admitted(caller, body)
 
 
@@ -58,12 +63,13 @@ async def _caller(request: Request, identity: Identity, place: Place) -> Caller:
         raise Refused(error, _challenge(place, error="invalid_token" if offered else None)) from None
 
 
-def _refuse_foreign_page(request: Request, identity: Identity, place: Place) -> None:
+async def _refuse_foreign_page(request: Request, identity: Identity) -> None:
     """Refuse the pages of other sites; programs send no Origin."""
-    origin = request.headers.get("origin")
-    own = place.base.removesuffix(place.path)
-    if origin is not None and origin not in {own, *identity.settings.server.cors_origins}:
-        raise Refused(Forbidden("A page of another site sent this request"))
+    try:
+        refuse_cross_site(request, identity)
+    except CrossSite as error:
+        await refuse_stranger(request, identity, reason="cross_site")
+        raise Refused(error) from None
 
 
 def _check_scope(caller: Caller, tools: Mapping[str, Tool], message: Any, place: Place) -> None:

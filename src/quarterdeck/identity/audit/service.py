@@ -11,6 +11,7 @@ from quarterdeck.identity.audit.chain import START, Event, Link, canonical, even
 from quarterdeck.identity.audit.errors import EventNotFound
 from quarterdeck.identity.audit.types import Verdict
 from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.later import Later
 from quarterdeck.identity.locks import AUDIT_CHAIN, one_at_a_time
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.kit.clock import now
@@ -49,6 +50,20 @@ async def record(
     `facts` hold plain JSON values that may be shown to an administrator: never a secret, never free text.
     """
     await append(session, draft(caller, action, object_type, object_id, outcome, **facts))
+
+
+def record_soon(
+    later: Later,
+    caller: Caller | None,
+    action: str,
+    object_type: str,
+    object_id: str | None,
+    outcome: str,
+    **facts: Any,
+) -> None:
+    """Add an event for a refusal, which has no transaction to be part of; a moment later, and not before it is over."""
+    event = draft(caller, action, object_type, object_id, outcome, **facts)
+    later.add(lambda session: append(session, event))
 
 
 def draft(

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 
 from quarterdeck.identity.api_keys.format import PREFIX as KEY_PREFIX
-from quarterdeck.identity.audit.service import append, draft
+from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.credentials import Shown
 from quarterdeck.identity.door.address import in_address
@@ -85,11 +85,15 @@ async def note_refusal(
     refusal: QuarterdeckError,
     caller: Caller | None = None,
 ) -> None:
-    """Keep a refusal in the audit log, and count it against the address it came from when nobody is known."""
-    event = draft(caller, "socket.refused", "socket", path[:LONGEST_OBJECT], "denied", reason=refusal.code)
-    identity.later.add(lambda session: append(session, event))
+    """Count a refusal against the address it came from when nobody is known, and keep it in the audit log.
+
+    Raises:
+        RateLimited: past the limit nothing more is written.
+    """
     if caller is None:
         await identity.limiter.hit_anonymous(peer_of(connection))
+    about = path[:LONGEST_OBJECT]
+    record_soon(identity.later, caller, "socket.refused", "socket", about, "denied", reason=refusal.code)
 
 
 async def _with_scope(connection: HTTPConnection, identity: Identity, path: str, admitted: Admitted) -> Admitted:

@@ -5,13 +5,14 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
+from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.oauth_server import standard
 from quarterdeck.identity.oauth_server.addresses import required_place
 from quarterdeck.identity.oauth_server.browser import browser_or_new, remember_browser
 from quarterdeck.identity.oauth_server.clients.dynamic import BadRegistration, read_registration, register_itself
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol import parameters
-from quarterdeck.identity.oauth_server.protocol.authorize import begin
+from quarterdeck.identity.oauth_server.protocol.authorize import begin, note_refusal
 from quarterdeck.identity.oauth_server.protocol.parameters import BadParameters
 from quarterdeck.identity.oauth_server.protocol.token import answer_revoke, answer_token
 from quarterdeck.identity.oauth_server.registration import REGISTRATION, RegistrationOut
@@ -43,6 +44,7 @@ async def oauth_authorize(request: Request, identity: IdentityDep) -> Response:
     try:
         given = parameters.read(request.query_params.multi_items())
     except BadParameters as error:
+        note_refusal(identity, "invalid_request")
         raise BadAuthorizationRequest(hint=error.description) from None
     browser = browser_or_new(settings, request.cookies)
     target = await begin(identity, required_place(request, settings), given, browser, peer_of(request))
@@ -99,6 +101,7 @@ async def oauth_register(request: Request, identity: IdentityDep) -> Response:
     try:
         wanted = read_registration(body, identity.settings.security.oauth_redirect_hosts)
     except BadRegistration as error:
+        record_soon(identity.later, None, "oauth.register", "oauth_client", None, "denied", error=error.error)
         return standard.refusal(error.error, error.description)
     async with identity.database.writing() as session:
         made = await register_itself(session, wanted)

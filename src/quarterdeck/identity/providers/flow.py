@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quarterdeck.identity.audit.service import append, draft, record
+from quarterdeck.identity.audit.service import record, record_soon
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.providers import repository
 from quarterdeck.identity.providers.errors import BadState, ProviderRefused, SignInCancelled
@@ -100,8 +100,7 @@ async def finish(identity: Identity, flow: Flow, returned: Returned, browser: st
 
 def note_failure(identity: Identity, provider: str, code: str, **facts: bool) -> None:
     """Audit a refusal in a transaction of its own, since there is no other to be part of."""
-    event = draft(None, "sign_in.provider", "provider", provider, "failure", code=code, **facts)
-    identity.later.add(lambda session: append(session, event))
+    record_soon(identity.later, None, "sign_in.provider", "provider", provider, "failure", code=code, **facts)
 
 
 async def _proven(identity: Identity, flow: Flow, returned: Returned, browser: str) -> Profile:

@@ -31,6 +31,7 @@ async def page_waiting(identity: Identity, token: str, browser: str) -> str:
     async with identity.database.reading() as session:
         waiting = await repository.waiting_token(session, secret_hash(token), secret_hash(browser), now())
     if waiting is None:
+        note_failure(identity, "unknown", BadTemporaryToken.code)
         raise BadTemporaryToken
     return waiting.return_to
 

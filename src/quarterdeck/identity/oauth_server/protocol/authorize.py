@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from authlib.oauth2 import OAuth2Error
 
-from quarterdeck.identity.audit.service import append, draft
+from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.oauth_server.addresses import Place
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol.clients import find_client
@@ -42,13 +42,13 @@ async def begin(identity: Identity, place: Place, given: dict[str, str], browser
     sought = await find_client(identity, given["client_id"], peer) if "client_id" in given else None
     if sought is None or sought.client is None:
         hint = sought.problem if sought else "The client_id is missing"
-        _note_refusal(identity, "invalid_client")
+        note_refusal(identity, "invalid_client")
         raise BadAuthorizationRequest(hint=hint)
     outcome = await asyncio.to_thread(_check, Facts(place, client=sought.client), given)
     if isinstance(outcome, Wish):
         return await _keep(identity, outcome, browser)
+    note_refusal(identity, outcome.error)
     if outcome.location is None:
-        _note_refusal(identity, outcome.error)
         raise BadAuthorizationRequest(hint="The redirect_uri is missing, or not one that this client has listed")
     return outcome.location
 
@@ -91,6 +91,5 @@ async def _keep(identity: Identity, wish: Wish, browser: str) -> str:
     return f"{identity.settings.server.base_path}/console/connect/{request.id}"
 
 
-def _note_refusal(identity: Identity, error: str) -> None:
-    event = draft(None, "oauth.authorize", "oauth_client", None, "denied", error=error)
-    identity.later.add(lambda session: append(session, event))
+def note_refusal(identity: Identity, error: str) -> None:
+    record_soon(identity.later, None, "oauth.authorize", "oauth_client", None, "denied", error=error)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final
 
-from quarterdeck.identity.audit.service import append, draft
+from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.oauth_server.addresses import Place
 from quarterdeck.identity.oauth_server.grants import repository
 from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_client
@@ -111,5 +111,5 @@ async def _exchange(session: Session, identity: Identity, decision: Decision, gr
 def _note_refusal(identity: Identity, said: Said, given: Mapping[str, str]) -> None:
     if said.error:
         kind = given.get("grant_type", "revocation")[:64]
-        event = draft(None, "oauth.token", "oauth_client", None, "denied", error=said.error, grant_type=kind)
-        identity.later.add(lambda session: append(session, event))
+        about = {"error": said.error, "grant_type": kind}
+        record_soon(identity.later, None, "oauth.token", "oauth_client", None, "denied", **about)
