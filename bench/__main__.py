@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.report import Line, conditions, table
 
-NAMES = ("git_ingest", "dora_query", "list_route", "token_check", "sign_ins", "startup", "trend_alarms")
+NAMES = ("git_ingest", "dora_query", "list_route", "token_check", "sign_ins", "fanout", "startup", "trend_alarms")
 
 
 def main() -> None:

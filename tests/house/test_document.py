@@ -85,3 +85,14 @@ def test_request_bodies_are_closed() -> None:
             schema = resolved(body["schema"])
             if kind == "application/json" and schema.get("type") == "object" and name not in OPEN_BY_A_STANDARD:
                 assert schema.get("additionalProperties") is False, name
+
+
+def test_an_idempotency_key_is_promised_where_it_is_kept_and_nowhere_else() -> None:
+    promising = {
+        name
+        for name, operation in OPERATIONS
+        if any(parameter["name"] == "Idempotency-Key" for parameter in operation.get("parameters", ()))
+    }
+
+    assert "POST /api/v1/organizations" in promising
+    assert all(name.startswith("POST /api/v1/") for name in promising)

@@ -1,4 +1,4 @@
-"""Everything that speaks to Redis. Loaded only when `REDIS_URL` is set: the client costs 6 MB of an idle server."""
+"""Cache and limits in Redis. Loaded only when `REDIS_URL` is set: the client costs 6 MB of an idle server."""
 
 from collections.abc import Awaitable
 from typing import Any, TypeVar

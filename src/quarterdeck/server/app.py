@@ -15,7 +15,7 @@ from quarterdeck.server.edge import Edge
 from quarterdeck.server.errors import install_error_handlers
 from quarterdeck.server.lifespan import lifespan
 from quarterdeck.server.mcp import install_mcp
-from quarterdeck.server.openapi import ERROR_RESPONSES, install_openapi
+from quarterdeck.server.openapi import DOOR_RESPONSES, ERROR_RESPONSES, install_openapi
 from quarterdeck.server.platform import router as platform_router
 from quarterdeck.server.routers import API_PREFIX, API_ROUTERS, DOOR_ROUTERS, SOCKET_ROUTERS
 
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in SOCKET_ROUTERS:
         app.include_router(router)
     for router in DOOR_ROUTERS:
-        app.include_router(router, responses=ERROR_RESPONSES)
+        app.include_router(router, responses=DOOR_RESPONSES)
     for router in STANDARD_ROUTERS:
         app.include_router(router)
     install_mcp(app)

@@ -49,6 +49,9 @@ ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
     503: _response("Busy or not configured; see `Retry-After`"),
 }
 
+DOOR_RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: ERROR_RESPONSES[status] for status in (400, 401, 413, 429, 503)
+}
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -83,12 +86,12 @@ def install_openapi(app: FastAPI) -> None:
 def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(title=app.title, summary=app.summary, version=app.version, routes=app.routes)
     document.setdefault("components", {})["securitySchemes"] = SECURITY_SCHEMES
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
             if "401" not in operation.get("responses", {}):
                 continue
             operation.setdefault("security", [{"bearer": []}, {"api_key": []}, {"password": []}])
-            if method == "post":
+            if method == "post" and path.startswith(API_PREFIX):  # elsewhere standards and senders say what they send
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     for path, method in _paged_operations():
         document["paths"][path][method].setdefault("parameters", []).extend(PARAMETERS)
