@@ -11,6 +11,10 @@ const REASONS: Record<string, Reason> = {
     title: "An account with your e-mail address exists already.",
     next: "Sign in to it the way you did before, then link the provider on the account page.",
   },
+  EMAIL_NOT_ALLOWED: {
+    title: "This server takes no account with your e-mail address.",
+    next: "Ask the person who runs it to allow the address.",
+  },
   EMAIL_NOT_VERIFIED: {
     title: "The provider does not confirm that the e-mail address is yours.",
     next: "Confirm it there, then try again.",
@@ -18,7 +22,12 @@ const REASONS: Record<string, Reason> = {
   IDENTITY_TAKEN: { title: "That account is linked to somebody else here.", next: "Sign in with it, or link another one." },
   INVALID_PROVIDER_PROOF: { title: "What the provider sent does not prove who signed in.", next: AGAIN },
   INVALID_STATE: { title: "This sign-in was begun in another browser, or too long ago.", next: AGAIN },
+  INVALID_TEMPORARY_TOKEN: { title: "This sign-in was finished before, or took too long at its last step.", next: AGAIN },
   LINK_INTERRUPTED: { title: "You were signed out while linking.", next: "Sign in, and begin again." },
+  PROVIDER_NOT_FOUND: {
+    title: "This server is not set up for that provider.",
+    next: "Choose another way to sign in.",
+  },
   PROVIDER_REFUSED: { title: "The provider did not accept the sign-in.", next: "An administrator should check its settings." },
   PROVIDER_UNAVAILABLE: { title: "The provider did not answer properly.", next: LATER },
   RATE_LIMITED: { title: "That were too many attempts.", next: LATER },
