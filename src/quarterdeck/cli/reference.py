@@ -1,5 +1,6 @@
-"""The reference of settings, written from the settings themselves, so that it cannot fall behind."""
+"""What is written from the source itself, so that it cannot fall behind: the settings, and the scopes in words."""
 
+import json
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, get_args
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from quarterdeck.identity.oauth_server.scopes import SENTENCES
 from quarterdeck.infra.settings.groups import Group
 from quarterdeck.infra.settings.load import GROUPS
 
@@ -27,16 +29,21 @@ SAMPLE_HEAD = """# Every setting with its default. Copy this file to `.env` and 
 class Target(StrEnum):
     PAGE = "docs/reference/settings.md"
     SAMPLE = ".env.example"
+    SCOPES = "web/src/format/scopes.json"
 
 
 def write_reference(root: Path) -> None:
-    """Write the page and the sample file into the repository at `root`."""
+    """Write each of them into the repository at `root`."""
     for target, text in reference().items():
         (root / target).write_text(text, encoding="utf-8")
 
 
 def reference() -> dict[Target, str]:
-    return {Target.PAGE: "\n".join([PAGE_HEAD, *_page()]), Target.SAMPLE: "\n".join([SAMPLE_HEAD, *_sample()])}
+    return {
+        Target.PAGE: "\n".join([PAGE_HEAD, *_page()]),
+        Target.SAMPLE: "\n".join([SAMPLE_HEAD, *_sample()]),
+        Target.SCOPES: f"{json.dumps(SENTENCES, indent=2)}\n",
+    }
 
 
 def _page() -> Iterable[str]:

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useConnections, useDisconnect } from "../../api/identities";
 import type { Connection } from "../../api/types";
-import { meaningOf } from "../../format/scopes";
+import { meaningsOf } from "../../format/scopes";
 import { ago, day } from "../../format/times";
 import { Confirm } from "../../ui/confirm";
 import { Section, TwoLines } from "../../ui/layout";
@@ -36,7 +36,7 @@ export const ConnectedApps = () => {
 
 const COLUMNS: Column<Connection>[] = [
   { name: "App", wide: true, cell: (app) => <TwoLines first={app.client_name} second={app.redirect_host} /> },
-  { name: "May", wide: true, cell: ({ scopes }) => scopes.map(meaningOf).join(", ") || "Know who you are" },
+  { name: "May", wide: true, cell: ({ scopes }) => meaningsOf(scopes) || "Know who you are" },
   { name: "Since", cell: ({ created_at }) => day(created_at) },
   { name: "Last used", cell: ({ last_used_at }) => (last_used_at ? ago(last_used_at) : "Never") },
   { name: "Revoke", cell: (app) => <Revoke app={app} /> },

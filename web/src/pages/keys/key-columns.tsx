@@ -1,6 +1,6 @@
 import { useRevokeApiKey } from "../../api/keys";
 import type { ApiKey } from "../../api/types";
-import { meaningOf } from "../../format/scopes";
+import { meaningOf, meaningsOf } from "../../format/scopes";
 import { ago, day } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
@@ -31,11 +31,11 @@ export const keyColumns = (onRotate: (key: ApiKey) => void): Column<ApiKey>[] =>
 const SHOWN = 3;
 
 const Scopes = ({ scopes }: Pick<ApiKey, "scopes">) => {
-  if (scopes.length <= SHOWN) return scopes.map(meaningOf).join(", ");
+  if (scopes.length <= SHOWN) return meaningsOf(scopes);
   return (
     <details>
       <summary>
-        {scopes.slice(0, SHOWN - 1).map(meaningOf).join(", ")} and {scopes.length - SHOWN + 1} more
+        {meaningsOf(scopes.slice(0, SHOWN - 1))}; and {scopes.length - SHOWN + 1} more
       </summary>
       <ul className={styles.plain}>
         {scopes.slice(SHOWN - 1).map((scope) => (
