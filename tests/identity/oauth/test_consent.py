@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from quarterdeck.identity.oauth_server.browser import cookie_name
+from quarterdeck.identity.oauth_server.browser import consent_cookie
 from quarterdeck.identity.oauth_server.requests.types import LIFETIME
 from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.kit import clock
@@ -79,7 +79,7 @@ async def test_another_browser_finds_nothing_even_for_the_same_person(
     for other in (elsewhere, led_there.client):
         error_of(await other.get(f"/oauth/requests/{request_id}"), 404)
         error_of(await other.post(f"/oauth/requests/{request_id}/decision", json={"allow": True}), 404)
-        other.cookies.set(cookie_name(deck.identity.settings), "A" * 43)
+        other.cookies.set(consent_cookie(deck.identity.settings).name, "A" * 43)
         error_of(await other.post(f"/oauth/requests/{request_id}/decision", json={"allow": True}), 404)
 
     assert (await browser.decide(request_id)).status_code == 200

@@ -12,34 +12,28 @@ from starlette.responses import Response
 
 from quarterdeck.identity.oauth_server.requests.types import LIFETIME
 from quarterdeck.identity.secrets import new_secret
+from quarterdeck.identity.sessions.cookies import Cookie
 from quarterdeck.infra.settings import Settings
 
 _SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-def cookie_name(settings: Settings) -> str:
-    return "__Host-qd_oauth" if settings.served_over_tls else "qd_oauth"
-
-
-def browser_of(settings: Settings, cookies: Mapping[str, str]) -> str | None:
+def consent_browser(settings: Settings, cookies: Mapping[str, str]) -> str | None:
     """Return the secret that this browser was given, if it has one of ours."""
-    secret = cookies.get(cookie_name(settings), "")
+    secret = cookies.get(consent_cookie(settings).name, "")
     return secret if _SHAPE.fullmatch(secret) else None
 
 
 def browser_or_new(settings: Settings, cookies: Mapping[str, str]) -> str:
     """Return this browser's secret; several requests that wait in one browser share it."""
-    return browser_of(settings, cookies) or new_secret()
+    return consent_browser(settings, cookies) or new_secret()
 
 
 def remember_browser(response: Response, settings: Settings, secret: str) -> None:
-    """Set the cookie. `lax`, since the client's page leads here by a link from another site."""
-    response.set_cookie(
-        cookie_name(settings),
-        secret,
-        max_age=int(LIFETIME.total_seconds()),
-        path="/",
-        secure=settings.served_over_tls,
-        httponly=True,
-        samesite="lax",
-    )
+    consent_cookie(settings).give(response, secret)
+
+
+def consent_cookie(settings: Settings) -> Cookie:
+    """`lax`, since the client's page leads here by a link from another site."""
+    tls = settings.served_over_tls
+    return Cookie("__Host-qd_oauth" if tls else "qd_oauth", "/", int(LIFETIME.total_seconds()), "lax", tls)

@@ -72,7 +72,7 @@ def take_browser_cookie(response: Response, settings: Settings) -> None:
 
 
 def take_cookies(response: Response, settings: Settings) -> None:
-    """Remove every cookie that this server ever sets."""
+    """Remove what signing in left behind; the cookie of consent knows a browser, and nobody in it."""
     for cookie in (_session(settings), _refresh(settings), _browser(settings)):
         cookie.take(response)
 

@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 from pydantic import Field
 
 from quarterdeck.identity.oauth_server.addresses import required_place
-from quarterdeck.identity.oauth_server.browser import browser_of
+from quarterdeck.identity.oauth_server.browser import consent_browser
 from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
 from quarterdeck.identity.oauth_server.clients.types import ClientKind, OAuthClient
 from quarterdeck.identity.oauth_server.errors import RequestNotFound
@@ -62,7 +62,7 @@ async def own_request(
     request: Request, _caller: SignedInPerson, request_id: Identifier, identity: IdentityDep
 ) -> Found:
     """Return the request if it began in this browser; anybody else's does not exist."""
-    browser = browser_of(identity.settings, request.cookies)
+    browser = consent_browser(identity.settings, request.cookies)
     try:
         return await request_and_client(identity, request_id, browser or "", peer_of(request))
     except RequestNotFound:
