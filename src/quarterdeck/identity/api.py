@@ -7,11 +7,10 @@ from quarterdeck.identity.audit.service import record as audit
 from quarterdeck.identity.caller import Caller, visible_organizations
 from quarterdeck.identity.first_start import FirstAdmin, ensure_first_admin, first_sign_in_link
 from quarterdeck.identity.oauth_server.grants.service import end_grants
-from quarterdeck.identity.oauth_server.sweep import forget_old_oauth
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
-from quarterdeck.identity.sessions.sweep import forget_old
+from quarterdeck.identity.sweep import forget_old
 from quarterdeck.identity.tokens.access import LOCAL, AccessTokens
 from quarterdeck.identity.users.repository import any_admin, user_with_id
 from quarterdeck.identity.users.types import User
@@ -33,7 +32,6 @@ __all__ = [
     "first_organization",
     "first_sign_in_link",
     "forget_old",
-    "forget_old_oauth",
     "make_local_credential",
     "open_identity",
     "organization_for",

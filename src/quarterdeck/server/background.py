@@ -35,7 +35,6 @@ def handlers(
                     session, now() - timedelta(days=settings.streams.events_keep_days)
                 ),
                 "webhook_deliveries": await webhooks.forget_old(session, settings),
-                "oauth": await identity.forget_old_oauth(session),
                 "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 

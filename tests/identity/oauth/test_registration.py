@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from quarterdeck.identity.api import forget_old
 from quarterdeck.identity.oauth_server.clients import dynamic
 from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT
-from quarterdeck.identity.oauth_server.sweep import forget_old_oauth
 from quarterdeck.infra.event_log import read_after
 from quarterdeck.kit import clock
 from tests.identity.decks import Deck, Person, error_of
@@ -114,7 +114,7 @@ async def test_registrations_that_nobody_used_are_swept_and_bounded(
 
     with clock.frozen(clock.now() + UNUSED_KEPT + timedelta(seconds=1)):
         async with deck.database.writing() as session:
-            await forget_old_oauth(session)
+            await forget_old(session)
         browser = Browser(user.client)
         assert await browser.begin(used.wish())
         error_of(await browser.authorize(unused.wish()), 400)

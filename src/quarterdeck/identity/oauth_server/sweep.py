@@ -1,6 +1,6 @@
 """Forget what can no longer matter: old requests, spent codes, grants that ended long ago, clients nobody let in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT
 from quarterdeck.identity.oauth_server.clients.repository import forget_unused
@@ -9,7 +9,6 @@ from quarterdeck.identity.oauth_server.keys.repository import forget_retired
 from quarterdeck.identity.oauth_server.keys.signing import PUBLISHED_AFTER
 from quarterdeck.identity.oauth_server.requests.repository import forget_expired
 from quarterdeck.infra.database import Session
-from quarterdeck.kit.clock import now
 
 ENDED_KEPT = timedelta(days=30)
 """How long an ended grant stays, so that the reuse of its last refresh token is still recognised."""
@@ -18,9 +17,8 @@ SPENT_KEPT = timedelta(days=1)
 """How long a code stays after its minute, for the same reason."""
 
 
-async def forget_old_oauth(session: Session) -> int:
+async def forget_old_oauth(session: Session, moment: datetime) -> int:
     """Delete such rows and return how many."""
-    moment = now()
     return sum(
         [
             await forget_expired(session, moment),

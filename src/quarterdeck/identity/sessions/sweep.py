@@ -1,23 +1,19 @@
-"""Forget what can no longer matter: old attempts, spent links, late invitations, sessions that ended long ago."""
+"""Forget what can no longer matter: old attempts, spent links, sessions that ended long ago."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, or_
 
-from quarterdeck.identity.invitations.repository import forget_expired
-from quarterdeck.identity.providers import repository as providers
 from quarterdeck.identity.sessions.lockout import WINDOW
 from quarterdeck.identity.sessions.models import sessions, sign_in_attempts, sign_in_links
 from quarterdeck.infra.database import Session
-from quarterdeck.kit.clock import now
 
 KEPT = timedelta(days=30)
 """How long an ended session stays, so that the reuse of an old refresh token is still recognised."""
 
 
-async def forget_old(session: Session) -> int:
+async def forget_old_sessions(session: Session, moment: datetime) -> int:
     """Delete such rows and return how many; refresh tokens go with their sessions."""
-    moment = now()
     long_ago = moment - KEPT
     over = or_(and_(sessions.c.ended_at.is_not(None), sessions.c.ended_at < long_ago), sessions.c.expires_at < long_ago)
     return sum(
@@ -25,7 +21,5 @@ async def forget_old(session: Session) -> int:
             await session.run(delete(sign_in_attempts).where(sign_in_attempts.c.attempted_at <= moment - WINDOW)),
             await session.run(delete(sign_in_links).where(sign_in_links.c.expires_at <= moment)),
             await session.run(delete(sessions).where(over)),
-            await forget_expired(session, moment),
-            await providers.forget_expired(session, moment),
         ]
     )

@@ -26,8 +26,12 @@ _FORGET = delete(socket_tickets).where(socket_tickets.c.expires_at <= bindparam(
 
 async def add_ticket(session: Session, ticket: Ticket, moment: datetime) -> None:
     """Keep a ticket, and forget those whose time is over."""
-    await session.run(_FORGET, {"moment": moment})
+    await forget_expired(session, moment)
     await session.run(_ADD, asdict(ticket))
+
+
+async def forget_expired(session: Session, moment: datetime) -> int:
+    return await session.run(_FORGET, {"moment": moment})
 
 
 async def take_ticket(session: Session, token_hash: str) -> Ticket | None:
