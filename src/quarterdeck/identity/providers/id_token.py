@@ -11,6 +11,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
+from quarterdeck.identity.jwt_header import encoded
 from quarterdeck.identity.providers.errors import BadProof
 from quarterdeck.infra.web import json_body
 
@@ -21,7 +22,6 @@ LEEWAY = 60
 """Seconds by which the issuer's clock may differ from ours."""
 
 SMALLEST_RSA = 2048
-LONGEST_TOKEN = 65_536
 LONGEST_SUBJECT = 255
 
 PublicKey = RSAKey | ECKey | OKPKey
@@ -33,16 +33,6 @@ class Expected:
     client_id: str
     nonce: str
     algorithms: frozenset[str]
-
-
-def key_id_in(token: str) -> str | None:
-    """Return the `kid` that the token names, believed no further than to look up a key."""
-    try:
-        header = jws.extract_compact(_encoded(token)).headers()
-    except (JoseError, ValueError):
-        raise BadProof from None
-    kid = header.get("kid")
-    return kid if isinstance(kid, str) else None
 
 
 def public_keys(found: Any) -> list[PublicKey]:
@@ -65,7 +55,7 @@ def check(token: str, keys: Sequence[PublicKey], expected: Expected, moment: dat
 def _signed_by(key: PublicKey, token: str, algorithms: frozenset[str]) -> Mapping[str, Any] | None:
     allowed = sorted(algorithms & ALGORITHMS)
     try:
-        signed = jws.deserialize_compact(_encoded(token), key, algorithms=allowed) if allowed else None
+        signed = jws.deserialize_compact(encoded(token), key, algorithms=allowed) if allowed else None
         claims = json_body.loads(signed.payload or b"") if signed is not None else None
     except (JoseError, ValueError, TypeError, json_body.BadJson):
         return None
@@ -118,9 +108,3 @@ def _public_key(found: Mapping[str, Any]) -> PublicKey | None:
 def _is_small(found: Mapping[str, Any]) -> bool:
     """Tell whether an RSA modulus has too few bits; asked before the library sees the key, which would only warn."""
     return found["kty"] == "RSA" and int.from_bytes(urlsafe_b64decode(found["n"] + "==")).bit_length() < SMALLEST_RSA
-
-
-def _encoded(token: str) -> bytes:
-    if len(token) > LONGEST_TOKEN or not token.isascii():
-        raise ValueError("not a token")
-    return token.encode("ascii")

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 import structlog
 
+from quarterdeck.identity.jwt_header import key_id_in
 from quarterdeck.identity.providers.errors import BadProof, ProviderRefused, ProviderUnavailable
 from quarterdeck.identity.providers.fetch import OK, get_json, post_form
-from quarterdeck.identity.providers.id_token import Expected, check, key_id_in
+from quarterdeck.identity.providers.id_token import Expected, check
 from quarterdeck.identity.providers.issuer import Issuer
 from quarterdeck.identity.providers.pkce import challenge_of
 from quarterdeck.identity.providers.profile import profile_of

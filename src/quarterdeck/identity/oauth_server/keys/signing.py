@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from joserfc import jws, jwt
+from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from joserfc.jwt import JWTClaimsRegistry
 
+from quarterdeck.identity.jwt_header import key_id_in
 from quarterdeck.identity.locks import OAUTH_KEYS, one_at_a_time
 from quarterdeck.identity.oauth_server.keys import repository
 from quarterdeck.identity.oauth_server.keys.repository import KeptKey
@@ -104,7 +105,7 @@ class SigningKeys:
 
     async def read(self, database: Database, token: str, issuer: str, audience: str) -> GrantedClaims | None:
         """Return the claims of a token that is ours, for this audience, unchanged and in time, else `None`."""
-        kid = _kid_of(token)
+        kid = key_id_in(token)
         key = await self._key(database, kid) if kid else None
         if key is None:
             return None
@@ -142,15 +143,6 @@ def signing_now(kept: Sequence[KeptKey], moment: datetime) -> KeptKey:
     """Choose the newest key that has settled, or the newest when none has."""
     settled = [key for key in kept if key.created_at + SETTLING <= moment]
     return settled[-1] if settled else kept[0]
-
-
-def _kid_of(token: str) -> str | None:
-    try:
-        header = jws.extract_compact(token.encode()).headers()
-    except (JoseError, ValueError):
-        return None
-    kid = header.get("kid")
-    return kid if isinstance(kid, str) else None
 
 
 def _claims(claims: Mapping[str, Any]) -> GrantedClaims | None:
