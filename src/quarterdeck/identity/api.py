@@ -5,15 +5,13 @@ from typing import Final
 
 from quarterdeck.identity.audit.service import record as audit
 from quarterdeck.identity.caller import Caller, visible_organizations
-from quarterdeck.identity.first_start import FirstAdmin, ensure_first_admin, first_sign_in_link
-from quarterdeck.identity.oauth_server.grants.service import end_grants
+from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_link
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
 from quarterdeck.identity.sweep import forget_old
 from quarterdeck.identity.tokens.access import LOCAL, AccessTokens
 from quarterdeck.identity.users.repository import any_admin, user_with_id
-from quarterdeck.identity.users.types import User
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import NotConfigured
@@ -22,12 +20,9 @@ LOCAL_LIFETIME: Final = timedelta(hours=2)
 
 __all__ = [
     "Caller",
-    "FirstAdmin",
     "Identity",
     "Organization",
-    "User",
     "audit",
-    "end_grants",
     "ensure_first_admin",
     "first_organization",
     "first_sign_in_link",
