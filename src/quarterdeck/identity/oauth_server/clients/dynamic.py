@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from quarterdeck.identity.names import shown_name
 from quarterdeck.identity.oauth_server.clients import repository
-from quarterdeck.identity.oauth_server.clients.names import shown_name
 from quarterdeck.identity.oauth_server.clients.service import add_new_client
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.redirects import MOST, host_of, may_register_itself

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from cachetools import TLRUCache
 
-from quarterdeck.identity.oauth_server.clients.names import shown_name
+from quarterdeck.identity.names import shown_name
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.redirects import MOST, is_address, is_loopback
 from quarterdeck.identity.oauth_server.scopes import OFFERED
