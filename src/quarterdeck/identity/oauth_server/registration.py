@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from quarterdeck.identity.oauth_server.clients.dynamic import METHODS
+from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.redirects import LONGEST, MOST
 from quarterdeck.infra.web.schema import Answer
 
@@ -25,7 +25,7 @@ REGISTRATION: Final[dict[str, Any]] = {
                             "items": {"type": "string", "maxLength": LONGEST},
                         },
                         "client_name": {"type": "string", "maxLength": 1_000},
-                        "token_endpoint_auth_method": {"enum": list(METHODS)},
+                        "token_endpoint_auth_method": {"enum": list(AUTH_METHODS)},
                         "scope": {"type": "string", "maxLength": 4_000},
                     },
                 }

@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 
 from quarterdeck.identity.oauth_server.addresses import Place, required_place
+from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.scopes import OFFERED, in_order
 from quarterdeck.identity.web import IdentityDep
 from quarterdeck.kit.errors import NotFound
@@ -16,7 +17,6 @@ router = APIRouter(prefix="/.well-known", tags=["OAuth"])
 
 SERVER, RESOURCE, OPENID = "oauth-authorization-server", "oauth-protected-resource", "openid-configuration"
 PUBLIC: Final[dict[str, Any]] = {"security": []}
-METHODS: Final = ("none", "client_secret_basic", "client_secret_post")
 
 
 @router.get(f"/{SERVER}", openapi_extra=PUBLIC, summary="What this authorization server is (RFC 8414)")
@@ -69,8 +69,8 @@ def server_document(place: Place) -> dict[str, Any]:
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
-        "token_endpoint_auth_methods_supported": list(METHODS),
-        "revocation_endpoint_auth_methods_supported": list(METHODS),
+        "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
+        "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
         "client_id_metadata_document_supported": True,

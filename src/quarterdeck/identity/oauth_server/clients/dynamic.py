@@ -7,7 +7,7 @@ from typing import Any, Final
 from quarterdeck.identity.names import shown_name
 from quarterdeck.identity.oauth_server.clients import repository
 from quarterdeck.identity.oauth_server.clients.service import add_new_client
-from quarterdeck.identity.oauth_server.clients.types import OAuthClient
+from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS, OAuthClient
 from quarterdeck.identity.oauth_server.redirects import MOST, host_of, may_register_itself
 from quarterdeck.identity.oauth_server.scopes import OFFERED, in_order
 from quarterdeck.identity.secrets import new_secret, secret_hash
@@ -20,7 +20,6 @@ UNUSED_KEPT: Final = timedelta(days=1)
 """How long a client that registered itself waits for its first yes."""
 
 MOST_UNUSED: Final = 5_000
-METHODS: Final = ("none", "client_secret_basic", "client_secret_post")
 GRANTS: Final = ("authorization_code", "refresh_token")
 
 
@@ -50,8 +49,10 @@ def read_registration(body: Any, more_hosts: tuple[str, ...]) -> Registration:
     if not 0 < len(uris) <= MOST or not all(may_register_itself(uri, more_hosts) for uri in uris):
         raise BadRegistration("invalid_redirect_uri", "A redirect address is not among those this server lets in")
     method = _text(body, "token_endpoint_auth_method") or "client_secret_basic"
-    if method not in METHODS:
-        raise BadRegistration("invalid_client_metadata", f"token_endpoint_auth_method is one of {', '.join(METHODS)}")
+    if method not in AUTH_METHODS:
+        raise BadRegistration(
+            "invalid_client_metadata", f"token_endpoint_auth_method is one of {', '.join(AUTH_METHODS)}"
+        )
     if not {"code"}.issuperset(_texts(body, "response_types")):
         raise BadRegistration("invalid_client_metadata", "response_types holds code alone")
     if "authorization_code" not in (_texts(body, "grant_types") or GRANTS):

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 ClientKind = Literal["registered", "metadata", "dynamic"]
 Pkce = Literal["required", "optional"]
+AUTH_METHODS: Final = ("none", "client_secret_basic", "client_secret_post")
+"""How a client may show at the token endpoint who it is; `none` is for public ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from typing import Any
 from authlib.oauth2.rfc6749 import AuthorizationCodeGrant, RefreshTokenGrant
 from authlib.oauth2.rfc7009 import RevocationEndpoint
 
+from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.grants.types import Grant
 from quarterdeck.identity.oauth_server.protocol.errors import InvalidTargetError
 from quarterdeck.identity.oauth_server.protocol.views import ClientView, CodeView, GrantView, PlainRequest
 from quarterdeck.identity.secrets import new_secret
 from quarterdeck.kit.clock import now
 
-METHODS = ["client_secret_basic", "client_secret_post", "none"]
+METHODS = sorted(AUTH_METHODS, key="none".__eq__)  # a secret is looked for before a client counts as public
 
 
 class CodeGrant(AuthorizationCodeGrant):
