@@ -6,6 +6,8 @@ from typing import Final
 from quarterdeck.identity.audit.service import record as audit
 from quarterdeck.identity.caller import Caller, visible_organizations
 from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_link
+from quarterdeck.identity.organizations.errors import NotAMember
+from quarterdeck.identity.organizations.placing import organization_for_new, require_member
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
@@ -21,6 +23,7 @@ LOCAL_LIFETIME: Final = timedelta(hours=2)
 __all__ = [
     "Caller",
     "Identity",
+    "NotAMember",
     "Organization",
     "audit",
     "ensure_first_admin",
@@ -30,6 +33,8 @@ __all__ = [
     "make_local_credential",
     "open_identity",
     "organization_for",
+    "organization_for_new",
+    "require_member",
     "user_with_id",
     "visible_organizations",
 ]

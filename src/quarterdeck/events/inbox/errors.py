@@ -1,6 +1,6 @@
 """What can go wrong with the inbox."""
 
-from quarterdeck.kit.errors import BadRequest, Conflict, Forbidden, NotFound, QuarterdeckError, Unauthenticated
+from quarterdeck.kit.errors import BadRequest, Conflict, NotFound, QuarterdeckError, Unauthenticated
 
 
 class NotVerified(Unauthenticated):
@@ -26,11 +26,6 @@ class DeliveryNotFound(NotFound):
 class BuiltInSource(Conflict):
     code = "BUILT_IN_SOURCE"
     message = "This source is made by a setting; change the setting instead"
-
-
-class NotAMember(Forbidden):
-    code = "NOT_A_MEMBER"
-    message = "Only members and owners of the organization may change what it holds"
 
 
 class Unreadable(QuarterdeckError):

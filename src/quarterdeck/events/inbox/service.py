@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 
 from quarterdeck.events.inbox import deliveries, sources
-from quarterdeck.events.inbox.errors import BuiltInSource, DeliveryNotFound, NotAMember, SourceNotFound
+from quarterdeck.events.inbox.errors import BuiltInSource, DeliveryNotFound, SourceNotFound
 from quarterdeck.events.inbox.kinds.standard import new_secret
 from quarterdeck.events.inbox.secret import seal
 from quarterdeck.events.inbox.types import Delivery, ShownSource, Source, SourceKind
-from quarterdeck.identity.api import Caller, audit, organization_for
+from quarterdeck.identity.api import Caller, audit, organization_for_new, require_member
 from quarterdeck.infra import jobs
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
-from quarterdeck.kit.errors import Detail, Invalid
 from quarterdeck.kit.ids import new_id
 
 PROCESS = "inbox.process"
@@ -31,7 +30,7 @@ async def create_source(
     secret: str | None,
 ) -> ShownSource:
     """Make a source in the organization `place`, by default the caller's only one. Raises `Invalid`, `NotAMember`."""
-    organization_id = await _organization(session, caller, place)
+    organization_id = await organization_for_new(session, caller, place)
     source_id = new_id()
     source = Source(source_id, organization_id, source_id, kind, name, None, now())
     shown = secret or new_secret()
@@ -85,7 +84,7 @@ async def reprocess(session: Session, caller: Caller, delivery_id: str) -> Deliv
     """Queue the reading of a stored delivery again; its events are told again. Raises `DeliveryNotFound`."""
     delivery = await delivery_seen_by(session, caller, delivery_id)
     source = await source_seen_by(session, caller, delivery.source_id)
-    _require_member(caller, source.organization_id)
+    require_member(caller, source.organization_id)
     await deliveries.set_state(session, delivery.id, "received")
     await queue_processing(session, delivery.id, source.organization_id, requested_by=caller.user_id)
     await audit(session, caller, "inbox_delivery.reprocess", "inbox_delivery", delivery.id)
@@ -106,28 +105,13 @@ async def queue_processing(
     )
 
 
-async def _organization(session: Session, caller: Caller, wanted: str | None) -> str:
-    if wanted is None and len(caller.organizations) != 1:
-        raise Invalid(details=[Detail("organization_id", "You belong to several organizations, or none: name one")])
-    chosen = wanted or next(iter(caller.organizations))
-    if await organization_for(session, caller, chosen) is None:
-        raise Invalid(details=[Detail("organization_id", "There is no such organization")])
-    _require_member(caller, chosen)
-    return chosen
-
-
 async def _own_source(session: Session, caller: Caller, source_id: str) -> Source:
     """Return a source that the caller may change, which none that comes from a setting is."""
     source = await source_seen_by(session, caller, source_id)
-    _require_member(caller, source.organization_id)
+    require_member(caller, source.organization_id)
     if source.built_in:
         raise BuiltInSource
     return source
-
-
-def _require_member(caller: Caller, organization_id: str) -> None:
-    if caller.role != "admin" and caller.organizations.get(organization_id) not in ("owner", "member"):
-        raise NotAMember
 
 
 def _until(keep_old: timedelta) -> datetime | None:

@@ -3,10 +3,8 @@
 A viewer does not even see them, since an address may be a secret in itself.
 """
 
-from quarterdeck.events.webhooks.errors import NotForViewers, WebhookNotFound
-from quarterdeck.identity.api import Caller, organization_for
-from quarterdeck.infra.database import Session
-from quarterdeck.kit.errors import Detail, Invalid
+from quarterdeck.events.webhooks.errors import WebhookNotFound
+from quarterdeck.identity.api import Caller, require_member
 
 
 def reach_of(caller: Caller, wanted: str | None = None) -> list[str] | None:
@@ -17,26 +15,8 @@ def reach_of(caller: Caller, wanted: str | None = None) -> list[str] | None:
     return sorted(name for name in own if wanted in (None, name))
 
 
-def require_member(caller: Caller, organization_id: str) -> None:
-    """Raise `WebhookNotFound` for strangers, `NotForViewers` for viewers."""
-    if caller.role == "admin":
-        return
-    role = caller.organizations.get(organization_id)
-    if role is None:
+def require_keeper(caller: Caller, organization_id: str) -> None:
+    """Raise `WebhookNotFound` for strangers, `NotAMember` for viewers."""
+    if caller.role != "admin" and organization_id not in caller.organizations:
         raise WebhookNotFound
-    if role == "viewer":
-        raise NotForViewers
-
-
-async def organization_for_new(session: Session, caller: Caller, wanted: str | None) -> str:
-    """Choose where a new webhook goes: the organization named, or else the caller's only one.
-
-    Raises `Invalid` when there is no such organization for the caller, `NotForViewers`.
-    """
-    if wanted is None and len(caller.organizations) != 1:
-        raise Invalid(details=[Detail("organization_id", "You belong to several organizations, or none: name one")])
-    chosen = wanted or next(iter(caller.organizations))
-    if await organization_for(session, caller, chosen) is None:
-        raise Invalid(details=[Detail("organization_id", "There is no such organization")])
-    require_member(caller, chosen)
-    return chosen
+    require_member(caller, organization_id)

@@ -1,6 +1,6 @@
 """What can go wrong with webhooks."""
 
-from quarterdeck.kit.errors import Conflict, Forbidden, NotFound
+from quarterdeck.kit.errors import Conflict, NotFound
 
 
 class WebhookNotFound(NotFound):
@@ -9,11 +9,6 @@ class WebhookNotFound(NotFound):
 
 class DeliveryNotFound(NotFound):
     message = "There is no such delivery"
-
-
-class NotForViewers(Forbidden):
-    code = "NOT_A_MEMBER"
-    message = "Only members and owners of the organization may see or change its webhooks"
 
 
 class TooManyWebhooks(Conflict):

@@ -11,7 +11,7 @@ from quarterdeck.identity.api import audit
 
 
 async def send_test(desk: Desk, webhook_id: str) -> Delivery:
-    """Send a ping, which is tried once. Raises `WebhookNotFound`, `NotForViewers`, `WebhookDisabled`."""
+    """Send a ping, which is tried once. Raises `WebhookNotFound`, `NotAMember`, `WebhookDisabled`."""
     webhook = await _enabled(desk, webhook_id)
     event_id, body = ping_for(webhook, desk.caller.user_id)
     row = deliveries.delivery_row(webhook.id, event_id, TEST, body)
@@ -23,7 +23,7 @@ async def send_test(desk: Desk, webhook_id: str) -> Delivery:
 async def redeliver(desk: Desk, webhook_id: str, delivery_id: str) -> Delivery:
     """Send the same bytes under the same id again, on the whole schedule.
 
-    Raises `WebhookNotFound`, `NotForViewers`, `DeliveryNotFound`, `WebhookDisabled`, `DeliveryPending`.
+    Raises `WebhookNotFound`, `NotAMember`, `DeliveryNotFound`, `WebhookDisabled`, `DeliveryPending`.
     """
     webhook = await _enabled(desk, webhook_id)
     found = await deliveries.delivery_of(desk.session, webhook.id, delivery_id)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from quarterdeck.events.webhooks import deliveries, repository
-from quarterdeck.events.webhooks.access import organization_for_new, require_member
+from quarterdeck.events.webhooks.access import require_keeper
 from quarterdeck.events.webhooks.desk import Desk
 from quarterdeck.events.webhooks.errors import TooManyWebhooks, WebhookNotFound
 from quarterdeck.events.webhooks.news import tell
 from quarterdeck.events.webhooks.schemas import WebhookIn
 from quarterdeck.events.webhooks.signatures import BOTH_SIGN_FOR, new_secret, place_of, shown
 from quarterdeck.events.webhooks.types import Shown, Webhook
-from quarterdeck.identity.api import Caller, audit
+from quarterdeck.identity.api import Caller, audit, organization_for_new
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import position
@@ -23,11 +23,11 @@ WHAT_IT_TELLS = {"url", "event_types", "enabled"}
 
 
 async def webhook_seen_by(session: Session, caller: Caller, webhook_id: str) -> Webhook:
-    """Return the webhook. Raises `WebhookNotFound`, `NotForViewers`."""
+    """Return the webhook. Raises `WebhookNotFound`, `NotAMember`."""
     found = await repository.webhook_with_id(session, webhook_id)
     if found is None:
         raise WebhookNotFound
-    require_member(caller, found.organization_id)
+    require_keeper(caller, found.organization_id)
     return found
 
 
@@ -69,7 +69,7 @@ async def create_webhook(desk: Desk, new: WebhookIn) -> Shown:
 async def change_webhook(
     desk: Desk, webhook_id: str, values: dict[str, Any], *expected_versions: int | None
 ) -> Webhook:
-    """Write the named fields. Raises `WebhookNotFound`, `NotForViewers`, `StaleVersion`, `OutboundRefused`."""
+    """Write the named fields. Raises `WebhookNotFound`, `NotAMember`, `StaleVersion`, `OutboundRefused`."""
     session, caller = desk.session, desk.caller
     found = await webhook_seen_by(session, caller, webhook_id)
     check_version(found.version, *expected_versions)
@@ -94,7 +94,7 @@ async def rotate_secret(desk: Desk, webhook_id: str) -> Shown:
     if kept is None:
         raise WebhookNotFound
     found, sealed = kept
-    require_member(caller, found.organization_id)
+    require_keeper(caller, found.organization_id)
     secret = new_secret()
     values = {
         "sealed_secret": desk.keyring.seal(secret, place_of(found.id)),

@@ -1,6 +1,6 @@
 """What can go wrong with organizations."""
 
-from quarterdeck.kit.errors import Conflict, NotFound
+from quarterdeck.kit.errors import Conflict, Forbidden, NotFound
 
 
 class OrganizationNotFound(NotFound):
@@ -10,6 +10,11 @@ class OrganizationNotFound(NotFound):
 class OrganizationInUse(Conflict):
     code = "ORGANIZATION_IN_USE"
     message = "The organization still holds teams, repositories or other resources; remove them first"
+
+
+class NotAMember(Forbidden):
+    code = "NOT_A_MEMBER"
+    message = "Only members and owners of the organization may do that"
 
 
 class MemberNotFound(NotFound):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from quarterdeck.identity.api import Caller, audit
+from quarterdeck.identity.api import Caller, audit, require_member
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
@@ -15,7 +15,6 @@ from quarterdeck.insights.developers.types import Developer, Group
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.repositories.repository import raise_revision, repositories_of_organization
 from quarterdeck.insights.repositories.service import queue_sync
-from quarterdeck.insights.tenancy import require_member
 from quarterdeck.kit.errors import Detail, Invalid
 from quarterdeck.kit.pages import Page
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anyio import to_thread
 
-from quarterdeck.identity.api import Caller, audit
+from quarterdeck.identity.api import Caller, audit, require_member
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.insights.facts.store import FactStore
@@ -18,7 +18,6 @@ from quarterdeck.insights.ingest.rows import IngestKind, IngestRow
 from quarterdeck.insights.ingest.schemas import IngestOut, Unmatched
 from quarterdeck.insights.repositories.repository import raise_revision
 from quarterdeck.insights.repositories.service import queue_sync
-from quarterdeck.insights.tenancy import require_member
 from quarterdeck.kit.errors import Detail
 from quarterdeck.kit.ids import new_id
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.identity.api import Caller, audit
+from quarterdeck.identity.api import Caller, audit, organization_for_new, require_member
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Session
@@ -17,7 +17,6 @@ from quarterdeck.insights.repositories.news import tell
 from quarterdeck.insights.repositories.schemas import RepositoryIn
 from quarterdeck.insights.repositories.types import Repository, Source
 from quarterdeck.insights.teams.repository import team_for
-from quarterdeck.insights.tenancy import organization_for_new, require_member
 from quarterdeck.kit.errors import Detail, Invalid
 from quarterdeck.kit.ids import new_id
 

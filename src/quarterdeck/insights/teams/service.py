@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.identity.api import Caller, audit
+from quarterdeck.identity.api import Caller, audit, organization_for_new, require_member
 from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
@@ -15,7 +15,6 @@ from quarterdeck.insights.teams.errors import AlreadyInTeam, TeamMemberNotFound,
 from quarterdeck.insights.teams.people import is_member_of
 from quarterdeck.insights.teams.schemas import TeamIn, TeamMemberIn
 from quarterdeck.insights.teams.types import Team, TeamMember
-from quarterdeck.insights.tenancy import organization_for_new, require_member
 from quarterdeck.kit.errors import Detail, Invalid
 
 
