@@ -7,7 +7,7 @@ from quarterdeck.identity.audit.service import record as audit
 from quarterdeck.identity.caller import Caller, visible_organizations
 from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_link
 from quarterdeck.identity.organizations.errors import NotAMember
-from quarterdeck.identity.organizations.placing import organization_for_new, require_member
+from quarterdeck.identity.organizations.placing import kept_organizations, organization_for_new, require_member
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
@@ -30,6 +30,7 @@ __all__ = [
     "first_organization",
     "first_sign_in_link",
     "forget_old",
+    "kept_organizations",
     "make_local_credential",
     "open_identity",
     "organization_for",

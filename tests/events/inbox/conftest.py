@@ -30,6 +30,14 @@ class Inbox:
     organization_id: str
     door: httpx2.AsyncClient
 
+    async def joined(self, role: str) -> Person:
+        """Return somebody new who belongs to the organization as `role`."""
+        person = await self.deck.person(email=f"{role}@example.org")
+        body = {"user_id": person.id, "role": role}
+        added = await self.owner.client.post(f"/organizations/{self.organization_id}/members", json=body)
+        assert added.status_code == 201, added.text
+        return person
+
     async def source(self, kind: str, **body: Any) -> Made:
         wanted = {"name": kind, "kind": kind, "organization_id": self.organization_id, **body}
         made = await self.owner.client.post("/inbox/sources", json=wanted)

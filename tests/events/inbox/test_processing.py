@@ -219,16 +219,19 @@ async def test_a_delivery_is_processed_again_when_asked(inbox: Inbox) -> None:
     assert (await inbox.deliveries(state="processed"))[0]["id"] == kept["id"]
 
 
-async def test_a_viewer_reads_and_does_not_reprocess(inbox: Inbox) -> None:
+async def test_a_viewer_neither_reads_nor_reprocesses_and_a_member_does(inbox: Inbox) -> None:
     source = await inbox.source("github")
     kept = await processed(inbox, source, senders.github(source["secret"], payloads.GITHUB_PUSH))
-    viewer = await inbox.deck.person(email="viewer@example.org")
-    members = f"/organizations/{inbox.organization_id}/members"
-    await inbox.owner.client.post(members, json={"user_id": viewer.id, "role": "viewer"})
+    viewer, member = await inbox.joined("viewer"), await inbox.joined("member")
+    there = f"/inbox/deliveries/{kept['id']}"
 
-    assert (await viewer.client.get(f"/inbox/deliveries/{kept['id']}")).status_code == 200
-    refused = await viewer.client.post(f"/inbox/deliveries/{kept['id']}/reprocess")
-    assert error_of(refused, 403)["code"] == "NOT_A_MEMBER"
+    assert (await viewer.client.get("/inbox/deliveries")).json()["items"] == []
+    error_of(await viewer.client.get(there), 404)
+    error_of(await viewer.client.post(f"{there}/reprocess"), 404)
+
+    assert len((await member.client.get("/inbox/deliveries")).json()["items"]) == 1
+    assert (await member.client.get(there)).status_code == 200
+    assert (await member.client.post(f"{there}/reprocess")).status_code == 202
 
 
 async def test_a_job_whose_delivery_is_gone_does_nothing(inbox: Inbox) -> None:

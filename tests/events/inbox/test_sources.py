@@ -68,19 +68,25 @@ async def test_the_sources_of_others_do_not_exist(inbox: Inbox) -> None:
     assert (await stranger.client.get("/inbox/deliveries", params={"source_id": source["id"]})).json()["items"] == []
 
 
-async def test_a_viewer_sees_sources_and_changes_none(inbox: Inbox) -> None:
+async def test_a_viewer_neither_sees_nor_changes_sources_and_a_member_does(inbox: Inbox) -> None:
     source = await inbox.source("generic")
-    viewer = await inbox.deck.person(email="viewer@example.org")
-    members = f"/organizations/{inbox.organization_id}/members"
-    await inbox.owner.client.post(members, json={"user_id": viewer.id, "role": "viewer"})
+    viewer, member = await inbox.joined("viewer"), await inbox.joined("member")
+    there, new = f"/inbox/sources/{source['id']}", {"name": "x", "kind": "generic"}
 
-    assert (await viewer.client.get("/inbox/sources")).json()["total"] == 1
+    assert (await viewer.client.get("/inbox/sources")).json()["total"] == 0
     for attempt in (
-        viewer.client.post("/inbox/sources", json={"name": "x", "kind": "generic"}),
-        viewer.client.post(f"/inbox/sources/{source['id']}/rotate-secret", json={}),
-        viewer.client.delete(f"/inbox/sources/{source['id']}"),
+        viewer.client.get(there),
+        viewer.client.post(f"{there}/rotate-secret", json={}),
+        viewer.client.delete(there),
     ):
-        assert error_of(await attempt, 403)["code"] == "NOT_A_MEMBER"
+        error_of(await attempt, 404)
+    assert error_of(await viewer.client.post("/inbox/sources", json=new), 403)["code"] == "NOT_A_MEMBER"
+
+    assert (await member.client.get("/inbox/sources")).json()["total"] == 1
+    assert (await member.client.post("/inbox/sources", json=new)).status_code == 201
+    assert (await member.client.get(there)).json()["id"] == source["id"]
+    assert (await member.client.post(f"{there}/rotate-secret", json={})).status_code == 200
+    assert (await member.client.delete(there)).status_code == 204
 
 
 async def test_a_removed_source_takes_what_it_delivered_with_it(inbox: Inbox) -> None:

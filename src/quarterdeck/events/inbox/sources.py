@@ -1,4 +1,7 @@
-"""Every question about sources. What a caller may see is `_within` and nowhere else."""
+"""Every question about sources. What a caller may see is `within` and nowhere else.
+
+That is what they may change: bodies hold what others wrote to members, and addresses are where they write to.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, tr
 
 from quarterdeck.events.inbox.models import inbox_sources
 from quarterdeck.events.inbox.types import Source
-from quarterdeck.identity.api import Caller, visible_organizations
+from quarterdeck.identity.api import Caller, kept_organizations
 from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.infra.database import Session
 from quarterdeck.kit.pages import Page, PageRequest
@@ -63,9 +66,9 @@ async def remove_source(session: Session, source_id: str) -> None:
 
 
 def within(caller: Caller) -> ColumnElement[bool]:
-    """Compose the condition that a source belongs to an organization of the caller's."""
-    visible = visible_organizations(caller)
-    return true() if visible is None else inbox_sources.c.organization_id.in_(sorted(visible))
+    """Compose the condition that a source belongs to an organization in which the caller is at least a member."""
+    kept = kept_organizations(caller)
+    return true() if kept is None else inbox_sources.c.organization_id.in_(sorted(kept))
 
 
 def still_counts(source: Source, moment: datetime) -> bool:

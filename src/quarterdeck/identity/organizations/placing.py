@@ -8,10 +8,17 @@ from quarterdeck.infra.database import Session
 from quarterdeck.kit.errors import Detail, Invalid
 
 
+def kept_organizations(caller: Caller) -> frozenset[str] | None:
+    """Return the organizations whose things `caller` may change; `None` means all of them (administrators)."""
+    if caller.role == "admin":
+        return None
+    return frozenset(name for name, role in caller.organizations.items() if at_least(role, "member"))
+
+
 def require_member(caller: Caller, organization_id: str) -> None:
     """Raise `NotAMember` for viewers and for strangers; administrators belong everywhere."""
-    role = caller.organizations.get(organization_id)
-    if caller.role != "admin" and (role is None or not at_least(role, "member")):
+    kept = kept_organizations(caller)
+    if kept is not None and organization_id not in kept:
         raise NotAMember
 
 
