@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quarterdeck.events.webhooks.schedule import STEPS, Outcome, next_wait, reason_to_disable, wish_in
-from quarterdeck.events.webhooks.types import TEST, is_wanted
+from quarterdeck.events.webhooks.types import TEST
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -62,17 +62,3 @@ def test_a_webhook_is_given_up_when_it_is_gone_or_fails_often_and_for_days() -> 
     assert reason_to_disable(failed, NOON - 5 * DAY, 9, NOON) is None
     assert reason_to_disable(failed, NOON - 4 * DAY, 1_000, NOON) is None
     assert reason_to_disable(Outcome(error="status", status=404), NOON, 1, NOON) is None
-
-
-@pytest.mark.parametrize(
-    ("patterns", "told"),
-    [
-        (["*"], {"a.made", "a.b.made", "ab.made"}),
-        (["a.*"], {"a.made", "a.b.made"}),
-        (["a.b.*"], {"a.b.made"}),
-        (["a.made", "ab.made"], {"a.made", "ab.made"}),
-        (["b.*"], set()),
-    ],
-)
-def test_patterns_name_all_a_family_or_single_types(patterns: list[str], told: set[str]) -> None:
-    assert {name for name in ("a.made", "a.b.made", "ab.made") if is_wanted(name, patterns)} == told

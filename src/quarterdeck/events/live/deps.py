@@ -7,7 +7,8 @@ from fastapi import Depends, Header, Query, Request
 from starlette.requests import HTTPConnection
 
 from quarterdeck.events.live.hub import Live
-from quarterdeck.events.live.sight import Wanted, wanted_types
+from quarterdeck.events.live.sight import wanted_types
+from quarterdeck.events.wanted import Wanted
 from quarterdeck.infra.web.deps import inline
 from quarterdeck.kit.errors import Detail, Invalid
 

@@ -2,7 +2,8 @@
 
 from quarterdeck.events.live.reader import starting_place
 from quarterdeck.events.live.schemas import EventOut, EventsPage, LostOut
-from quarterdeck.events.live.sight import Wanted, may_see
+from quarterdeck.events.live.sight import may_see
+from quarterdeck.events.wanted import Wanted
 from quarterdeck.identity.api import Caller
 from quarterdeck.infra import event_log
 from quarterdeck.infra.database import Session

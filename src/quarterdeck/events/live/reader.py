@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Sequence
 
 from quarterdeck.events.live.frames import Frame, Told, span, told
-from quarterdeck.events.live.sight import Wanted, may_see
+from quarterdeck.events.live.sight import may_see
 from quarterdeck.events.live.tail import BATCH, Tail
+from quarterdeck.events.wanted import Wanted
 from quarterdeck.identity.door.admitted import Admitted
 from quarterdeck.infra import event_log
 from quarterdeck.infra.database import Database

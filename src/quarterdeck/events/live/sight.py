@@ -1,15 +1,9 @@
 """Which events a caller may see, and which they want. Nothing else decides that."""
 
-import re
-from dataclasses import dataclass
-
+from quarterdeck.events.wanted import MOST, Wanted, is_pattern, wanted
 from quarterdeck.identity.api import Caller
 from quarterdeck.infra.event_log import Event
 from quarterdeck.kit.errors import Detail, Invalid
-
-MOST_TYPES = 50
-LONGEST_TYPE = 64
-_PATTERN = re.compile(r"[a-z_]+(\.[a-z_]+)*(\.\*)?|\*")
 
 
 def may_see(caller: Caller, event: Event) -> bool:
@@ -26,33 +20,10 @@ def may_see(caller: Caller, event: Event) -> bool:
     return caller.role == "admin"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Types of events somebody asked for: whole names, and beginnings that end in a dot. Neither means all."""
-
-    names: frozenset[str] = frozenset()
-    families: tuple[str, ...] = ()
-
-    def includes(self, event_type: str) -> bool:
-        if not self.names and not self.families:
-            return True
-        return event_type in self.names or event_type.startswith(self.families)
-
-
-EVERYTHING = Wanted()
-
-
 def wanted_types(text: str | None) -> Wanted:
     """Read `repository.*,api_key.created`; nothing, or `*`, means all. Raises `Invalid`."""
     patterns = [part.strip() for part in (text or "").split(",") if part.strip()]
-    if len(patterns) > MOST_TYPES or not all(map(_is_pattern, patterns)):
-        wrong = f"Up to {MOST_TYPES} types such as `api_key.created` or `repository.*`, with commas between"
+    if len(patterns) > MOST or not all(map(is_pattern, patterns)):
+        wrong = f"Up to {MOST} types such as `api_key.created` or `repository.*`, with commas between"
         raise Invalid(details=[Detail("types", wrong)])
-    if "*" in patterns:
-        return EVERYTHING
-    families = tuple(pattern.removesuffix("*") for pattern in patterns if pattern.endswith("*"))
-    return Wanted(frozenset(pattern for pattern in patterns if not pattern.endswith("*")), families)
-
-
-def _is_pattern(text: str) -> bool:
-    return len(text) <= LONGEST_TYPE and _PATTERN.fullmatch(text) is not None
+    return wanted(patterns or ["*"])

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from quarterdeck.events.wanted import wanted
 from quarterdeck.events.webhooks import deliveries, repository
 from quarterdeck.events.webhooks.payload import body_of
-from quarterdeck.events.webhooks.types import Webhook, is_wanted
+from quarterdeck.events.webhooks.types import Webhook
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.event_log import Event, bell, position, read_after
@@ -87,7 +88,7 @@ def is_told(webhook: Webhook, event: Event) -> bool:
         event.organization_id == webhook.organization_id
         and event.seq > webhook.after_seq
         and (event.scope is None or event.scope in webhook.scopes)
-        and is_wanted(event.type, webhook.event_types)
+        and wanted(webhook.event_types).includes(event.type)
     )
 
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from quarterdeck.events.wanted import LONGEST as LONGEST_PATTERN
+from quarterdeck.events.wanted import MOST, PATTERN
 from quarterdeck.events.webhooks.types import DeliveryError, DeliveryState, DisabledReason
 from quarterdeck.identity.versions import ExpectedVersion
 from quarterdeck.infra.outbound.destination import LONGEST
@@ -11,12 +13,10 @@ from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 Description = Annotated[str, StringConstraints(max_length=500)]
-Pattern = Annotated[
-    str, StringConstraints(max_length=64, pattern=r"^(\*|[a-z_]+(\.[a-z_]+)*\.\*|[a-z_]+(\.[a-z_]+)+)$")
-]
+Pattern = Annotated[str, StringConstraints(max_length=LONGEST_PATTERN, pattern=PATTERN)]
 EventTypes = Annotated[
     list[Pattern],
-    Field(min_length=1, max_length=50, description="`*`, a family such as `repository.*`, or single types"),
+    Field(min_length=1, max_length=MOST, description="`*`, a family such as `repository.*`, or single types"),
     AfterValidator(lambda patterns: sorted(set(patterns))),
 ]
 

@@ -1,6 +1,6 @@
 """What webhooks look like outside their tables."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -72,10 +72,3 @@ class Delivery:
     next_attempt_at: datetime | None
     created_at: datetime
     finished_at: datetime | None
-
-
-def is_wanted(event_type: str, patterns: Collection[str]) -> bool:
-    """Whether one of `patterns` (`*`, `repository.*`, `repository.synced`) names the type."""
-    parts = event_type.split(".")
-    families = {".".join([*parts[:length], "*"]) for length in range(len(parts))}
-    return event_type in patterns or not families.isdisjoint(patterns)
