@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from quarterdeck.events.inbox.kinds.standard import new_secret
 from quarterdeck.events.inbox.secret import NOBODYS
+from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit import clock
 from quarterdeck.kit.ids import new_id

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from quarterdeck.events.inbox.kinds.standard import new_secret
 from quarterdeck.events.inbox.sources import Locked, still_counts
+from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.settings import Settings
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from quarterdeck.events.inbox import deliveries, sources
 from quarterdeck.events.inbox.errors import BuiltInSource, DeliveryNotFound, SourceNotFound
-from quarterdeck.events.inbox.kinds.standard import new_secret
 from quarterdeck.events.inbox.secret import seal
 from quarterdeck.events.inbox.types import Delivery, ShownSource, Source, SourceKind
+from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.identity.api import Caller, audit, organization_for_new
 from quarterdeck.infra import jobs
 from quarterdeck.infra.crypto import Keyring

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.events.webhooks import deliveries, repository
 from quarterdeck.events.webhooks.access import require_keeper
 from quarterdeck.events.webhooks.desk import Desk
 from quarterdeck.events.webhooks.errors import TooManyWebhooks, WebhookNotFound
 from quarterdeck.events.webhooks.news import tell
 from quarterdeck.events.webhooks.schemas import WebhookIn
-from quarterdeck.events.webhooks.signatures import BOTH_SIGN_FOR, new_secret, place_of, shown
+from quarterdeck.events.webhooks.signatures import BOTH_SIGN_FOR, sealed
 from quarterdeck.events.webhooks.types import Shown, Webhook
 from quarterdeck.identity.api import Caller, audit, organization_for_new
 from quarterdeck.identity.versions import StaleVersion, check_version
@@ -60,10 +61,10 @@ async def create_webhook(desk: Desk, new: WebhookIn) -> Shown:
         version=1,
     )
     secret = new_secret()
-    await repository.add_webhook(session, made, desk.keyring.seal(secret, place_of(made.id)))
+    await repository.add_webhook(session, made, sealed(desk.keyring, made.id, secret))
     await audit(session, caller, "webhook.create", "webhook", made.id, organization=organization_id)
     tell(session, "webhook.created", made, caller.user_id, event_types=list(made.event_types))
-    return Shown(made, shown(secret))
+    return Shown(made, secret)
 
 
 async def change_webhook(
@@ -93,19 +94,19 @@ async def rotate_secret(desk: Desk, webhook_id: str) -> Shown:
     kept = await repository.webhook_with_secrets(session, webhook_id)
     if kept is None:
         raise WebhookNotFound
-    found, sealed = kept
+    found, before = kept
     require_keeper(caller, found.organization_id)
     secret = new_secret()
     values = {
-        "sealed_secret": desk.keyring.seal(secret, place_of(found.id)),
-        "sealed_former_secret": sealed.secret,
+        "sealed_secret": sealed(desk.keyring, found.id, secret),
+        "sealed_former_secret": before.secret,
         "former_secret_until": now() + BOTH_SIGN_FOR,
     }
     if not await repository.change_webhook(session, found, values):
         raise StaleVersion
     await audit(session, caller, "webhook.rotate_secret", "webhook", found.id)
     tell(session, "webhook.updated", found, caller.user_id, fields=["secret"])
-    return Shown(await webhook_seen_by(session, caller, found.id), shown(secret))
+    return Shown(await webhook_seen_by(session, caller, found.id), secret)
 
 
 async def delete_webhook(desk: Desk, webhook_id: str) -> None:
