@@ -29,7 +29,7 @@ def test_an_operator_makes_lists_tests_and_removes_a_webhook(quarterdeck: Comman
             "update webhook_deliveries set state = 'failed', finished_at = created_at, next_attempt_at = null"
         )
     assert "sent again" in quarterdeck.said(waiting)
-    rotated = re.search(r"whsec_\S+", quarterdeck.said(f"webhook rotate-secret {webhook['id']}"))
+    rotated = re.search(r"whsec_\S+", quarterdeck.said(f"webhook rotate-secret {webhook['id']} --keep-old-hours 0"))
     assert rotated is not None
     assert rotated[0] != secret[0]
     assert "is removed" in quarterdeck.said(f"webhook remove {webhook['id']} --yes")

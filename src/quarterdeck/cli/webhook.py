@@ -96,7 +96,12 @@ def test(context: typer.Context, webhook_id: WebhookId) -> None:
 
 
 @app.command(name="rotate-secret")
-def rotate_secret(context: typer.Context, webhook_id: WebhookId) -> None:
-    """Give a webhook another secret and print it; for a day it signs with the old one too."""
-    made = ask(context, lambda api: api.post(f"/webhooks/{webhook_id}/rotate-secret"))
+def rotate_secret(
+    context: typer.Context,
+    webhook_id: WebhookId,
+    keep_old_hours: Annotated[int, typer.Option(min=0, max=168, help="Hours that the old one signs too")] = 24,
+) -> None:
+    """Give a webhook another secret and print it."""
+    act = f"/webhooks/{webhook_id}/rotate-secret"
+    made = ask(context, lambda api: api.post(act, keep_old_hours=keep_old_hours))
     show_secret("The webhook has a new secret. Keep it: it is not shown again.", made["secret"])

@@ -94,6 +94,20 @@ async def test_after_a_rotation_both_secrets_sign_for_a_day(post: Post) -> None:
         assert len(post.heard[1].headers["webhook-signature"].split()) == 1
 
 
+async def test_after_a_leak_the_old_secret_signs_no_more(post: Post) -> None:
+    made = await post.webhook()
+    rotate = f"/webhooks/{made['id']}/rotate-secret"
+    error_of(await post.owner.client.post(rotate, json={"keep_old_hours": 169}), 422)
+
+    rotated = (await post.owner.client.post(rotate, json={"keep_old_hours": 0})).json()
+
+    await post.tell()
+    await post.work()
+    (asked,) = post.heard
+    assert len(asked.headers["webhook-signature"].split()) == 1
+    assert verified(rotated, asked)
+
+
 @both_dialects
 async def test_a_failure_is_tried_again_on_the_schedule_until_it_succeeds(post: Post) -> None:
     with clock.frozen(clock.now()):

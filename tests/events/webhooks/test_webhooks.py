@@ -40,11 +40,13 @@ async def test_a_webhook_is_made_read_changed_and_removed(post: Post) -> None:
     assert (changed.json()["url"], changed.json()["event_types"], changed.json()["version"]) == (PUBLIC, ["*"], 2)
     error_of(await post.owner.client.patch(address, json={"enabled": False, "expected_version": 1}), 409)
 
+    assert (await post.owner.client.post(f"{address}/rotate-secret", json={"keep_old_hours": 1})).status_code == 200
     assert (await post.owner.client.delete(address)).status_code == 204
     error_of(await post.owner.client.get(address), 404)
     assert await audited(post, object_id=made["id"]) == [
         ("webhook.create", "success"),
         ("webhook.update", "success"),
+        ("webhook.rotate", "success"),
         ("webhook.delete", "success"),
     ]
 
@@ -53,6 +55,7 @@ async def test_what_happens_to_a_webhook_is_told_and_never_where_it_goes(post: P
     first = await post.webhook("webhook.*")
     second = await post.webhook("*", url=f"{post.url}/secret-path")
     await post.owner.client.patch(f"/webhooks/{second['id']}", json={"enabled": False})
+    await post.owner.client.post(f"/webhooks/{second['id']}/rotate-secret")
     await post.owner.client.delete(f"/webhooks/{second['id']}")
     await post.work()
 
@@ -61,6 +64,7 @@ async def test_what_happens_to_a_webhook_is_told_and_never_where_it_goes(post: P
         "webhook.created",
         "webhook.created",
         "webhook.updated",
+        "webhook.rotated",
         "webhook.deleted",
     ]
     assert first["id"] in told[0]

@@ -1041,7 +1041,7 @@ export interface paths {
         put?: never;
         /**
          * Give a webhook another secret
-         * @description For 24 hours every delivery carries a signature by the old secret too.
+         * @description For a day, unless you say otherwise, every delivery carries a signature by the old secret too.
          */
         post: operations["rotate_webhook_secret"];
         delete?: never;
@@ -3089,15 +3089,10 @@ export interface components {
         SecretRotation: {
             /**
              * Keep Old Hours
-             * @description Hours that the old secret is still taken; 0 after a leak
+             * @description Hours that the old secret counts too; 0 after a leak
              * @default 24
              */
             keep_old_hours?: number;
-            /**
-             * Secret
-             * @description The sender's own, where it chooses one, as Sentry does; made here when absent
-             */
-            secret?: string | null;
         };
         /** SessionOut */
         SessionOut: {
@@ -3249,6 +3244,20 @@ export interface components {
              * @example https://deck.example.org/webhooks/github
              */
             url: string;
+        };
+        /** SourceRotation */
+        SourceRotation: {
+            /**
+             * Keep Old Hours
+             * @description Hours that the old secret counts too; 0 after a leak
+             * @default 24
+             */
+            keep_old_hours?: number;
+            /**
+             * Secret
+             * @description The sender's own, where it chooses one, as Sentry does; made here when absent
+             */
+            secret?: string | null;
         };
         /** SourceShown */
         SourceShown: {
@@ -8081,7 +8090,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecretRotation"];
+                "application/json": components["schemas"]["SourceRotation"];
             };
         };
         responses: {
@@ -12554,7 +12563,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecretRotation"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from quarterdeck.events.inbox.types import DeliveryState, SourceKind
+from quarterdeck.events.rotation import SecretRotation
 from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
 
 Secret = Annotated[
@@ -25,11 +26,8 @@ class SourceIn(Closed):
     secret: Secret = None
 
 
-class SecretRotation(Closed):
+class SourceRotation(SecretRotation):
     secret: Secret = None
-    keep_old_hours: int = Field(
-        default=24, ge=0, le=168, description="Hours that the old secret is still taken; 0 after a leak"
-    )
 
 
 class SourceOut(Answer):

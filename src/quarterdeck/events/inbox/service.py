@@ -1,6 +1,6 @@
 """The rules of sources, and of deliveries once they are stored."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from quarterdeck.events.inbox import deliveries, sources
 from quarterdeck.events.inbox.errors import BuiltInSource, DeliveryNotFound, SourceNotFound
@@ -40,19 +40,19 @@ async def create_source(
 
 
 async def rotate_secret(
-    session: Session, keyring: Keyring, caller: Caller, source_id: str, secret: str | None, keep_old: timedelta
+    session: Session, keyring: Keyring, caller: Caller, source_id: str, secret: str | None, old_until: datetime | None
 ) -> ShownSource:
-    """Give the source another secret; the one before is taken for `keep_old` more.
+    """Give the source another secret; the one before is taken until `old_until`, or no more.
 
     Raises:
         SourceNotFound, BuiltInSource: as named.
     """
     source = await _own_source(session, caller, source_id)
-    shown, until = secret or new_secret(), _until(keep_old)
+    shown = secret or new_secret()
     kept = {
         "sealed_secret": seal(keyring, source.id, shown),
-        "sealed_old_secret": await sources.sealed_secret_of(session, source.id) if until else None,
-        "old_secret_until": until,
+        "sealed_old_secret": await sources.sealed_secret_of(session, source.id) if old_until else None,
+        "old_secret_until": old_until,
     }
     await sources.set_secrets(session, source.id, kept)
     await _tell(session, caller, source, "rotate", "rotated")
@@ -110,10 +110,6 @@ async def _own_source(session: Session, caller: Caller, source_id: str) -> Sourc
     if source.built_in:
         raise BuiltInSource
     return source
-
-
-def _until(keep_old: timedelta) -> datetime | None:
-    return now() + keep_old if keep_old else None
 
 
 async def _tell(session: Session, caller: Caller, source: Source, act: str, told: str, **facts: str) -> None:

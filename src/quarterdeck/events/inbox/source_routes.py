@@ -1,11 +1,10 @@
 """Who may deliver to the inbox."""
 
 from dataclasses import asdict
-from datetime import timedelta
 
 from quarterdeck.events.inbox import service, sources
 from quarterdeck.events.inbox.deps import InboxKeeper, KeyringDep
-from quarterdeck.events.inbox.schemas import SecretRotation, SourceIn, SourceOut, SourceShown
+from quarterdeck.events.inbox.schemas import SourceIn, SourceOut, SourceRotation, SourceShown
 from quarterdeck.events.inbox.types import ShownSource, Source
 from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
@@ -44,15 +43,14 @@ async def read_inbox_source(
 async def rotate_inbox_secret(
     caller: InboxKeeper,
     source_id: Identifier,
-    body: SecretRotation,
+    body: SourceRotation,
     keyring: KeyringDep,
     *,
     address: PublicAddress,
     session: WriteSession,
 ) -> SourceShown:
     """The old secret is still taken for a day, unless you say otherwise: no delivery is lost on the way."""
-    keep_old = timedelta(hours=body.keep_old_hours)
-    made = await service.rotate_secret(session, keyring, caller, source_id, body.secret, keep_old)
+    made = await service.rotate_secret(session, keyring, caller, source_id, body.secret, body.old_until())
     return _shown(made, address)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quarterdeck.events.rotation import SecretRotation
 from quarterdeck.events.webhooks import repository, service
 from quarterdeck.events.webhooks.deps import DeskDep, IfMatch, WebhooksManager
 from quarterdeck.events.webhooks.schemas import WebhookIn, WebhookOut, WebhookPatch, WebhookShown
@@ -47,9 +48,12 @@ async def delete_webhook(desk: DeskDep, webhook_id: Identifier) -> None:
 
 
 @router.post("/{webhook_id}/rotate-secret", summary="Give a webhook another secret")
-async def rotate_webhook_secret(desk: DeskDep, webhook_id: Identifier) -> WebhookShown:
-    """For 24 hours every delivery carries a signature by the old secret too."""
-    return _shown(await service.rotate_secret(desk, webhook_id))
+async def rotate_webhook_secret(
+    desk: DeskDep, webhook_id: Identifier, body: SecretRotation | None = None
+) -> WebhookShown:
+    """For a day, unless you say otherwise, every delivery carries a signature by the old secret too."""
+    until = (body or SecretRotation()).old_until()
+    return _shown(await service.rotate_secret(desk, webhook_id, until))
 
 
 def _shown(made: Shown) -> WebhookShown:

@@ -1,5 +1,6 @@
 """The rules of webhooks: made, changed, given another secret, removed."""
 
+from datetime import datetime
 from typing import Any
 
 from quarterdeck.events.standard_webhooks import new_secret
@@ -9,7 +10,7 @@ from quarterdeck.events.webhooks.desk import Desk
 from quarterdeck.events.webhooks.errors import TooManyWebhooks, WebhookNotFound
 from quarterdeck.events.webhooks.news import tell
 from quarterdeck.events.webhooks.schemas import WebhookIn
-from quarterdeck.events.webhooks.signatures import BOTH_SIGN_FOR, sealed
+from quarterdeck.events.webhooks.signatures import sealed
 from quarterdeck.events.webhooks.types import Shown, Webhook
 from quarterdeck.identity.api import Caller, audit, organization_for_new
 from quarterdeck.identity.versions import StaleVersion, check_version
@@ -88,8 +89,11 @@ async def change_webhook(
     return await webhook_seen_by(session, caller, found.id)
 
 
-async def rotate_secret(desk: Desk, webhook_id: str) -> Shown:
-    """Give the webhook another secret; for a day the old one signs too, so that the receiver can change over."""
+async def rotate_secret(desk: Desk, webhook_id: str, old_until: datetime | None) -> Shown:
+    """Give the webhook another secret; the one before signs too until `old_until`, or no more.
+
+    Raises `WebhookNotFound`, `NotAMember`, `StaleVersion`.
+    """
     session, caller = desk.session, desk.caller
     kept = await repository.webhook_with_secrets(session, webhook_id)
     if kept is None:
@@ -99,13 +103,13 @@ async def rotate_secret(desk: Desk, webhook_id: str) -> Shown:
     secret = new_secret()
     values = {
         "sealed_secret": sealed(desk.keyring, found.id, secret),
-        "sealed_former_secret": before.secret,
-        "former_secret_until": now() + BOTH_SIGN_FOR,
+        "sealed_former_secret": before.secret if old_until else None,
+        "former_secret_until": old_until,
     }
     if not await repository.change_webhook(session, found, values):
         raise StaleVersion
-    await audit(session, caller, "webhook.rotate_secret", "webhook", found.id)
-    tell(session, "webhook.updated", found, caller.user_id, fields=["secret"])
+    await audit(session, caller, "webhook.rotate", "webhook", found.id)
+    tell(session, "webhook.rotated", found, caller.user_id)
     return Shown(await webhook_seen_by(session, caller, found.id), secret)
 
 

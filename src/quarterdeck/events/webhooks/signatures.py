@@ -1,14 +1,11 @@
 """The secrets of webhooks, sealed, and the headers that they sign."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from quarterdeck.events.standard_webhooks import key_of, signature
 from quarterdeck.events.webhooks.types import SealedSecrets
 from quarterdeck.infra.crypto import Keyring
-
-BOTH_SIGN_FOR: Final = timedelta(hours=24)
 
 
 def sealed(keyring: Keyring, webhook_id: str, secret: str) -> bytes:

@@ -14,7 +14,7 @@ export const GROUPS: readonly Group[] = [
   { subject: "organization", name: "Organizations", verbs: ["created", "updated"] },
   { subject: "member", name: "Members", verbs: ["added", "updated", "removed"] },
   { subject: "invitation", name: "Invitations", verbs: ["created", "revoked", "accepted"] },
-  { subject: "webhook", name: "Webhooks", verbs: ["created", "updated", "deleted", "disabled"] },
+  { subject: "webhook", name: "Webhooks", verbs: ["created", "updated", "rotated", "deleted", "disabled"] },
   { subject: "inbox", name: "Inbox", verbs: ["received"] },
   { subject: "inbox_source", name: "Inbox sources", verbs: ["created", "rotated", "deleted"] },
   { subject: "github", name: "GitHub", verbs: ["ping", "push", "pull_request", "issues", "workflow_run"] },
