@@ -7,7 +7,6 @@ from fastapi import Depends, Request
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import requires
-from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.web.deps import inline
 from quarterdeck.insights.facts.store import FactStore
 
@@ -16,12 +15,7 @@ def facts_of(request: Request) -> FactStore:
     return cast("FactStore", request.app.state.facts)
 
 
-def worker_of(request: Request) -> Worker:
-    return cast("Worker", request.app.state.jobs)
-
-
 FactsDep = Annotated[FactStore, Depends(inline(facts_of))]
-WorkerDep = Annotated[Worker, Depends(inline(worker_of))]
 TeamsReader = Annotated[Caller, requires("organizations:read")]
 TeamsWriter = Annotated[Caller, requires("organizations:write")]
 RepositoriesReader = Annotated[Caller, requires("repositories:read")]
@@ -40,5 +34,4 @@ __all__ = [
     "RepositoriesWriter",
     "TeamsReader",
     "TeamsWriter",
-    "WorkerDep",
 ]

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import Query
 
 from quarterdeck.events.inbox import deliveries, service
-from quarterdeck.events.inbox.deps import InboxKeeper, WorkerDep
+from quarterdeck.events.inbox.deps import InboxKeeper
 from quarterdeck.events.inbox.schemas import DeliveryDetailsOut, ReceivedOut
 from quarterdeck.events.inbox.types import Delivery, DeliveryState
-from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WorkerDep, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf

@@ -1,24 +1,14 @@
 """What the routes of the inbox ask for in their signature."""
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import Depends, Request
 
 from quarterdeck.events.inbox.receive import Desk, Parcel
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import IdentityDep, peer_of, requires
-from quarterdeck.infra.crypto import Keyring
-from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.web.body_limit import OWN_LIMIT
-from quarterdeck.infra.web.deps import SettingsDep, inline
-
-
-def keyring_of(request: Request) -> Keyring:
-    return cast("Keyring", request.app.state.keyring)
-
-
-def worker_of(request: Request) -> Worker:
-    return cast("Worker", request.app.state.jobs)
+from quarterdeck.infra.web.deps import SettingsDep, WorkerDep
 
 
 async def parcel_of(request: Request, source: str, settings: SettingsDep) -> Parcel:
@@ -27,13 +17,11 @@ async def parcel_of(request: Request, source: str, settings: SettingsDep) -> Par
     return Parcel(source, request.headers, await request.body(), peer_of(request))
 
 
-KeyringDep = Annotated[Keyring, Depends(inline(keyring_of))]
-WorkerDep = Annotated[Worker, Depends(inline(worker_of))]
 ParcelDep = Annotated[Parcel, Depends(parcel_of)]
 
 
-async def desk_of(identity: IdentityDep, keyring: KeyringDep, worker: WorkerDep) -> Desk:
-    return Desk(identity, keyring, worker.wake)
+async def desk_of(identity: IdentityDep, worker: WorkerDep) -> Desk:
+    return Desk(identity, worker.wake)
 
 
 DeskDep = Annotated[Desk, Depends(desk_of)]

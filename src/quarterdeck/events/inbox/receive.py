@@ -17,7 +17,6 @@ from quarterdeck.events.inbox.service import SCOPE, queue_processing
 from quarterdeck.events.inbox.sources import Locked, source_at
 from quarterdeck.events.inbox.types import Receipt, Source
 from quarterdeck.identity.api import Identity, audit
-from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
@@ -38,10 +37,9 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What taking in needs: who limits and records, what opens secrets, and whom to wake after a commit."""
+    """What taking in needs: who limits, records and opens secrets, and whom to wake after a commit."""
 
     identity: Identity
-    keyring: Keyring
     wake: Callable[[], None]
 
 
@@ -72,7 +70,7 @@ async def _is_proven(desk: Desk, parcel: Parcel, locked: Locked | None) -> bool:
     """Check in a thread: the hash of a large body takes longer than the loop may stand still."""
     moment, settings = now(), desk.identity.settings
     kind = KINDS[locked.source.kind if locked else "generic"]
-    secrets = secrets_of(settings, desk.keyring, locked, moment) if locked else []
+    secrets = secrets_of(settings, desk.identity.keyring, locked, moment) if locked else []
     return await to_thread.run_sync(partial(_matches_one, kind, parcel, secrets, moment))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Header, Query
 from starlette.requests import HTTPConnection
 
 from quarterdeck.events.live.hub import Live
@@ -49,10 +49,6 @@ def live_of(connection: HTTPConnection) -> Live:
     return cast("Live", connection.app.state.live)
 
 
-def live_of_request(request: Request) -> Live:
-    return live_of(request)
-
-
 def _seq(field: str, text: str | None) -> int | None:
     if text is None:
         return None
@@ -62,4 +58,4 @@ def _seq(field: str, text: str | None) -> int | None:
 
 
 AskedDep = Annotated[Asked, Depends(asked_by_request)]
-LiveDep = Annotated[Live, Depends(inline(live_of_request))]
+LiveDep = Annotated[Live, Depends(inline(live_of))]

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from quarterdeck.infra.cache import Cache
 from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.settings import Settings
 
 Found = TypeVar("Found")
@@ -35,6 +36,10 @@ def cache_of(request: Request) -> Cache:
     return cast("Cache", request.app.state.cache)
 
 
+def worker_of(request: Request) -> Worker:
+    return cast("Worker", request.app.state.jobs)
+
+
 def public_address(request: Request) -> str:
     """Return the address under which others reach us: the one that was set, else the one this request came to."""
     return settings_of(request).public_address or str(request.base_url).rstrip("/")
@@ -54,3 +59,4 @@ WriteSession = Annotated[Session, Depends(write_session, scope="function")]
 SettingsDep = Annotated[Settings, Depends(inline(settings_of))]
 PublicAddress = Annotated[str, Depends(inline(public_address))]
 CacheDep = Annotated[Cache, Depends(inline(cache_of))]
+WorkerDep = Annotated[Worker, Depends(inline(worker_of))]

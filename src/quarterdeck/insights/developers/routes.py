@@ -1,10 +1,10 @@
 """Developers, as the platform document describes them. Numbers inform; nothing here ranks anybody."""
 
-from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WorkerDep, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
-from quarterdeck.insights.deps import DevelopersReader, DevelopersWriter, FactsDep, IfMatch, WorkerDep
+from quarterdeck.insights.deps import DevelopersReader, DevelopersWriter, FactsDep, IfMatch
 from quarterdeck.insights.developers import activity, repository, service
 from quarterdeck.insights.developers.schemas import (
     ActivityKind,

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from quarterdeck.infra.web.deps import WriteSession
+from quarterdeck.infra.web.deps import WorkerDep, WriteSession
 from quarterdeck.infra.web.route import DeckRoute, DeckRouter
 from quarterdeck.infra.web.schema import Identifier
-from quarterdeck.insights.deps import FactsDep, FactsWriter, WorkerDep
+from quarterdeck.insights.deps import FactsDep, FactsWriter
 from quarterdeck.insights.ingest import service
 from quarterdeck.insights.ingest.rows import ROW_TYPES, IngestKind
 from quarterdeck.insights.ingest.schemas import IngestOut

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from fastapi import Depends, Response
 
 from quarterdeck.identity.api import visible_organizations
-from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep, WriteSession
+from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep, WorkerDep, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.remembered import RememberedDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
-from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter, WorkerDep
+from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter
 from quarterdeck.insights.repositories import details, history, place, repository, service
 from quarterdeck.insights.repositories.history import HistoryFilterDep
 from quarterdeck.insights.repositories.schemas import (
