@@ -139,7 +139,7 @@ async def test_an_administrator_registers_lists_changes_and_removes_clients(
         assert (await admin.client.delete(f"/oauth/clients/{row}")).status_code == 204
     async with deck.database.reading() as session:
         told = [event.type for event in await read_after(session, 0, 100) if event.subject_type == "oauth_client"]
-    assert told == ["oauth_client.created"] * 2 + ["oauth_client.deleted"] * 2
+    assert told == ["oauth_client.created"] * 2 + ["oauth_client.updated"] + ["oauth_client.deleted"] * 2
 
 
 async def test_an_administrators_client_needs_sound_addresses(deck: Deck, admin: Person) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import Any
 
 from quarterdeck.identity.audit.service import record
 from quarterdeck.identity.caller import Caller
@@ -40,14 +41,7 @@ async def add_new_client(session: Session, caller: Caller | None, client: OAuthC
     """Keep a client that was not there before, and tell of it; without `caller` it came by itself."""
     await repository.add_client(session, client)
     await record(session, caller, "oauth_client.create", "oauth_client", client.id, kind=client.kind)
-    emit(
-        session,
-        "oauth_client.created",
-        subject=("oauth_client", client.id),
-        scope="users:manage",
-        actor_id=caller.user_id if caller else None,
-        data={"name": client.name, "kind": client.kind},
-    )
+    _tell(session, "oauth_client.created", client.id, caller, name=client.name, kind=client.kind)
 
 
 async def change_client(session: Session, caller: Caller, row_id: str, change: ClientChange) -> OAuthClient:
@@ -62,6 +56,7 @@ async def change_client(session: Session, caller: Caller, row_id: str, change: C
     _check_redirects(changed.redirect_uris)
     await repository.change_client(session, changed)
     await record(session, caller, "oauth_client.update", "oauth_client", row_id, fields=sorted(values))
+    _tell(session, "oauth_client.updated", row_id, caller, fields=sorted(values))
     return changed
 
 
@@ -70,14 +65,7 @@ async def remove_client(session: Session, caller: Caller, row_id: str, forget: C
     client = await existing_client(session, row_id)
     await repository.remove_client(session, row_id)
     await record(session, caller, "oauth_client.delete", "oauth_client", row_id, kind=client.kind)
-    emit(
-        session,
-        "oauth_client.deleted",
-        subject=("oauth_client", row_id),
-        scope="users:manage",
-        actor_id=caller.user_id,
-        data={"name": client.name, "kind": client.kind},
-    )
+    _tell(session, "oauth_client.deleted", row_id, caller, name=client.name, kind=client.kind)
     session.after_commit(forget)
 
 
@@ -86,6 +74,12 @@ async def existing_client(session: Session, row_id: str) -> OAuthClient:
     if client is None:
         raise ClientNotFound
     return client
+
+
+def _tell(session: Session, event_type: str, row_id: str, caller: Caller | None, **data: Any) -> None:
+    """Tell administrators."""
+    actor_id = caller.user_id if caller else None
+    emit(session, event_type, subject=("oauth_client", row_id), scope="users:manage", actor_id=actor_id, data=data)
 
 
 def _check_redirects(uris: Collection[str]) -> None:
