@@ -11,8 +11,8 @@ from quarterdeck.events.inbox.models import inbox_deliveries, inbox_sources
 from quarterdeck.events.inbox.sources import within
 from quarterdeck.events.inbox.types import Delivery, Work
 from quarterdeck.identity.api import Caller
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, tr
 from quarterdeck.events.inbox.models import inbox_sources
 from quarterdeck.events.inbox.types import Source
 from quarterdeck.identity.api import Caller, kept_organizations
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.kit.pages import Page, PageRequest
 
 COLUMNS = columns_of(inbox_sources, "id", "organization_id", "slug", "kind", "name", "old_secret_until", "created_at")

@@ -9,8 +9,8 @@ from sqlalchemy import Row, bindparam, delete, exists, insert, literal, select, 
 
 from quarterdeck.events.webhooks.models import webhook_cursor, webhook_deliveries
 from quarterdeck.events.webhooks.types import Delivery, DeliveryState
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id

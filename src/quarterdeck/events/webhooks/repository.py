@@ -10,8 +10,8 @@ from quarterdeck.events.webhooks.access import reach_of
 from quarterdeck.events.webhooks.models import webhooks
 from quarterdeck.events.webhooks.types import SealedSecrets, Webhook
 from quarterdeck.identity.api import Caller
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 

@@ -9,8 +9,8 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from quarterdeck.identity.api_keys.models import api_keys
 from quarterdeck.identity.api_keys.types import ApiKey
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS = columns_of(

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, true
 from quarterdeck.identity.audit.chain import START, Event, Link
 from quarterdeck.identity.audit.models import audit_events
 from quarterdeck.identity.audit.types import EventFilter
-from quarterdeck.identity.lists import Listing
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS = list(audit_events.c)

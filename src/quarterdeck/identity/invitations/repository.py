@@ -8,8 +8,8 @@ from sqlalchemy import Row, and_, bindparam, delete, insert, select
 
 from quarterdeck.identity.invitations.models import invitations
 from quarterdeck.identity.invitations.types import Invitation
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.database.types import UtcDateTime
 from quarterdeck.kit.pages import Page, PageRequest
 

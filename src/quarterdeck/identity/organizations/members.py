@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
-from quarterdeck.identity.lists import Listing
 from quarterdeck.identity.organizations.models import memberships
 from quarterdeck.identity.organizations.types import Member
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 

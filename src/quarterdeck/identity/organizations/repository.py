@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, select, true, update
 
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.identity.organizations.models import memberships, organizations
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from quarterdeck.kit.pages import Page, PageRequest

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, insert, select, update
 
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.identity.providers.models import identities, provider_flows, provider_tokens
 from quarterdeck.identity.providers.types import Flow, Handover, LinkedIdentity
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.database.types import UtcDateTime
 from quarterdeck.kit.pages import Page, PageRequest
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.identity.sessions.models import sessions, sign_in_links
 from quarterdeck.identity.sessions.types import SignInSession
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.database.types import UtcDateTime
 from quarterdeck.kit.pages import Page, PageRequest
 

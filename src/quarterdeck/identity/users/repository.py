@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, select, true, update
 
-from quarterdeck.identity.lists import Listing, columns_of
 from quarterdeck.identity.users.models import users
 from quarterdeck.identity.users.types import NewUser, User, UserFilter
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from quarterdeck.kit.pages import Page, PageRequest

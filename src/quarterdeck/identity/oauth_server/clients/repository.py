@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, true, update
 
-from quarterdeck.identity.lists import Listing
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_grants
 from quarterdeck.identity.oauth_server.scopes import in_order
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS = list(oauth_clients.c)

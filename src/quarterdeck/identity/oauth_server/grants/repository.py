@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 
-from quarterdeck.identity.lists import Listing
 from quarterdeck.identity.oauth_server.grants.types import Grant, KeptCode, KeptRefresh
 from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_codes, oauth_grants, oauth_refresh_tokens
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
 from quarterdeck.infra.database.types import UtcDateTime
 from quarterdeck.kit.pages import Page, PageRequest
 

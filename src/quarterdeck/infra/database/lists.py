@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Row, Table, bindparam, func, select
 
-from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.session import Session
 from quarterdeck.kit.pages import CursorKey, Page, PageRequest, page_of
 
 Item = TypeVar("Item")
