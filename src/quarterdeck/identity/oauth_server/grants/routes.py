@@ -1,31 +1,17 @@
 """Which programs I have let in."""
 
-from pydantic import Field
-
 from quarterdeck.identity.oauth_server.grants import repository, service
+from quarterdeck.identity.oauth_server.grants.schemas import ConnectionOut
 from quarterdeck.identity.oauth_server.grants.types import Grant
 from quarterdeck.identity.oauth_server.scopes import in_order
-from quarterdeck.identity.roles import Scope
 from quarterdeck.identity.web import IdentityDep, SignedInPerson
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
-from quarterdeck.infra.web.schema import Answer, Identifier, ListOf, Moment
+from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.clock import now
 
 router = DeckRouter(prefix="/auth/connections", tags=["OAuth"])
-
-
-class ConnectionOut(Answer):
-    id: str
-    client_id: str
-    client_name: str
-    redirect_host: str = Field(examples=["chatgpt.com"])
-    resource: str = Field(description="Which part of this server it may use")
-    scopes: list[Scope]
-    created_at: Moment
-    last_used_at: Moment | None
-    expires_at: Moment = Field(description="It ends by itself when it is not used until then")
 
 
 @router.get("", summary="Programs that I have let in")

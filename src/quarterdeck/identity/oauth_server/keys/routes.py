@@ -1,20 +1,13 @@
 """Signing keys, for administrators; the public ones are at `/oauth/jwks`."""
 
-from pydantic import Field
-
 from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.oauth_server.keys.schemas import RotationOut
 from quarterdeck.identity.web import IdentityDep, UsersManager
 from quarterdeck.infra.event_log import emit
 from quarterdeck.infra.web.deps import WriteSession
 from quarterdeck.infra.web.route import DeckRouter
-from quarterdeck.infra.web.schema import Answer
 
 router = DeckRouter(prefix="/oauth/keys", tags=["OAuth"])
-
-
-class RotationOut(Answer):
-    kid: str = Field(description="The new key, which signs in a few seconds, when every process has seen it")
-    published: list[str] = Field(description="Every key that `/oauth/jwks` shows now")
 
 
 @router.post("/rotate", status_code=201, summary="Sign access tokens with a new key")

@@ -3,56 +3,28 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from pydantic import Field
 
 from quarterdeck.identity.oauth_server.addresses import required_place
 from quarterdeck.identity.oauth_server.browser import consent_browser
 from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
-from quarterdeck.identity.oauth_server.clients.types import ClientKind, OAuthClient
+from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.errors import RequestNotFound
 from quarterdeck.identity.oauth_server.protocol.decide import decide, request_and_client
 from quarterdeck.identity.oauth_server.redirects import host_of
+from quarterdeck.identity.oauth_server.requests.schemas import (
+    AccessRequestOut,
+    AskedScope,
+    AskingClient,
+    DecisionIn,
+    DecisionOut,
+)
 from quarterdeck.identity.oauth_server.requests.types import AccessRequest
 from quarterdeck.identity.oauth_server.scopes import described
-from quarterdeck.identity.roles import SCOPES, Scope
 from quarterdeck.identity.web import IdentityDep, SignedInPerson, note_denial, peer_of, refuse_cross_site
 from quarterdeck.infra.web.route import DeckRouter
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment
+from quarterdeck.infra.web.schema import Identifier
 
 router = DeckRouter(prefix="/oauth/requests", tags=["OAuth"])
-
-
-class AskingClient(Answer):
-    id: str = Field(description="How the client names itself; an address when a document there describes it")
-    name: str
-    redirect_host: str = Field(description="Where the answer goes", examples=["chatgpt.com"])
-    kind: ClientKind
-    verified: bool = Field(description="An administrator registered it, or the answer goes to where it is described")
-    logo_uri: None = Field(default=None, description="Never shown: a picture from outside proves nothing")
-
-
-class AskedScope(Answer):
-    name: Scope
-    description: str = Field(examples=["See your projects"])
-
-
-class AccessRequestOut(Answer):
-    client: AskingClient
-    scopes: list[AskedScope] = Field(description="Those asked for that you have yourself")
-    resource: str
-    expires_at: Moment
-    warnings: list[str]
-
-
-class DecisionIn(Closed):
-    allow: bool
-    scopes: Annotated[list[Scope], Field(max_length=len(SCOPES))] | None = Field(
-        default=None, description="Fewer than asked for; all of them when absent"
-    )
-
-
-class DecisionOut(Answer):
-    redirect_to: str = Field(description="Where the browser goes now")
 
 
 Found = tuple[AccessRequest, OAuthClient]

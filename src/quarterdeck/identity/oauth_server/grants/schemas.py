@@ -1,0 +1,18 @@
+"""What a person let in, on the wire."""
+
+from pydantic import Field
+
+from quarterdeck.identity.roles import Scope
+from quarterdeck.infra.web.schema import Answer, Moment
+
+
+class ConnectionOut(Answer):
+    id: str
+    client_id: str
+    client_name: str
+    redirect_host: str = Field(examples=["chatgpt.com"])
+    resource: str = Field(description="Which part of this server it may use")
+    scopes: list[Scope]
+    created_at: Moment
+    last_used_at: Moment | None
+    expires_at: Moment = Field(description="It ends by itself when it is not used until then")
