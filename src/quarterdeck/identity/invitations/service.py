@@ -52,7 +52,7 @@ async def invite(
     made = Invitation(new_id(), organization_id, email, role, caller.user_id, moment, moment + LIFETIME)
     await repository.add_invitation(session, made, secret_hash(token))
     await record(session, caller, "invitation.create", "invitation", made.id, organization=organization_id, role=role)
-    tell(session, "invitation.created", made, caller.user_id, email=email, role=role)
+    tell(session, "invitation.created", made.id, organization_id, caller.user_id, email=email, role=role)
     return made, token
 
 
@@ -61,17 +61,13 @@ async def revoke(session: Session, caller: Caller, organization_id: str, invitat
     if not await repository.remove_invitation(session, organization_id, invitation_id):
         raise InvitationNotFound
     await record(session, caller, "invitation.revoke", "invitation", invitation_id, organization=organization_id)
-    _tell(session, "invitation.revoked", invitation_id, organization_id, caller.user_id, {})
+    tell(session, "invitation.revoked", invitation_id, organization_id, caller.user_id)
 
 
-def tell(session: Session, event_type: str, about: Invitation, actor_id: str, **data: Any) -> None:
-    """Tell the organization's owners, who alone see its invitations."""
-    _tell(session, event_type, about.id, about.organization_id, actor_id, data)
-
-
-def _tell(
-    session: Session, event_type: str, invitation_id: str, organization_id: str, actor_id: str, data: dict[str, Any]
+def tell(
+    session: Session, event_type: str, invitation_id: str, organization_id: str, actor_id: str, **data: Any
 ) -> None:
+    """Tell the organization's owners, who alone see its invitations."""
     emit(
         session,
         event_type,
