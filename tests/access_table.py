@@ -77,7 +77,7 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/auth/validate-token": PUBLIC,
     "GET /api/v1/auth/invitations/{token}": PUBLIC,  # the proof is in the link
     "POST /api/v1/auth/invitations/accept": PUBLIC,
-    # OAuth: where the standards want it, each with a door of its own: tests/identity/oauth, tests/actions/mcp
+    # OAuth: where the standards want it, each with a door of its own: tests/identity/oauth_server, tests/actions/mcp
     "GET /oauth/authorize": PUBLIC,
     "POST /oauth/token": PUBLIC,
     "POST /oauth/revoke": PUBLIC,
@@ -350,7 +350,7 @@ class Samples:
         return delivery_id
 
     async def access_request(self, _path: Mapping[str, str]) -> str:
-        """One of another browser, which is no browser of the caller's; tests/identity/oauth has one's own."""
+        """One of another browser, which is no browser of the caller's; tests/identity/oauth_server has one's own."""
         return NOBODY
 
     async def oauth_client(self, _path: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from mcp.shared.auth import AuthorizationCodeResult, OAuthClientInformationFull,
 from pydantic import AnyUrl
 
 from tests.actions.mcp.conftest import Served
-from tests.identity.oauth.flows import query_of
+from tests.identity.oauth_server.flows import query_of
 
 Era = Literal["auto", "legacy"]
 CALLBACK = "http://127.0.0.1:3030/callback"

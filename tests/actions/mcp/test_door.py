@@ -16,7 +16,7 @@ from quarterdeck.server.errors import error_response
 from tests.actions.mcp.clients import mcp_client
 from tests.actions.mcp.conftest import Served, served
 from tests.identity.decks import PASSWORD, Person, error_of
-from tests.identity.oauth.flows import VERIFIER, Program, query_of
+from tests.identity.oauth_server.flows import VERIFIER, Program, query_of
 
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
 LEGACY = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-11-25"}

@@ -8,7 +8,7 @@ import pytest
 from tests.actions.mcp.clients import CALLBACK, Era, Memory, Saying, mcp_client, provider
 from tests.actions.mcp.conftest import Served
 from tests.identity.decks import Person
-from tests.identity.oauth.flows import Program
+from tests.identity.oauth_server.flows import Program
 from tests.servers.trap import Trap
 
 eras = pytest.mark.parametrize("era", ["auto", "legacy"])

@@ -11,7 +11,15 @@ from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT
 from quarterdeck.infra.event_log import read_after
 from quarterdeck.kit import clock
 from tests.identity.decks import Deck, Person, error_of
-from tests.identity.oauth.flows import BASE, Browser, Program, browser_of, registered, self_registered, standard_error
+from tests.identity.oauth_server.flows import (
+    BASE,
+    Browser,
+    Program,
+    browser_of,
+    registered,
+    self_registered,
+    standard_error,
+)
 
 LAWFUL: dict[str, Any] = {"redirect_uris": ["https://claude.ai/api/mcp/auth_callback"], "client_name": "Claude"}
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from tests.identity.decks import Deck, Person, error_of
-from tests.identity.oauth.flows import (
+from tests.identity.oauth_server.flows import (
     BASE,
     CALLBACK,
     CHALLENGE,

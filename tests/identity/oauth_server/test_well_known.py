@@ -13,7 +13,7 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
 from tests.conftest import running
 from tests.identity.decks import Deck, error_of
-from tests.identity.oauth.flows import API, BASE, MCP
+from tests.identity.oauth_server.flows import API, BASE, MCP
 
 
 async def test_the_server_says_what_it_does(deck: Deck) -> None:

@@ -12,7 +12,7 @@ from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.infra.event_log import read_after
 from quarterdeck.kit import clock
 from tests.identity.decks import Deck, Person, error_of
-from tests.identity.oauth.flows import (
+from tests.identity.oauth_server.flows import (
     API,
     BASE,
     CHALLENGE,

@@ -7,7 +7,7 @@ import pytest
 
 from quarterdeck.kit import clock
 from tests.identity.decks import Deck, Person, error_of
-from tests.identity.oauth.flows import API, MCP, SCOPES, Program, self_registered, standard_error, tokens
+from tests.identity.oauth_server.flows import API, MCP, SCOPES, Program, self_registered, standard_error, tokens
 
 both = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

@@ -10,7 +10,7 @@ from quarterdeck.identity.oauth_server.requests.types import LIFETIME
 from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.kit import clock
 from tests.identity.decks import HERE, Deck, Person, error_of
-from tests.identity.oauth.flows import BASE, CALLBACK, MCP, Browser, Program, query_of, registered
+from tests.identity.oauth_server.flows import BASE, CALLBACK, MCP, Browser, Program, query_of, registered
 
 both = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

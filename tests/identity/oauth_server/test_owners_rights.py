@@ -9,7 +9,7 @@ from quarterdeck.identity.cache import FRESH
 from quarterdeck.identity.users.models import users
 from quarterdeck.kit import clock
 from tests.identity.decks import PASSWORD, Deck, Person, error_of
-from tests.identity.oauth.flows import API, SCOPES, Program, browser_of, registered, standard_error, tokens
+from tests.identity.oauth_server.flows import API, SCOPES, Program, browser_of, registered, standard_error, tokens
 
 
 async def test_a_connection_is_shown_and_ended_by_its_owner(deck: Deck, user: Person, program: Program) -> None:

@@ -21,7 +21,7 @@ from quarterdeck.identity.oauth_server.models import oauth_keys
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.kit import clock
 from tests.identity.decks import Deck, Person, error_of
-from tests.identity.oauth.flows import API, BASE, MCP, Program, standard_error, tokens
+from tests.identity.oauth_server.flows import API, BASE, MCP, Program, standard_error, tokens
 
 both = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 

@@ -14,7 +14,7 @@ from quarterdeck.identity.oauth_server.clients.metadata import seconds_kept
 from quarterdeck.identity.oauth_server.models import oauth_clients
 from quarterdeck.infra.settings import Settings
 from tests.identity.decks import Deck, Person, error_of
-from tests.identity.oauth.flows import Browser, Program, browser_of, standard_error
+from tests.identity.oauth_server.flows import Browser, Program, browser_of, standard_error
 from tests.servers.trap import Trap, trap_server
 
 CALLBACK = "https://tool.example/callback"

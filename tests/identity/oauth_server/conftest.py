@@ -6,7 +6,7 @@ import pytest
 
 from quarterdeck.infra.settings import Settings
 from tests.identity.decks import Deck, Person
-from tests.identity.oauth.flows import BASE, Browser, Program, browser_of, registered, self_registered
+from tests.identity.oauth_server.flows import BASE, Browser, Program, browser_of, registered, self_registered
 
 
 @pytest.fixture
