@@ -19,7 +19,7 @@ def test_an_operator_makes_lists_changes_and_removes_an_account(quarterdeck: Com
     assert all(word in listed for word in ("Ada", "user", "disabled"))
     assert quarterdeck.items("user list")[1]["disabled_at"] is not None
     assert "is enabled" in quarterdeck("user enable ada@example.org").output
-    assert "is removed" in quarterdeck("user delete ada@example.org --yes").output
+    assert "is removed" in quarterdeck("user remove ada@example.org --yes").output
     assert "ada@example.org" not in quarterdeck("user list").output
 
 
@@ -48,9 +48,18 @@ def test_a_change_of_nothing_is_said(quarterdeck: CommandLine) -> None:
 def test_a_removal_asks_first(quarterdeck: CommandLine) -> None:
     quarterdeck.said("user add ada@example.org")
 
-    assert quarterdeck("user delete ada@example.org", typed="n\n").exit_code == 1
+    assert quarterdeck("user remove ada@example.org", typed="n\n").exit_code == 1
     assert len(quarterdeck.items("user list")) == 2
-    assert "is removed" in quarterdeck.said("user delete ada@example.org", typed="y\n")
+    assert "is removed" in quarterdeck.said("user remove ada@example.org", typed="y\n")
+
+
+def test_what_removing_was_called_at_first_is_hidden_and_still_works(quarterdeck: CommandLine) -> None:
+    commands = re.findall(r"^\W+([a-z-]+) ", quarterdeck("user --help").output, re.MULTILINE)
+    assert "remove" in commands
+    assert "delete" not in commands
+
+    quarterdeck.said("user add ada@example.org")
+    assert "is removed" in quarterdeck.said("user delete ada@example.org --yes")
 
 
 def test_a_link_without_an_address_is_the_first_administrators(quarterdeck: CommandLine) -> None:

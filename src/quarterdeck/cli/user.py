@@ -73,7 +73,7 @@ def enable(context: typer.Context, email: Email) -> None:
 
 
 @app.command()
-def delete(context: typer.Context, email: Email, *, yes: Yes = False) -> None:
+def remove(context: typer.Context, email: Email, *, yes: Yes = False) -> None:
     """Remove an account with its sessions, keys and memberships."""
     sure(f"Remove {email} for good?", yes=yes)
 
@@ -102,7 +102,7 @@ def sign_in_link(
 
 # What these commands were called at first.
 app.command(name="link", hidden=True)(sign_in_link)
-app.command(name="remove", hidden=True)(delete)
+app.command(name="delete", hidden=True)(remove)
 
 
 def _change(context: typer.Context, email: str, told: str, **fields: Any) -> None:
