@@ -153,13 +153,13 @@ TABLE: dict[str, Access] = {
     "DELETE /api/v1/organizations/{organization_id}": Access("organizations:write", PEOPLE, other=404, admin=204),
     "GET /api/v1/organizations/{organization_id}/members": Access("organizations:read", ALL, other=404, admin=200),
     "POST /api/v1/organizations/{organization_id}/members": Access(
-        "organizations:write", PEOPLE, other=404, admin=201, body={"email": "admin@example.org"}
+        "organizations:write", PEOPLE, person=True, other=404, admin=201, body={"email": "admin@example.org"}
     ),
     "GET /api/v1/organizations/{organization_id}/members/{user_id}": Access(
         "organizations:read", ALL, other=404, admin=200
     ),
     "PATCH /api/v1/organizations/{organization_id}/members/{user_id}": Access(
-        "organizations:write", PEOPLE, other=404, admin=200, body={"role": "viewer"}
+        "organizations:write", PEOPLE, person=True, other=404, admin=200, body={"role": "viewer"}
     ),
     "DELETE /api/v1/organizations/{organization_id}/members/{user_id}": Access(
         "organizations:write", PEOPLE, other=404, admin=204
@@ -168,7 +168,7 @@ TABLE: dict[str, Access] = {
         "organizations:write", PEOPLE, other=404, admin=200
     ),
     "POST /api/v1/organizations/{organization_id}/invitations": Access(
-        "organizations:write", PEOPLE, other=404, admin=201, body={"email": "invited@example.org"}
+        "organizations:write", PEOPLE, person=True, other=404, admin=201, body={"email": "invited@example.org"}
     ),
     "DELETE /api/v1/organizations/{organization_id}/invitations/{invitation_id}": Access(
         "organizations:write", PEOPLE, other=404, admin=204

@@ -71,6 +71,12 @@ class Deck:
         self.identity.callers.forget()
         return made.id
 
+    async def join(self, organization_id: str, person: Person, role: OrganizationRole) -> None:
+        """Add a member; by the API only a signed-in person may."""
+        async with self.database.writing() as session:
+            await members.add_member(session, organization_id, person.id, role)
+        self.identity.callers.forget()
+
     async def key(self, person: Person, *scopes: str) -> str:
         """Make an API key of `person` and return its secret."""
         made = await person.client.post("/auth/api-keys", json={"name": "test", "scopes": scopes})

@@ -224,3 +224,5 @@ OrganizationsReader = Annotated[Caller, requires("organizations:read")]
 OrganizationsWriter = Annotated[Caller, requires("organizations:write")]
 OrganizationViewer = Annotated[Caller, requires("organizations:read", organization_role="viewer")]
 OrganizationOwner = Annotated[Caller, requires("organizations:write", organization_role="owner")]
+OrganizationOwnerInPerson = Annotated[Caller, requires("organizations:write", organization_role="owner", person=True)]
+"""For what lets somebody in: a program that could would get itself an account with rights it was not given."""

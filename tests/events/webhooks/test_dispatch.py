@@ -81,10 +81,7 @@ async def test_a_webhook_is_told_of_its_own_organization_alone(post: Post) -> No
 
 async def test_a_webhook_is_told_no_more_than_its_maker_may_see(post: Post) -> None:
     member = await post.deck.person(email="member@example.org")
-    body = {"user_id": member.id, "role": "member"}
-    assert (
-        await post.owner.client.post(f"/organizations/{post.organization_id}/members", json=body)
-    ).status_code == 201
+    await post.deck.join(post.organization_id, member, "member")
     key = await post.deck.key(member, "webhooks:manage", "repositories:read")
     narrow = await post.webhook("thing.*", client=post.deck.client(key))
     await post.tell(scope="repositories:read", subject=("thing", "seen"))

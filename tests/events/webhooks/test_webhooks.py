@@ -86,11 +86,8 @@ async def test_strangers_see_nothing_and_viewers_are_refused(post: Post) -> None
     made = await post.webhook()
     viewer, member = await post.deck.person(email="viewer@example.org"), await post.deck.person(email="m@example.org")
     await post.deck.person("admin", "admin@example.org")
-    for person, role in ((viewer, "viewer"), (member, "member")):
-        added = await post.owner.client.post(
-            f"/organizations/{post.organization_id}/members", json={"user_id": person.id, "role": role}
-        )
-        assert added.status_code == 201, added.text
+    await post.deck.join(post.organization_id, viewer, "viewer")
+    await post.deck.join(post.organization_id, member, "member")
 
     for status, person in ((404, post.stranger), (403, viewer)):
         for method, address, body in every_act(made["id"]):

@@ -20,7 +20,14 @@ from quarterdeck.identity.invitations.schemas import (
 from quarterdeck.identity.invitations.types import Invitation, Offer
 from quarterdeck.identity.organizations.service import organization_seen_by
 from quarterdeck.identity.sessions.cookies import give_session_cookies
-from quarterdeck.identity.web import IdentityDep, OrganizationOwner, SignInAttempt, peer_of, recognise
+from quarterdeck.identity.web import (
+    IdentityDep,
+    OrganizationOwner,
+    OrganizationOwnerInPerson,
+    SignInAttempt,
+    peer_of,
+    recognise,
+)
 from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -53,7 +60,7 @@ async def list_invitations(
 
 @router.post("", status_code=201, summary="Invite a person")
 async def create_invitation(
-    caller: OrganizationOwner,
+    caller: OrganizationOwnerInPerson,
     organization_id: Identifier,
     body: InvitationIn,
     identity: IdentityDep,
@@ -61,7 +68,10 @@ async def create_invitation(
     *,
     session: WriteSession,
 ) -> InvitationShown:
-    """The link works once, for 7 days, for this address. Inviting it again makes a new link and ends the old one."""
+    """The link works once, for 7 days, for this address. Inviting it again makes a new link and ends the old one.
+
+    Only a signed-in person invites: who holds an API key or a grant could let themselves in as somebody else.
+    """
     whitelist = identity.settings.security.user_whitelist
     made, token = await service.invite(session, caller, organization_id, body.email, whitelist, role=body.role)
     return InvitationShown(**asdict(made), link=f"{address}/console/invitation#token={token}")

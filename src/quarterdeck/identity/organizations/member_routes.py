@@ -3,7 +3,7 @@
 from quarterdeck.identity.organizations import members, service
 from quarterdeck.identity.organizations.schemas import MemberIn, MemberOut, MemberPatch
 from quarterdeck.identity.organizations.types import Member
-from quarterdeck.identity.web import IdentityDep, OrganizationOwner, OrganizationViewer
+from quarterdeck.identity.web import IdentityDep, OrganizationOwner, OrganizationOwnerInPerson, OrganizationViewer
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -23,12 +23,13 @@ async def list_members(
 
 @router.post("", status_code=201, response_model=MemberOut, summary="Add a member")
 async def add_member(
-    caller: OrganizationOwner,
+    caller: OrganizationOwnerInPerson,
     organization_id: Identifier,
     body: MemberIn,
     identity: IdentityDep,
     session: WriteSession,
 ) -> Member:
+    """Only a signed-in person adds members, not an API key or a connected program."""
     user = (body.user_id, body.email)
     return await service.add_member(session, identity.callers, caller, organization_id, user, role=body.role)
 
@@ -43,13 +44,14 @@ async def read_member(
 @router.patch("/{user_id}", response_model=MemberOut, summary="Change a member's role")
 async def update_member(
     *,
-    caller: OrganizationOwner,
+    caller: OrganizationOwnerInPerson,
     organization_id: Identifier,
     user_id: Identifier,
     body: MemberPatch,
     identity: IdentityDep,
     session: WriteSession,
 ) -> Member:
+    """Only a signed-in person gives another role, not an API key or a connected program."""
     return await service.change_member(session, identity.callers, caller, organization_id, user_id, role=body.role)
 
 
