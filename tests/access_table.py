@@ -98,12 +98,12 @@ TABLE: dict[str, Access] = {
     "GET /api/v1/auth/connections": Access(None, ALL, person=True),
     "DELETE /api/v1/auth/connections/{connection_id}": Access(None, ALL, person=True, other=404, admin=404),
     "GET /api/v1/oauth/clients": Access("users:manage", "admin"),
-    "POST /api/v1/oauth/clients": Access("users:manage", "admin"),
+    "POST /api/v1/oauth/clients": Access("users:manage", "admin", person=True),
     "PATCH /api/v1/oauth/clients/{client_row}": Access(
-        "users:manage", "admin", other=403, admin=200, body={"name": "New"}
+        "users:manage", "admin", person=True, other=403, admin=200, body={"name": "New"}
     ),
-    "DELETE /api/v1/oauth/clients/{client_row}": Access("users:manage", "admin", other=403, admin=204),
-    "POST /api/v1/oauth/keys/rotate": Access("users:manage", "admin"),
+    "DELETE /api/v1/oauth/clients/{client_row}": Access("users:manage", "admin", person=True, other=403, admin=204),
+    "POST /api/v1/oauth/keys/rotate": Access("users:manage", "admin", person=True),
     # one's own
     "POST /api/v1/auth/logout": Access(None, ALL, person=True),
     "GET /api/v1/auth/me": Access(None, ALL),
@@ -133,13 +133,17 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/inbox/deliveries/{received_id}/reprocess": Access("webhooks:manage", PEOPLE, other=404, admin=202),
     # accounts
     "GET /api/v1/users": Access("users:manage", "admin"),
-    "POST /api/v1/users": Access("users:manage", "admin"),
+    "POST /api/v1/users": Access("users:manage", "admin", person=True),
     "GET /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=200),
-    "PATCH /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=200, body={"name": "New"}),
-    "DELETE /api/v1/users/{user_id}": Access("users:manage", "admin", other=403, admin=204),
-    "POST /api/v1/users/{user_id}/sign-in-link": Access("users:manage", "admin", other=403, admin=201),
+    "PATCH /api/v1/users/{user_id}": Access(
+        "users:manage", "admin", person=True, other=403, admin=200, body={"name": "New"}
+    ),
+    "DELETE /api/v1/users/{user_id}": Access("users:manage", "admin", person=True, other=403, admin=204),
+    "POST /api/v1/users/{user_id}/sign-in-link": Access("users:manage", "admin", person=True, other=403, admin=201),
     "GET /api/v1/users/{user_id}/sessions": Access("users:manage", "admin", other=403, admin=200),
-    "DELETE /api/v1/users/{user_id}/sessions/{session_id}": Access("users:manage", "admin", other=403, admin=404),
+    "DELETE /api/v1/users/{user_id}/sessions/{session_id}": Access(
+        "users:manage", "admin", person=True, other=403, admin=404
+    ),
     # organizations
     "GET /api/v1/organizations": Access("organizations:read", ALL),
     "POST /api/v1/organizations": Access("organizations:write", PEOPLE),

@@ -219,6 +219,8 @@ SignedInCaller = Annotated[Caller, requires(None)]
 SignedInPerson = Annotated[Caller, requires(None, person=True)]
 SecretChanger = Annotated[Caller, requires(None, person=True, limit="auth")]
 UsersManager = Annotated[Caller, requires("users:manage")]
+UsersChanger = Annotated[Caller, requires("users:manage", person=True)]
+"""For every change: by one sign-in link of an administrator a program would have all that they have."""
 AuditReader = Annotated[Caller, requires("audit:read")]
 OrganizationsReader = Annotated[Caller, requires("organizations:read")]
 OrganizationsWriter = Annotated[Caller, requires("organizations:write")]

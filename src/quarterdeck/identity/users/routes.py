@@ -1,4 +1,4 @@
-"""Accounts, for administrators."""
+"""Accounts, for administrators. Keys and connected programs read them; only a signed-in person changes them."""
 
 from quarterdeck.identity.sessions.service import make_sign_in_link
 from quarterdeck.identity.users import repository, service
@@ -6,7 +6,7 @@ from quarterdeck.identity.users.deps import PatchVersion, ReadyChange, ReadyUser
 from quarterdeck.identity.users.schemas import SignInLinkOut, UserOut, link_out
 from quarterdeck.identity.users.types import User
 from quarterdeck.identity.versions import IfMatch
-from quarterdeck.identity.web import IdentityDep, UsersManager
+from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -22,7 +22,8 @@ async def list_users(_caller: UsersManager, page: PageDep, wanted: UserFilterDep
 
 
 @router.post("", status_code=201, response_model=UserOut, summary="Make an account")
-async def create_user(caller: UsersManager, new: ReadyUser, identity: IdentityDep, session: WriteSession) -> User:
+async def create_user(caller: UsersChanger, new: ReadyUser, identity: IdentityDep, session: WriteSession) -> User:
+    """Only a signed-in administrator changes accounts, not an API key or a connected program; those may read them."""
     return await service.create_user(session, caller, new, identity.settings.security.user_whitelist)
 
 
@@ -34,7 +35,7 @@ async def read_user(_caller: UsersManager, user_id: Identifier, session: ReadSes
 @router.patch("/{user_id}", response_model=UserOut, summary="Change or disable an account")
 async def update_user(
     *,
-    caller: UsersManager,
+    caller: UsersChanger,
     user_id: Identifier,
     change: ReadyChange,
     in_body: PatchVersion,
@@ -47,13 +48,13 @@ async def update_user(
 
 
 @router.post("/{user_id}/sign-in-link", status_code=201, summary="Make a one-time sign-in link for an account")
-async def create_sign_in_link(caller: UsersManager, user_id: Identifier, session: WriteSession) -> SignInLinkOut:
+async def create_sign_in_link(caller: UsersChanger, user_id: Identifier, session: WriteSession) -> SignInLinkOut:
     """For a person without a password, or who forgot it. Hand it over yourself: the server sends no mail."""
     user = await service.existing_user(session, user_id)
     return link_out(await make_sign_in_link(session, caller, user.id))
 
 
 @router.delete("/{user_id}", status_code=204, summary="Remove an account")
-async def delete_user(caller: UsersManager, user_id: Identifier, identity: IdentityDep, session: WriteSession) -> None:
+async def delete_user(caller: UsersChanger, user_id: Identifier, identity: IdentityDep, session: WriteSession) -> None:
     """Removes its sessions, API keys and memberships with it. The audit log keeps what it did."""
     await service.delete_user(session, identity, caller, user_id)

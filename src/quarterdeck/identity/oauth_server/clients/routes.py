@@ -1,4 +1,4 @@
-"""Clients, for administrators."""
+"""Clients, for administrators. Keys and connected programs read them; only a signed-in person changes them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from quarterdeck.identity.oauth_server.clients import repository, service
 from quarterdeck.identity.oauth_server.clients.schemas import ClientIn, ClientOut, ClientPatch, ClientShown
 from quarterdeck.identity.oauth_server.clients.types import ClientChange, OAuthClient, WantedClient
 from quarterdeck.identity.oauth_server.scopes import in_order
-from quarterdeck.identity.web import IdentityDep, UsersManager
+from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -23,8 +23,11 @@ async def list_oauth_clients(_caller: UsersManager, page: PageDep, session: Read
 
 
 @router.post("", status_code=201, summary="Register an OAuth client")
-async def create_oauth_client(caller: UsersManager, body: ClientIn, session: WriteSession) -> ClientShown:
-    """For programs that cannot register by themselves, such as GPT Actions."""
+async def create_oauth_client(caller: UsersChanger, body: ClientIn, session: WriteSession) -> ClientShown:
+    """For programs that cannot register by themselves, such as GPT Actions.
+
+    Only a signed-in administrator sets clients up, not an API key or a connected program.
+    """
     wanted = WantedClient(body.name, tuple(body.redirect_uris), frozenset(body.scopes), body.pkce)
     made = await service.register_client(session, caller, wanted)
     return ClientShown(**_fields(made.client), client_secret=made.secret)
@@ -32,7 +35,7 @@ async def create_oauth_client(caller: UsersManager, body: ClientIn, session: Wri
 
 @router.patch("/{client_row}", summary="Change a registered OAuth client")
 async def update_oauth_client(
-    caller: UsersManager, client_row: Identifier, body: ClientPatch, session: WriteSession
+    caller: UsersChanger, client_row: Identifier, body: ClientPatch, session: WriteSession
 ) -> ClientOut:
     """Grants that were given go on, within the new scopes."""
     redirects = tuple(body.redirect_uris) if body.redirect_uris is not None else None
@@ -43,7 +46,7 @@ async def update_oauth_client(
 
 @router.delete("/{client_row}", status_code=204, summary="Remove an OAuth client")
 async def delete_oauth_client(
-    caller: UsersManager, client_row: Identifier, identity: IdentityDep, session: WriteSession
+    caller: UsersChanger, client_row: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
     """Everything it was granted ends at once."""
     await service.remove_client(session, caller, client_row, identity.callers.forget)
