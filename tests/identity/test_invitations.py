@@ -20,7 +20,8 @@ ACCEPT = "/auth/invitations/accept"
 
 @pytest.fixture
 async def owner(deck: Deck) -> Person:
-    return await deck.person(email="owner@example.org")
+    """An administrator, whose invitations make accounts."""
+    return await deck.person("admin", "owner@example.org")
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ async def test_a_person_without_an_account_gets_one_and_is_in(deck: Deck, owner:
     assert made["link"].startswith("http://deck.test/console/invitation#token=qdi_")
     ada = deck.client()
     offer = (await ada.get(f"/auth/invitations/{made['token']}")).json()
-    assert (offer["organization_name"], offer["email"], offer["role"], offer["has_account"]) == (
+    assert (offer["organization_name"], offer["email"], offer["role"], offer["sign_in_first"]) == (
         "Acme",
         "ada@example.org",
         "viewer",
@@ -65,7 +66,7 @@ async def test_who_has_an_account_joins_signed_in_as_that_very_account(
 ) -> None:
     made = await invited(owner, invitations, user.email)
     body = {"token": made["token"]}
-    assert (await deck.client().get(f"/auth/invitations/{made['token']}")).json()["has_account"] is True
+    assert (await deck.client().get(f"/auth/invitations/{made['token']}")).json()["sign_in_first"] is True
 
     stranger = await deck.person()
     key = deck.client(await deck.key(user, "organizations:read"))
@@ -235,6 +236,54 @@ async def test_every_step_is_audited_and_told(deck: Deck, owner: Person, admin: 
     assert kept["token"] not in str(audited)
 
 
+async def test_the_invitation_of_who_is_no_administrator_makes_no_account(
+    deck: Deck, user: Person, admin: Person
+) -> None:
+    invitations = f"/organizations/{await deck.organization(owner=user)}/invitations"
+    known = await deck.person(email="known@example.org")
+    offers, refusals, token = [], [], ""
+    for email in (known.email, "ceo@corp.example"):
+        token = (await invited(user, invitations, email))["token"]
+        body = {"token": token, "name": "Me", "password": PASSWORD}
+        offers.append((await deck.client().get(f"/auth/invitations/{token}")).json()["sign_in_first"])
+        anonymous = error_of(await deck.client().post(ACCEPT, json=body), 401)
+        inviter = error_of(await user.client.post(ACCEPT, json=body), 403)
+        refusals.append([(error["code"], error["message"], error.get("hint")) for error in (anonymous, inviter)])
+
+    assert offers == [True, True]
+    assert refusals[0] == refusals[1]
+    assert refusals[0][0][0] == "SIGN_IN_FIRST"
+    assert "administrator" in (refusals[0][0][2] or "")
+    assert "provider" in (refusals[0][0][2] or "")
+    assert (await admin.client.get("/users", params={"email": "ceo@corp.example"})).json()["items"] == []
+    made = await admin.client.post("/users", json={"email": "ceo@corp.example", "name": "C", "password": PASSWORD})
+    assert made.status_code == 201
+    ceo = deck.client()
+    signed = await ceo.post("/auth/login", json={"username": "ceo@corp.example", "password": PASSWORD})
+    ceo.headers["Authorization"] = f"Bearer {signed.json()['access_token']}"
+    assert (await ceo.post(ACCEPT, json={"token": token})).json()["role"] == "member"
+
+
+async def test_an_inviter_must_still_be_an_administrator_to_make_an_account(
+    deck: Deck, owner: Person, admin: Person, invitations: str
+) -> None:
+    made = await invited(owner, invitations)
+    await admin.client.patch(f"/users/{owner.id}", json={"role": "user"})
+    error_of(await deck.client().post(ACCEPT, json={"token": made["token"]}), 401)
+
+    await admin.client.patch(f"/users/{owner.id}", json={"role": "admin"})
+    assert (await deck.client().post(ACCEPT, json={"token": made["token"]})).json()["signed_in"] is True
+
+
+async def test_a_server_may_let_the_invitations_of_owners_make_accounts(deck: Deck, user: Person) -> None:
+    security = deck.identity.settings.security.model_copy(update={"invitations_make_accounts": "owners"})
+    object.__setattr__(deck.identity.settings, "security", security)
+    made = await invited(user, f"/organizations/{await deck.organization(owner=user)}/invitations")
+
+    assert (await deck.client().get(f"/auth/invitations/{made['token']}")).json()["sign_in_first"] is False
+    assert (await deck.client().post(ACCEPT, json={"token": made["token"]})).json()["signed_in"] is True
+
+
 async def test_other_parts_may_ask_who_is_invited(deck: Deck, owner: Person, invitations: str) -> None:
     await invited(owner, invitations)
 
@@ -242,6 +291,31 @@ async def test_other_parts_may_ask_who_is_invited(deck: Deck, owner: Person, inv
         assert await is_invited(session, "ada@example.org", clock.now())
         assert not await is_invited(session, "bo@example.org", clock.now())
         assert not await is_invited(session, "ada@example.org", clock.now() + timedelta(days=8))
+
+
+@both_dialects
+async def test_who_may_no_longer_invite_counts_for_nothing_there(deck: Deck, user: Person, admin: Person) -> None:
+    organization = f"/organizations/{await deck.organization(owner=user)}"
+    other = await deck.person()
+    await admin.client.post(f"{organization}/members", json={"user_id": other.id, "role": "owner"})
+    await invited(other, f"{organization}/invitations")
+
+    async def is_ada_invited() -> bool:
+        async with deck.database.reading() as session:
+            return await is_invited(session, "ada@example.org", clock.now())
+
+    assert await is_ada_invited()
+    await user.client.patch(f"{organization}/members/{other.id}", json={"role": "member"})
+    assert not await is_ada_invited()
+    await user.client.patch(f"{organization}/members/{other.id}", json={"role": "owner"})
+    await admin.client.patch(f"/users/{other.id}", json={"disabled": True})
+    assert not await is_ada_invited()
+    await admin.client.patch(f"/users/{other.id}", json={"disabled": False})
+    assert await is_ada_invited()
+    await user.client.delete(f"{organization}/members/{other.id}")
+    assert not await is_ada_invited()
+    await admin.client.patch(f"/users/{other.id}", json={"role": "admin"})
+    assert await is_ada_invited()
 
 
 def test_the_log_masks_the_link() -> None:

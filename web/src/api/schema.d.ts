@@ -255,7 +255,9 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Makes an account and signs it in; who has one already must be signed in to that very account.
+         * @description Makes an account and signs it in, if the inviter may make accounts (`INVITATIONS_MAKE_ACCOUNTS`).
+         *
+         *     Else, and who has one already, must be signed in to that very account.
          */
         post: operations["accept_invitation"];
         delete?: never;
@@ -694,6 +696,8 @@ export interface paths {
         /**
          * Invite a person
          * @description The link works once, for 7 days, for this address. Inviting it again makes a new link and ends the old one.
+         *
+         *     Only a signed-in person invites: who holds an API key or a grant could let themselves in as somebody else.
          */
         post: operations["create_invitation"];
         delete?: never;
@@ -729,7 +733,10 @@ export interface paths {
         /** List members */
         get: operations["list_members"];
         put?: never;
-        /** Add a member */
+        /**
+         * Add a member
+         * @description Only a signed-in person adds members, not an API key or a connected program.
+         */
         post: operations["add_member"];
         delete?: never;
         options?: never;
@@ -752,7 +759,10 @@ export interface paths {
         delete: operations["remove_member"];
         options?: never;
         head?: never;
-        /** Change a member's role */
+        /**
+         * Change a member's role
+         * @description Only a signed-in person gives another role, not an API key or a connected program.
+         */
         patch: operations["update_member"];
         trace?: never;
     };
@@ -894,7 +904,10 @@ export interface paths {
         /** List accounts */
         get: operations["list_users"];
         put?: never;
-        /** Make an account */
+        /**
+         * Make an account
+         * @description Only a signed-in administrator changes accounts, not an API key or a connected program; those may read them.
+         */
         post: operations["create_user"];
         delete?: never;
         options?: never;
@@ -2672,11 +2685,6 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
-            /**
-             * Has Account
-             * @description Whether to sign in first, instead of choosing a name and a password
-             */
-            has_account: boolean;
             /** Organization Name */
             organization_name: string;
             /**
@@ -2684,6 +2692,11 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "member" | "viewer";
+            /**
+             * Sign In First
+             * @description Whether this link asks to sign in with the address, instead of choosing a name and a password. Always true where the inviter may make no accounts, whether the address has one or not
+             */
+            sign_in_first: boolean;
         };
         /** OrganizationIn */
         OrganizationIn: {

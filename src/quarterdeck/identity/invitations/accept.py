@@ -7,7 +7,6 @@ from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import repository, service
 from quarterdeck.identity.invitations.errors import AnothersInvitation, InvitationNotFound, SignInFirst
 from quarterdeck.identity.invitations.types import Answered, Invitation, Offer
-from quarterdeck.identity.organizations.members import member
 from quarterdeck.identity.organizations.repository import organization_named
 from quarterdeck.identity.organizations.service import enrol
 from quarterdeck.identity.runtime import Identity
@@ -18,6 +17,7 @@ from quarterdeck.identity.users.repository import user_with_email, user_with_id
 from quarterdeck.identity.users.service import create_user, hash_new_password
 from quarterdeck.identity.users.types import NewUser, User
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
 
 
@@ -32,12 +32,13 @@ class Answer:
     caller: Caller | None
 
 
-async def offer_of(session: Session, token: str) -> Offer:
+async def offer_of(session: Session, settings: Settings, token: str) -> Offer:
     """Show an invitation to who holds its link. Raises `InvitationNotFound`."""
     found = await _open_invitation(session, token)
     name = await organization_named(session, found.organization_id)
-    user = await user_with_email(session, found.email)
-    return Offer(name or "", found.email, found.role, found.expires_at, user is not None)
+    sign_in_first = not await _makes_accounts(session, settings, found)
+    sign_in_first = sign_in_first or await user_with_email(session, found.email) is not None
+    return Offer(name or "", found.email, found.role, found.expires_at, sign_in_first)
 
 
 async def accept(identity: Identity, answer: Answer) -> Answered:
@@ -45,7 +46,8 @@ async def accept(identity: Identity, answer: Answer) -> Answered:
 
     Raises:
         InvitationNotFound: the link is used, replaced, withdrawn, late, or its maker may no longer invite.
-        SignInFirst, AnothersInvitation: the address has an account, and nobody or somebody else is signed in.
+        SignInFirst, AnothersInvitation: nobody or somebody else is signed in, and the address has an account, or
+            the inviter may make none; the answers are alike, so that no owner learns who has an account.
         NotWelcome, WeakPassword, AlreadyMember: as named.
     """
     found, user = await _invitation_and_account(identity, answer)
@@ -66,7 +68,8 @@ async def _invitation_and_account(identity: Identity, answer: Answer) -> tuple[I
         async with identity.database.reading() as session:
             found = await _open_invitation(session, answer.token)
             user = await user_with_email(session, found.email)
-        if user is not None:
+            makes_accounts = await _makes_accounts(session, identity.settings, found)
+        if user is not None or not makes_accounts:
             _check_caller(answer.caller, user)
     except (InvitationNotFound, SignInFirst, AnothersInvitation):
         async with identity.database.writing() as session:
@@ -78,25 +81,24 @@ async def _invitation_and_account(identity: Identity, answer: Answer) -> tuple[I
 
 async def _open_invitation(session: Session, token: str) -> Invitation:
     found = await repository.invitation_with_token(session, secret_hash(token), now())
-    if found is None or not await _inviter_may_still(session, found):
+    if found is None:
         raise InvitationNotFound
     return found
 
 
-async def _inviter_may_still(session: Session, found: Invitation) -> bool:
-    """Look at the inviter's rights at use, as everywhere: who lost them lets nobody in any more."""
+async def _makes_accounts(session: Session, settings: Settings, found: Invitation) -> bool:
+    """Tell whether the inviter may make accounts now: anybody may own an organization, and invite any address."""
+    if settings.security.invitations_make_accounts == "owners":
+        return True
     inviter = await user_with_id(session, found.invited_by)
-    if inviter is None or inviter.disabled_at is not None:
-        return False
-    have = await member(session, found.organization_id, inviter.id)
-    return inviter.role == "admin" or (have is not None and have.role == "owner")
+    return inviter is not None and inviter.role == "admin"
 
 
-def _check_caller(caller: Caller | None, user: User) -> None:
+def _check_caller(caller: Caller | None, user: User | None) -> None:
     """Let in the person whose account it is: no key of theirs, and nobody else."""
-    if caller is None or user.disabled_at is not None:
+    if caller is None:
         raise SignInFirst
-    if caller.user_id != user.id or not caller.is_person:
+    if user is None or caller.user_id != user.id or not caller.is_person:
         raise AnothersInvitation
 
 

@@ -12,7 +12,12 @@ class InvitationNotFound(NotFound):
 
 class SignInFirst(Unauthenticated):
     code = "SIGN_IN_FIRST"
-    message = "There is an account with the invited address: sign in to it, then accept"
+    message = "Sign in with the invited address, then accept"
+
+    def __init__(self) -> None:
+        super().__init__(
+            hint="Without an account, sign in through a provider, or ask an administrator to make one or to invite you"
+        )
 
 
 class AnothersInvitation(Forbidden):

@@ -4,10 +4,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, insert, select
+from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select
 
 from quarterdeck.identity.invitations.models import invitations
 from quarterdeck.identity.invitations.types import Invitation
+from quarterdeck.identity.organizations.models import memberships
+from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.database.types import UtcDateTime
@@ -17,8 +19,15 @@ _COLUMNS = columns_of(invitations, "id", "organization_id", "email", "role", "in
 _OPEN = invitations.c.expires_at > bindparam("moment", type_=UtcDateTime)
 _IN = invitations.c.organization_id == bindparam("organization")
 _OPEN_IN = Listing(_COLUMNS, invitations, invitations.c.id, and_(_IN, _OPEN))
-_BY_TOKEN = select(*_COLUMNS).where(invitations.c.token_hash == bindparam("hash"), _OPEN)
-_TO = select(invitations.c.id).where(invitations.c.email == bindparam("email"), _OPEN).limit(1)
+_INVITER = (users.c.id == invitations.c.invited_by) & users.c.disabled_at.is_(None)
+_STANDING = and_(
+    memberships.c.organization_id == invitations.c.organization_id, memberships.c.user_id == invitations.c.invited_by
+)
+_WITH_INVITER = invitations.join(users, _INVITER).outerjoin(memberships, _STANDING)
+# The inviter's rights at use, as everywhere: who lost them lets nobody in any more.
+_GOOD = and_(_OPEN, or_(users.c.role == "admin", memberships.c.role == "owner"))
+_BY_TOKEN = select(*_COLUMNS).select_from(_WITH_INVITER).where(invitations.c.token_hash == bindparam("hash"), _GOOD)
+_TO = select(invitations.c.id).select_from(_WITH_INVITER).where(invitations.c.email == bindparam("email"), _GOOD)
 _TAKE = delete(invitations).where(invitations.c.token_hash == bindparam("hash"), _OPEN)
 _REPLACE = delete(invitations).where(_IN, invitations.c.email == bindparam("email"))
 _REMOVE = delete(invitations).where(_IN, invitations.c.id == bindparam("wanted"))
@@ -31,13 +40,14 @@ async def add_invitation(session: Session, new: Invitation, token_hash: str) -> 
 
 
 async def invitation_with_token(session: Session, token_hash: str, moment: datetime) -> Invitation | None:
+    """Return the open invitation of this link, if its inviter may still invite."""
     row = await session.row(_BY_TOKEN, {"hash": token_hash, "moment": moment})
     return _invitation(row) if row else None
 
 
 async def is_invited(session: Session, email: str, moment: datetime) -> bool:
-    """Tell whether anybody has invited the canonical address `email` anywhere."""
-    return await session.row(_TO, {"email": email, "moment": moment}) is not None
+    """Tell whether anybody who still may has invited the canonical address `email` anywhere."""
+    return await session.row(_TO.limit(1), {"email": email, "moment": moment}) is not None
 
 
 async def page_of_invitations(

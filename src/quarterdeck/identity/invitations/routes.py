@@ -92,7 +92,10 @@ async def accept_invitation(
     identity: IdentityDep,
     response: Response,
 ) -> AcceptedOut:
-    """Makes an account and signs it in; who has one already must be signed in to that very account."""
+    """Makes an account and signs it in, if the inviter may make accounts (`INVITATIONS_MAKE_ACCOUNTS`).
+
+    Else, and who has one already, must be signed in to that very account.
+    """
     answered = await accept.accept(identity, Answer(body.token, body.name, body.password, origin, caller))
     signed = answered.signed_in
     if signed is not None:
@@ -107,6 +110,6 @@ async def accept_invitation(
     dependencies=[Depends(counted)],
     summary="Read an invitation",
 )
-async def read_invitation(token: Annotated[Token, Path()], session: ReadSession) -> Offer:
+async def read_invitation(token: Annotated[Token, Path()], identity: IdentityDep, session: ReadSession) -> Offer:
     """For whoever holds its link. A link that no longer works and one that never was answer the same."""
-    return await accept.offer_of(session, token)
+    return await accept.offer_of(session, identity.settings, token)

@@ -39,7 +39,10 @@ class OfferOut(Answer):
     email: str
     role: OrganizationRole
     expires_at: Moment
-    has_account: bool = Field(description="Whether to sign in first, instead of choosing a name and a password")
+    sign_in_first: bool = Field(
+        description="Whether this link asks to sign in with the address, instead of choosing a name and a password. "
+        "Always true where the inviter may make no accounts, whether the address has one or not"
+    )
 
 
 class AcceptIn(Closed):

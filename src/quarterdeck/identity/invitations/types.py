@@ -30,7 +30,7 @@ class Offer:
     email: str
     role: OrganizationRole
     expires_at: datetime
-    has_account: bool
+    sign_in_first: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,11 @@ class Security(Group):
     user_whitelist: CommaList = Field(
         (), description="E-mail addresses and domains that may hold an account; empty means any."
     )
+    invitations_make_accounts: Literal["admins", "owners"] = Field(
+        "admins",
+        description="Whose invitations make an account for an address without one: administrators', or those of "
+        "any organization's owner. With the others the invited person signs in first.",
+    )
     oauth_redirect_hosts: CommaList = Field(
         (),
         description="Hosts to which OAuth clients may lead that register themselves, besides ChatGPT's and Claude's.",

@@ -51,7 +51,7 @@ const Found = ({ token }: { token: string }) => (
   </Read>
 );
 
-/** Signed in: join. Else with an account: sign in first. Else: make one. */
+/** Signed in: join. Else sign in first, or make an account where the link allows it. */
 const Answer = ({ token, invitation }: { token: string; invitation: InvitationSummary }) => {
   const me = useMe();
   const navigate = useNavigate();
@@ -70,10 +70,10 @@ const Answer = ({ token, invitation }: { token: string; invitation: InvitationSu
   if (me.isSuccess) {
     return <Join invitation={invitation} me={me.data} accept={accept} onJoin={() => send({})} onLeft={() => void me.refetch()} />;
   }
-  if (!invitation.has_account) return <NewAccount accept={accept} onSend={send} />;
+  if (!invitation.sign_in_first) return <NewAccount accept={accept} onSend={send} />;
   return (
     <>
-      <p>You have an account here. Sign in to it, then join.</p>
+      <p>Sign in as {invitation.email}, then join. If you have no account here, ask an administrator for one.</p>
       <ByProvider next="/invitation" />
       <ByPassword />
     </>

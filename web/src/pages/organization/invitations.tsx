@@ -52,7 +52,7 @@ const List = ({ organizationId }: { organizationId: string }) => {
       {({ items, total }) =>
         total === 0 ? (
           <Empty title="No open invitations">
-            Invite by e-mail address. The link lets them make an account, or join with the one they have.
+            Invite by e-mail address. The link lets them join with their account, or make one where this server allows it.
           </Empty>
         ) : (
           <>
