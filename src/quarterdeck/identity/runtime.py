@@ -30,14 +30,16 @@ class Identity:
     callers: CallerCache
     later: Later
     outbound: Outbound
+    client_documents: Outbound
     providers: Providers
     keyring: Keyring
     seats: Seats
     oauth: OAuthState
 
     async def close(self) -> None:
-        """Write what still waits."""
+        """Write what still waits, and close what was opened here."""
         await self.later.drain()
+        await self.client_documents.close()
 
 
 def open_identity(
@@ -60,6 +62,7 @@ def open_identity(
         callers=CallerCache(),
         later=Later(database),
         outbound=outbound,
+        client_documents=Outbound(settings, private=settings.outbound.client_metadata_private_hosts),
         providers=Providers(settings, outbound),
         keyring=keyring,
         seats=Seats(settings.streams),

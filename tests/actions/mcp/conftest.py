@@ -66,7 +66,7 @@ async def site() -> AsyncIterator[Trap]:
 
 @pytest.fixture
 async def server(settings: Settings, site: Trap) -> AsyncIterator[Served]:
-    listed = settings.outbound.model_copy(update={"private_hosts": (f"127.0.0.1:{site.port}",)})
+    listed = settings.outbound.model_copy(update={"client_metadata_private_hosts": (f"127.0.0.1:{site.port}",)})
     limits = settings.rate_limits.model_copy(update={"rate_limit_profile": "off", "rate_limit_auth": 1_000})
     async with served(replace(settings, outbound=listed, rate_limits=limits)) as running:
         yield running

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from quarterdeck.identity.oauth_server.clients import metadata
 from quarterdeck.identity.oauth_server.clients.metadata import seconds_kept
 from quarterdeck.identity.oauth_server.models import oauth_clients
+from quarterdeck.identity.runtime import open_identity
 from quarterdeck.infra.settings import Settings
 from tests.identity.decks import Deck, Person, error_of
 from tests.identity.oauth_server.flows import Browser, Program, browser_of, standard_error
@@ -28,8 +29,10 @@ async def site() -> AsyncIterator[Trap]:
 
 @pytest.fixture
 def identity_settings(identity_settings: Settings, site: Trap) -> Settings:
-    """Where the site is a private host that an administrator listed."""
-    listed = identity_settings.outbound.model_copy(update={"private_hosts": (f"127.0.0.1:{site.port}",)})
+    """Where the site is a private host that an administrator listed for this purpose."""
+    listed = identity_settings.outbound.model_copy(
+        update={"client_metadata_private_hosts": (f"127.0.0.1:{site.port}",)}
+    )
     return replace(identity_settings, outbound=listed)
 
 
@@ -177,6 +180,23 @@ async def test_private_and_odd_addresses_are_not_asked(deck: Deck, browser: Brow
     error_of(await browser.authorize(described(deck, url).wish()), 400)
 
     assert site.connections == 0
+
+
+async def test_hosts_listed_for_other_purposes_are_not_asked(deck: Deck, site: Trap) -> None:
+    async with trap_server() as inside:
+        settings, place = deck.identity.settings, f"127.0.0.1:{inside.port}"
+        listed = settings.outbound.model_copy(update={"private_hosts": (place,)})
+        identity = open_identity(
+            replace(settings, outbound=listed), deck.database, deck.identity.keyring, deck.identity.limiter
+        )
+        deck.app.state.identity = identity
+        stranger = Browser(deck.client())
+        for scheme in ("http", "https"):
+            error_of(await stranger.authorize(described(deck, f"{scheme}://{place}/client.json").wish()), 400)
+
+        assert inside.connections == 0
+        assert await stranger.begin(described(deck, publish(site)).wish())
+        await identity.close()
 
 
 async def test_a_document_is_asked_for_once_in_a_while_and_a_failure_too(

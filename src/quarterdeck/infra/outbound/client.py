@@ -4,7 +4,7 @@ import asyncio
 import json
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,17 +49,22 @@ class Reply:
 
 
 class Outbound:
-    """The one client of the process. Close it when the process ends."""
+    """A client of one purpose: `private` lists the private hosts that it may call. Close it when the process ends.
+
+    Without `private` those of `PRIVATE_HOSTS`, which is for addresses that administrators configure, never for those
+    that others name.
+    """
 
     def __init__(
         self,
         settings: Settings,
         *,
+        private: Iterable[str] | None = None,
         resolver: Resolver = resolve,
         network: httpcore2.AsyncNetworkBackend | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        self._listed = listed_places(settings)
+        self._listed = listed_places(settings, private)
         self._network = CheckedNetwork(self._listed, resolver, network or httpcore2.AnyIOBackend())
         self._tls = tls
 
@@ -104,7 +109,8 @@ class Outbound:
         return Reply(status, found, body, (time.perf_counter() - started) * 1_000, whole=not was_cut)
 
     async def close(self) -> None:
-        await self._pool.aclose()
+        if "_pool" in self.__dict__:  # opened with the first call
+            await self._pool.aclose()
 
     @cached_property
     def _pool(self) -> httpcore2.AsyncConnectionPool:

@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from quarterdeck.infra.outbound.addresses import is_public
@@ -45,17 +45,22 @@ class Destination:
         return f"{self.scheme}://{self.authority}{self.target}"
 
 
-def listed_places(settings: Settings) -> frozenset[Place]:
-    """Return the hosts and ports that an administrator allows although they are private."""
-    return frozenset(canonical_place(text) for text in settings.outbound.private_hosts)
+def listed_places(settings: Settings, private: Iterable[str] | None = None) -> frozenset[Place]:
+    """Return the hosts and ports that an administrator allows although they are private.
+
+    `private` is the list of one purpose; without it, that of what administrators configure themselves.
+    """
+    return frozenset(
+        canonical_place(text) for text in (settings.outbound.private_hosts if private is None else private)
+    )
 
 
-def checked_url(url: str, settings: Settings) -> Destination:
+def checked_url(url: str, settings: Settings, private: Iterable[str] | None = None) -> Destination:
     """Read an address before it is stored or called; the addresses behind its name are checked at each connect.
 
     Raises OutboundRefused.
     """
-    return parse(url, listed_places(settings))
+    return parse(url, listed_places(settings, private))
 
 
 def parse(url: str, listed: Collection[Place]) -> Destination:

@@ -311,7 +311,16 @@ class Insights(Group):
 
 
 class Outbound(Group):
-    private_hosts: Places = Field((), description="`host:port` pairs on private networks that the server may call.")
+    private_hosts: Places = Field(
+        (),
+        description="`host:port` pairs on private networks that may be called where administrators configure them: "
+        "sign-in providers and git.",
+    )
+    client_metadata_private_hosts: Places = Field(
+        (),
+        description="The same for metadata documents of OAuth clients, of which anybody may name the address; "
+        "only these may be without TLS.",
+    )
     webhook_timeout: float = Field(
         15.0, ge=1, le=60, description="Seconds in which a webhook's receiver must have answered."
     )

@@ -34,5 +34,5 @@ async def find_client(identity: Identity, client_id: str, peer: str) -> Sought:
     documents = identity.oauth.documents
     if documents.kept(client_id) is None:
         await identity.limiter.hit("auth", f"client-document:{peer}")
-    found = await documents.read(client_id, identity.outbound)
+    found = await documents.read(client_id, identity.client_documents)
     return Sought(found.client, found.problem)
