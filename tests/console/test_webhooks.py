@@ -60,7 +60,7 @@ def receiver() -> Iterator[Receiver]:
 def port(receiver: Receiver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deck]:
     """A deck that may call the receiver, though it is on a private address."""
     folder = tmp_path_factory.mktemp("port")
-    with running_deck(folder, ADMIN_PASSWORD=PASSWORD, PRIVATE_HOSTS=receiver.place) as running:
+    with running_deck(folder, ADMIN_PASSWORD=PASSWORD, WEBHOOK_PRIVATE_HOSTS=receiver.place) as running:
         yield running
 
 

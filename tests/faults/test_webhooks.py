@@ -63,7 +63,7 @@ async def test_no_acknowledged_change_goes_untold_however_often_the_server_is_ki
     chance = random.Random(20_261_122)  # noqa: S311 - the same instants each time, as far as the machine allows
     acknowledged: list[str] = []
     async with trap_server() as trap:
-        deck.settings |= QUICK | {"PRIVATE_HOSTS": f"127.0.0.1:{trap.port}"}
+        deck.settings |= QUICK | {"WEBHOOK_PRIVATE_HOSTS": f"127.0.0.1:{trap.port}"}
         await asyncio.to_thread(deck.start)
         async with signed_in(deck) as client:
             organization_id = (await client.post("/organizations", json={"name": "Acme"})).json()["id"]

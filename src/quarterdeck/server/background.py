@@ -23,7 +23,7 @@ SCHEDULES = (Schedule(CLEAN_UP, timedelta(hours=1)), *JOB_SCHEDULES)
 
 
 def handlers(
-    settings: Settings, database: Database, facts: FactStore, keyring: Keyring, outbound: Outbound
+    settings: Settings, database: Database, facts: FactStore, keyring: Keyring, webhook_outbound: Outbound
 ) -> Mapping[str, Handler]:
     async def clean_up(_context: JobContext) -> dict[str, Any]:
         async with database.writing() as session:
@@ -42,7 +42,7 @@ def handlers(
         CLEAN_UP: clean_up,
         **inbox.job_handlers(database, REACTIONS),
         **job_handlers(settings, database, facts),
-        **webhooks.job_handlers(settings, database, keyring, outbound),
+        **webhooks.job_handlers(settings, database, keyring, webhook_outbound),
     }
 
 

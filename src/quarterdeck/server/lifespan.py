@@ -43,6 +43,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(app.state.facts.close)
         app.state.outbound = Outbound(settings)
         stack.push_async_callback(app.state.outbound.close)
+        app.state.webhook_outbound = Outbound(settings, private=settings.outbound.webhook_private_hosts)
+        stack.push_async_callback(app.state.webhook_outbound.close)
         app.state.identity = open_identity(
             settings, database, app.state.keyring, app.state.limiter, outbound=app.state.outbound
         )
@@ -55,7 +57,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.repository_scope = visible_repositories
         async with database.writing() as session:
             await queue_catch_up(session)
-        carried_out = handlers(settings, database, app.state.facts, app.state.keyring, app.state.outbound)
+        carried_out = handlers(settings, database, app.state.facts, app.state.keyring, app.state.webhook_outbound)
         app.state.jobs = Worker(database, settings.jobs, carried_out, SCHEDULES)
         if settings.jobs.worker_in_process:
             dispatcher = Dispatcher(database, settings.jobs.job_poll_seconds, app.state.jobs.wake)

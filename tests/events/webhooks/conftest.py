@@ -44,9 +44,10 @@ def patience(request: pytest.FixtureRequest) -> float:
 def post_settings(
     settings: Settings, dialect: str, receiver: Trap, patience: float, request: pytest.FixtureRequest
 ) -> Settings:
-    """Rate limits out of the way, and the receiver listed, since it is on this machine."""
+    """Rate limits out of the way, and the receiver listed, since it is on this machine; others for other purposes."""
     url = request.getfixturevalue("postgres_url") if dialect == "postgresql" else ""
-    listed = {"private_hosts": (f"127.0.0.1:{receiver.port}",), "webhook_timeout": patience}
+    elsewhere = dict.fromkeys(("private_hosts", "client_metadata_private_hosts"), ("127.0.0.1:1",))
+    listed = elsewhere | {"webhook_private_hosts": (f"127.0.0.1:{receiver.port}",), "webhook_timeout": patience}
     return replace(
         settings,
         database=settings.database.model_copy(update={"database_url": url}),
@@ -72,11 +73,12 @@ async def with_key(deck: Deck, email: str) -> Person:
 async def post(post_settings: Settings, post_database: Database, receiver: Trap) -> AsyncIterator[Post]:
     """A member `owner` of one organization, a stranger with one of their own, and a receiver."""
     app = create_app(post_settings)
-    state, outbound = app.state, Outbound(post_settings)
+    state = app.state
+    outbound = Outbound(post_settings, private=post_settings.outbound.webhook_private_hosts)
     state.database, state.keyring = post_database, Keyring(post_settings)
     state.cache, state.limiter = Cache(post_settings), RateLimiter(post_settings)
     state.remembered = RememberedAnswers(post_database)
-    state.identity = open_identity(post_settings, post_database, state.keyring, state.limiter, outbound=outbound)
+    state.identity = open_identity(post_settings, post_database, state.keyring, state.limiter)
     handlers = job_handlers(post_settings, post_database, state.keyring, outbound)
     state.jobs = Worker(post_database, post_settings.jobs, handlers)
     deck = Deck(app, state.identity)

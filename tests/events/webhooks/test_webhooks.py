@@ -134,7 +134,7 @@ async def test_lists_are_narrowed_to_an_organization(post: Post) -> None:
     [
         "http://hooks.example.com/in",
         "https://127.0.0.1/in",
-        "http://127.0.0.1:1/in",
+        "http://127.0.0.1:1/in",  # listed for other purposes
         "https://localhost/in",
         "https://[::ffff:127.0.0.1]/in",
         "https://2130706433/in",

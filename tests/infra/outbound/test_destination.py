@@ -4,6 +4,7 @@ import pytest
 
 from quarterdeck.infra.outbound import OutboundRefused, checked_url
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.settings.groups import Outbound as OutboundGroup
 from tests.infra.outbound.conftest import allowing
 
 
@@ -107,5 +108,7 @@ def test_a_listed_host_is_listed_with_its_port_only(settings: Settings) -> None:
 
 @pytest.mark.parametrize("place", ["10.0.0.7", "10.0.0.7:", ":80", "a b:80", "127.1:80", "x:70000", "x:080", "::1:80"])
 def test_a_list_entry_must_be_host_and_port(place: str) -> None:
-    with pytest.raises(ValueError, match="host:port"):
-        allowing(Settings(), place)
+    for purpose in ("private_hosts", "client_metadata_private_hosts", "webhook_private_hosts"):
+        with pytest.raises(ValueError, match="host:port"):
+            OutboundGroup.model_validate({purpose: place})
+        assert OutboundGroup.model_validate({purpose: "10.0.0.7:443,[::1]:80"})

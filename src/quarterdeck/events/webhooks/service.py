@@ -134,7 +134,7 @@ async def _switched(session: Session, found: Webhook, *, enabled: bool) -> dict[
 def _callable(desk: Desk, url: str) -> str:
     """Return the address in its one spelling. Raises `OutboundRefused`, which is audited."""
     try:
-        return checked_url(url, desk.settings).text
+        return checked_url(url, desk.settings, desk.settings.outbound.webhook_private_hosts).text
     except OutboundRefused:
         desk.note_refusal()
         raise

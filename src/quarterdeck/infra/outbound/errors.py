@@ -22,7 +22,10 @@ class OutboundRefused(Invalid):
     message = "That address is not one this server calls"
 
     def __init__(self, message: str | None = None) -> None:
-        hint = "Use https://host/path of a public host, or have an administrator list host:port in PRIVATE_HOSTS"
+        hint = (
+            "Use https://host/path of a public host, or have an administrator list host:port among the private hosts"
+            " of this purpose; for webhooks that is WEBHOOK_PRIVATE_HOSTS"
+        )
         super().__init__(message, hint=hint)
 
 

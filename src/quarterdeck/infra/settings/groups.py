@@ -321,6 +321,9 @@ class Outbound(Group):
         description="The same for metadata documents of OAuth clients, of which anybody may name the address; "
         "only these may be without TLS.",
     )
+    webhook_private_hosts: Places = Field(
+        (), description="The same for webhooks, of which any member may choose the address."
+    )
     webhook_timeout: float = Field(
         15.0, ge=1, le=60, description="Seconds in which a webhook's receiver must have answered."
     )
