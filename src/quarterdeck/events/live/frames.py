@@ -1,4 +1,4 @@
-"""What is said on a stream, encoded once for whoever hears it, in the words of both transports."""
+"""What is said on a stream, encoded once for all who hear it, in the words of both transports."""
 
 import json
 from dataclasses import dataclass
@@ -15,22 +15,30 @@ class Frame:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
-    """An event, and the frame that tells of it."""
+    """An event, and the frame that tells of it: made for the first who is to hear it, and kept for all others."""
 
-    event: Event
-    frame: Frame
+    __slots__ = ("_frame", "event")
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self._frame: Frame | None = None
 
     @property
     def seq(self) -> int:
         return self.event.seq
 
+    @property
+    def frame(self) -> Frame:
+        if self._frame is None:
+            self._frame = _frame_of(self.event)
+        return self._frame
 
-def told(event: Event) -> Told:
+
+def _frame_of(event: Event) -> Frame:
     body = _json(event.on_the_wire())
     block = f"id: {event.seq}\ndata: {body}\n\n".encode()
-    return Told(event, Frame(block, f'{{"type":"event","event":{body}}}'))
+    return Frame(block, f'{{"type":"event","event":{body}}}')
 
 
 def said(kind: str, *, at: int | None = None, **fields: Any) -> Frame:

@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from quarterdeck.events.live.frames import Frame, Told, span, told
+from quarterdeck.events.live.frames import Frame, Told, span
+from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.sight import may_see
-from quarterdeck.events.live.tail import BATCH, Tail
+from quarterdeck.events.live.tail import BATCH
 from quarterdeck.events.wanted import Wanted
 from quarterdeck.identity.door.admitted import Admitted
 from quarterdeck.infra import event_log
-from quarterdeck.infra.database import Database
 from quarterdeck.infra.event_log import Position
 
 
@@ -18,14 +18,14 @@ class Reader:
     What the tail no longer holds is read from the table, so replay and live are one walk without a seam.
     """
 
-    def __init__(self, database: Database, tail: Tail, admitted: Admitted, wanted: Wanted) -> None:
-        self._database, self._tail = database, tail
-        self._admitted, self._wanted = admitted, wanted
+    def __init__(self, live: Live, admitted: Admitted, wanted: Wanted) -> None:
+        self._live, self._admitted, self._wanted = live, admitted, wanted
         self.place = 0
+        self.is_behind = False
 
     async def begin(self, after_seq: int | None) -> Sequence[Frame]:
         """Take the place after `after_seq` (`None`: the end) and return how the stream opens."""
-        async with self._database.reading() as session:
+        async with self._live.database.reading() as session:
             position = await event_log.position(session)
         self.place = starting_place(position, after_seq)
         opening = span("sync", self.place, max(position.last_seq, self.place), self.place)
@@ -34,22 +34,26 @@ class Reader:
         return [span("resync", after_seq, self.place, self.place), opening]
 
     async def news(self) -> AsyncIterator[Frame]:
-        """Yield what follows; it ends when there is nothing more for now. The place moves with each event."""
-        while found := await self._after_place():
-            for each in found:
-                if each.seq != self.place + 1:  # retention was quicker than this reader
-                    yield span("resync", self.place, each.seq - 1, each.seq - 1)
-                if not self._admitted.is_fresh:
-                    await self._admitted.still_welcome()
-                self.place = each.seq
-                if self._wanted.includes(each.event.type) and may_see(self._admitted.caller, each.event):
-                    yield each.frame
+        """Yield what is for this reader of the next batch. The place moves with each event, theirs or not.
+
+        `is_behind` says whether there may be more at once.
+        """
+        found = await self._after_place()
+        for each in found:
+            if each.seq != self.place + 1:  # retention was quicker than this reader
+                yield span("resync", self.place, each.seq - 1, each.seq - 1)
+            if not self._admitted.is_fresh:
+                await self._admitted.still_welcome()
+            self.place = each.seq
+            if self._wanted.includes(each.event.type) and may_see(self._admitted.caller, each.event):
+                yield each.frame
+        self.is_behind = len(found) == BATCH
 
     async def _after_place(self) -> Sequence[Told]:
-        if self._tail.covers(self.place):
-            return self._tail.after(self.place)
-        async with self._database.reading() as session:
-            return [told(event) for event in await event_log.read_after(session, self.place, BATCH)]
+        if self._live.tail.covers(self.place):
+            return self._live.tail.after(self.place)
+        async with self._live.turns.of(self._admitted.caller.user_id), self._live.database.reading() as session:
+            return [Told(event) for event in await event_log.read_after(session, self.place, BATCH)]
 
 
 def starting_place(position: Position, after_seq: int | None) -> int:

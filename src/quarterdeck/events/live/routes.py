@@ -33,11 +33,10 @@ async def follow_events(
 ) -> Any:
     """With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past."""
     if "text/event-stream" not in request.headers.get("accept", ""):
-        async with live.database.reading() as session:
-            return await page_of_events(session, caller, asked.wanted, asked.after_seq, limit)
+        return await page_of_events(live, caller, asked, limit)
     shown = shown_by(request, identity.settings)
     if shown is None:
         raise Unauthenticated
     admitted = await Admitted.by_request(identity, shown)
-    reader = Reader(live.database, live.tail, admitted, asked.wanted)
+    reader = Reader(live, admitted, asked.wanted)
     return EventStream(live, identity.seats, admitted, reader, asked.after_seq)

@@ -25,7 +25,7 @@ async def follow_events_by_socket(websocket: WebSocket) -> None:
 
 async def converse(websocket: WebSocket, live: Live, admitted: Admitted, asked: Asked) -> None:
     """Tell of events, and listen meanwhile."""
-    reader = Reader(live.database, live.tail, admitted, asked.wanted)
+    reader = Reader(live, admitted, asked.wanted)
     line = SocketLine(websocket, admitted, reader)
     stream = Stream(live, line, admitted, reader)
     hearing = asyncio.create_task(line.hear(stream.wake))

@@ -75,8 +75,15 @@ class Stream:
             await self._admitted.still_welcome()
             if self._live.time() >= self._due:
                 await self._look_around()
-            await self._woken.wait()
-            self._woken.clear()
+            await self._until_there_is_more()
+
+    async def _until_there_is_more(self) -> None:
+        """Who is behind goes on, after everybody else had a go: neither reading nor writing need suspend."""
+        if self._reader.is_behind:
+            await asyncio.sleep(0)
+            return
+        await self._woken.wait()
+        self._woken.clear()
 
     async def _look_around(self) -> None:
         """Do what is due by the clock, and note when the next thing will be."""

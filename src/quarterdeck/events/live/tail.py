@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from quarterdeck.events.live.frames import Told, told
+from quarterdeck.events.live.frames import Told
 from quarterdeck.infra import event_log
 from quarterdeck.infra.database import Database
 from quarterdeck.kit.errors import QuarterdeckError
@@ -19,7 +19,7 @@ POLL_SECONDS = 1.0
 
 
 class Tail:
-    """Holds the last events, encoded. `arrived` is called when there are new ones."""
+    """Holds the last events. `arrived` is called when there are new ones."""
 
     def __init__(self, database: Database, arrived: Callable[[], None]) -> None:
         self._database = database
@@ -77,7 +77,7 @@ class Tail:
             return False
         if found[0].seq != self.through + 1:  # forgotten before it was read; who follows will find out by the table
             self._jump_to(found[0].seq - 1)
-        self._ring.extend(map(told, found))
+        self._ring.extend(map(Told, found))
         self.through = found[-1].seq
         if len(self._ring) > 2 * KEPT:
             del self._ring[:-KEPT]

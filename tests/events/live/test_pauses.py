@@ -1,0 +1,166 @@
+"""Whoever reads far back leaves the rest of the server running: SQLite reads within the loop."""
+
+import asyncio
+import gc
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+
+from quarterdeck.events.live import frames
+from quarterdeck.events.live.page import MOST_LOOKED_AT
+from quarterdeck.events.live.turns import Turns
+from quarterdeck.infra.event_log import Event
+from quarterdeck.infra.event_log.models import event_log, events
+from quarterdeck.kit.clock import now
+from quarterdeck.kit.ids import new_id
+from tests.events.live.following import HAPPENED, SOON, Follower, LiveDeck, frame, subjects
+
+FOREIGN = 50_000
+LONGEST_PAUSE = 0.1
+LAST = "own"
+
+Road = Callable[[LiveDeck, Follower], Coroutine[Any, Any, list[str]]]
+
+
+@dataclass
+class Pauses:
+    """The longest work in which nothing else got to run, by the thread's own clock: other processes do not count."""
+
+    longest: float = 0.0
+
+
+@asynccontextmanager
+async def ticking() -> AsyncIterator[Pauses]:
+    pauses = Pauses()
+
+    async def tick() -> None:
+        while True:
+            before = time.thread_time()
+            await asyncio.sleep(0)
+            pauses.longest = max(pauses.longest, time.thread_time() - before)
+
+    gc.collect()
+    gc.freeze()  # what the other tests have left is not this one's to walk through
+    task = asyncio.create_task(tick())
+    try:
+        yield pauses
+    finally:
+        task.cancel()
+        gc.unfreeze()
+
+
+def foreign(seq: int) -> dict[str, object]:
+    """A row of an organization that no reader here belongs to."""
+    row = {"seq": seq, "id": new_id(), "time": now(), "type": HAPPENED, "subject_type": "thing", "subject_id": "x"}
+    return row | {"organization_id": "f" * 32, "data": {"name": "something of average length"}}
+
+
+@pytest.fixture
+async def long_log(deck: LiveDeck, user: Follower) -> LiveDeck:
+    """A log of foreign events, with one for `user` at its end."""
+    async with deck.database.writing() as session:
+        await session.run(insert(events), [foreign(seq) for seq in range(1, FOREIGN + 1)])
+        await session.run(update(event_log).values(last_seq=FOREIGN))
+    await deck.emit(LAST, user_id=user.id)
+    async with asyncio.timeout(SOON):
+        while deck.live.tail.through <= FOREIGN:  # noqa: ASYNC110 - it tells streams, and nobody else
+            await asyncio.sleep(0.05)
+    return deck
+
+
+async def read_stream(deck: LiveDeck, user: Follower) -> list[str]:
+    async with deck.stream(user.bearer, after_seq=0) as stream:
+        return await stream.subjects(1)
+
+
+async def read_socket(deck: LiveDeck, user: Follower) -> list[str]:
+    async with deck.socket("?after_seq=0", headers=user.bearer) as socket:
+        return await subjects(socket, 1)
+
+
+async def read_pages(deck: LiveDeck, user: Follower) -> list[str]:
+    """As a client does: go on from `next_seq`, also when a page holds nothing."""
+    place, found = 0, list[str]()
+    while not found:
+        page = (await user.client.get("/events", params={"after_seq": place})).json()
+        assert place < page["next_seq"] <= place + MOST_LOOKED_AT
+        place = page["next_seq"]
+        found = [item["subject"]["id"] for item in page["items"]]
+    return found
+
+
+async def longest_pause_while(reading: list[Awaitable[list[str]]]) -> float:
+    async with ticking() as pauses:
+        assert await asyncio.gather(*reading) == [[LAST]] * len(reading)
+    return pauses.longest
+
+
+@pytest.mark.parametrize(("road", "count"), [(read_stream, 1), (read_socket, 6), (read_pages, 6)])
+async def test_readers_of_a_long_log_of_others_leave_the_server_running(
+    long_log: LiveDeck, user: Follower, road: Road, count: int
+) -> None:
+    assert await longest_pause_while([road(long_log, user) for _ in range(count)]) < LONGEST_PAUSE
+
+
+async def test_only_what_somebody_hears_is_encoded_and_only_once(
+    deck: LiveDeck, admin: Follower, user: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[int] = []
+    encode = frames._frame_of
+
+    def noted(event: Event) -> frames.Frame:
+        encoded.append(event.seq)
+        return encode(event)
+
+    monkeypatch.setattr(frames, "_frame_of", noted)
+    sockets = [deck.socket("?types=thing.*", headers=user.bearer) for _ in range(3)]
+
+    async with sockets[0] as one, sockets[1] as two, sockets[2] as three:
+        for socket in (one, two, three):
+            await frame(socket, "sync")
+        await deck.emit("for administrators")
+        await deck.emit(LAST, user_id=user.id)
+        assert [await subjects(socket, 1) for socket in (one, two, three)] == [[LAST]] * 3
+
+    assert encoded == [2]
+
+
+async def test_turns_go_round_among_people_whatever_number_of_readers_they_have() -> None:
+    turns, had = Turns(), list[str]()
+
+    async def read(name: str, times: int) -> None:
+        for _ in range(times):
+            async with turns.of(name):
+                had.append(name)
+
+    await asyncio.gather(*(read("many", 1) for _ in range(50)), read("one", 3))
+
+    assert [place for place, name in enumerate(had) if name == "one"] == [1, 3, 5]
+    assert len(had) == 53
+
+
+async def test_who_leaves_or_fails_in_their_turn_hands_it_on() -> None:
+    turns = Turns()
+    reached = asyncio.Event()
+
+    async def stay() -> None:
+        async with turns.of("ada"):
+            reached.set()
+            await asyncio.Event().wait()
+
+    staying = asyncio.create_task(stay())
+    await reached.wait()
+    waiting = asyncio.create_task(stay())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    staying.cancel()
+    with pytest.raises(LookupError):
+        async with turns.of("ada"):
+            raise LookupError
+    async with asyncio.timeout(SOON), turns.of("ada"):
+        pass
