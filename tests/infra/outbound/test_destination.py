@@ -111,4 +111,5 @@ def test_a_list_entry_must_be_host_and_port(place: str) -> None:
     for purpose in ("private_hosts", "client_metadata_private_hosts", "webhook_private_hosts"):
         with pytest.raises(ValueError, match="host:port"):
             OutboundGroup.model_validate({purpose: place})
-        assert OutboundGroup.model_validate({purpose: "10.0.0.7:443,[::1]:80"})
+        lawful = OutboundGroup.model_validate({purpose: "10.0.0.7:443,[::1]:80"})
+        assert getattr(lawful, purpose) == ("10.0.0.7:443", "[::1]:80")

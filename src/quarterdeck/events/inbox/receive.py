@@ -14,7 +14,7 @@ from quarterdeck.events.inbox.kinds import KINDS, Kind
 from quarterdeck.events.inbox.kinds.core import Headers, Label
 from quarterdeck.events.inbox.secret import NOBODYS, secrets_of
 from quarterdeck.events.inbox.service import SCOPE, queue_processing
-from quarterdeck.events.inbox.sources import Locked, source_at
+from quarterdeck.events.inbox.sources import SourceWithSecrets, source_at
 from quarterdeck.events.inbox.types import Receipt, Source
 from quarterdeck.identity.api import Identity, audit
 from quarterdeck.infra.database import Session
@@ -26,7 +26,7 @@ LONGEST_CONTENT_TYPE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Incoming:
     """One request to the inbox, as it came. `peer` is the address that sent it."""
 
     slug: str
@@ -36,14 +36,14 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Intake:
     """What taking in needs: who limits, records and opens secrets, and whom to wake after a commit."""
 
     identity: Identity
     wake: Callable[[], None]
 
 
-async def receive(desk: Desk, parcel: Parcel) -> Receipt:
+async def receive(intake: Intake, incoming: Incoming) -> Receipt:
     """Store a delivery that is proven to come from its source; one that came before is named instead.
 
     Raises:
@@ -51,43 +51,43 @@ async def receive(desk: Desk, parcel: Parcel) -> Receipt:
         RateLimited: the same, from an address that had too many of them.
         BadDelivery: proven, but without an id or a name.
     """
-    async with desk.identity.database.reading() as session:
-        locked = await source_at(session, parcel.slug)
-    if not await _is_proven(desk, parcel, locked) or locked is None:
-        await _refuse(desk.identity, parcel, locked)
+    async with intake.identity.database.reading() as session:
+        known = await source_at(session, incoming.slug)
+    if not await _is_proven(intake, incoming, known) or known is None:
+        await _refuse(intake.identity, incoming, known)
         raise NotVerified
-    label = KINDS[locked.source.kind].label(parcel.headers, parcel.body)
+    label = KINDS[known.source.kind].label(incoming.headers, incoming.body)
     try:
-        async with desk.identity.database.writing() as session:
-            receipt = await _store(session, locked.source, label, parcel)
-            session.after_commit(desk.wake)
+        async with intake.identity.database.writing() as session:
+            receipt = await _store(session, known.source, label, incoming)
+            session.after_commit(intake.wake)
     except IntegrityError:  # only the database can tell of two that come at the same moment
-        return await _twin(desk.identity, locked.source, label)
+        return await _twin(intake.identity, known.source, label)
     return receipt
 
 
-async def _is_proven(desk: Desk, parcel: Parcel, locked: Locked | None) -> bool:
+async def _is_proven(intake: Intake, incoming: Incoming, known: SourceWithSecrets | None) -> bool:
     """Check in a thread: the hash of a large body takes longer than the loop may stand still."""
-    moment, settings = now(), desk.identity.settings
-    kind = KINDS[locked.source.kind if locked else "generic"]
-    secrets = secrets_of(settings, desk.identity.keyring, locked, moment) if locked else []
-    return await to_thread.run_sync(partial(_matches_one, kind, parcel, secrets, moment))
+    moment, settings = now(), intake.identity.settings
+    kind = KINDS[known.source.kind if known else "generic"]
+    secrets = secrets_of(settings, intake.identity.keyring, known, moment) if known else []
+    return await to_thread.run_sync(partial(_matches_one, kind, incoming, secrets, moment))
 
 
-def _matches_one(kind: Kind, parcel: Parcel, secrets: list[str], moment: datetime) -> bool:
-    found = [kind.is_proven(parcel.headers, parcel.body, secret, moment) for secret in secrets or [NOBODYS]]
+def _matches_one(kind: Kind, incoming: Incoming, secrets: list[str], moment: datetime) -> bool:
+    found = [kind.is_proven(incoming.headers, incoming.body, secret, moment) for secret in secrets or [NOBODYS]]
     return any(found) and bool(secrets)
 
 
-async def _refuse(identity: Identity, parcel: Parcel, locked: Locked | None) -> None:
+async def _refuse(identity: Identity, incoming: Incoming, known: SourceWithSecrets | None) -> None:
     """Count the refusal first: an address that floods fills neither the audit log nor anything else."""
-    await identity.limiter.hit_anonymous(parcel.peer)
-    source_id = locked.source.id if locked else None
+    await identity.limiter.hit_anonymous(incoming.peer)
+    source_id = known.source.id if known else None
     async with identity.database.writing() as session:
-        await audit(session, None, "inbox.receive", "inbox_source", source_id, "denied", size=len(parcel.body))
+        await audit(session, None, "inbox.receive", "inbox_source", source_id, "denied", size=len(incoming.body))
 
 
-async def _store(session: Session, source: Source, label: Label, parcel: Parcel) -> Receipt:
+async def _store(session: Session, source: Source, label: Label, incoming: Incoming) -> Receipt:
     delivery_id = new_id()
     row = {
         "id": delivery_id,
@@ -95,9 +95,9 @@ async def _store(session: Session, source: Source, label: Label, parcel: Parcel)
         "delivery_id": label.delivery_id,
         "fingerprint": label.fingerprint,
         "event": label.event,
-        "content_type": parcel.headers.get("content-type", "")[:LONGEST_CONTENT_TYPE],
-        "size": len(parcel.body),
-        "body": parcel.body,
+        "content_type": incoming.headers.get("content-type", "")[:LONGEST_CONTENT_TYPE],
+        "size": len(incoming.body),
+        "body": incoming.body,
         "state": "received",
         "received_at": now(),
     }
@@ -109,7 +109,7 @@ async def _store(session: Session, source: Source, label: Label, parcel: Parcel)
         subject=("inbox_delivery", delivery_id),
         scope=SCOPE,
         organization_id=source.organization_id,
-        data={"source_id": source.id, "kind": source.kind, "event": label.event, "size": len(parcel.body)},
+        data={"source_id": source.id, "kind": source.kind, "event": label.event, "size": len(incoming.body)},
     )
     return Receipt(delivery_id, duplicate=False)
 

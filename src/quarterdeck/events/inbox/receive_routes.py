@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import Response
 from fastapi.routing import APIRoute
 
-from quarterdeck.events.inbox.deps import DeskDep, ParcelDep
+from quarterdeck.events.inbox.deps import IncomingDep, IntakeDep
 from quarterdeck.events.inbox.receive import receive
 from quarterdeck.events.inbox.schemas import ReceiptOut
 from quarterdeck.events.inbox.types import Receipt
@@ -28,8 +28,8 @@ ANY_BODY: dict[str, Any] = {
     openapi_extra=ANY_BODY,
     summary="Deliver a webhook",
 )
-async def receive_webhook(parcel: ParcelDep, desk: DeskDep, response: Response) -> Receipt:
+async def receive_webhook(incoming: IncomingDep, intake: IntakeDep, response: Response) -> Receipt:
     """For GitHub, GitLab, Sentry and whatever signs after Standard Webhooks. Stored once, then read by a job."""
-    receipt = await receive(desk, parcel)
+    receipt = await receive(intake, incoming)
     response.status_code = 200 if receipt.duplicate else 202
     return receipt

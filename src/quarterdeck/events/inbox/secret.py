@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from quarterdeck.events.inbox.sources import Locked, still_counts
+from quarterdeck.events.inbox.sources import SourceWithSecrets, still_counts
 from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.settings import Settings
@@ -15,13 +15,13 @@ def seal(keyring: Keyring, source_id: str, secret: str) -> bytes:
     return keyring.seal(secret.encode(), _place(source_id))
 
 
-def secrets_of(settings: Settings, keyring: Keyring, locked: Locked, moment: datetime) -> list[str]:
+def secrets_of(settings: Settings, keyring: Keyring, known: SourceWithSecrets, moment: datetime) -> list[str]:
     """Return the secrets that prove a delivery now; none for a built-in source whose setting is gone."""
-    if locked.source.built_in:
-        kept = built_in_secret(settings, locked.source.kind)
+    if known.source.built_in:
+        kept = built_in_secret(settings, known.source.kind)
         return [kept] if kept else []
-    sealed = [locked.sealed_secret, locked.sealed_old_secret if still_counts(locked.source, moment) else None]
-    return [keyring.open(one, _place(locked.source.id)).decode() for one in sealed if one is not None]
+    sealed = [known.sealed_secret, known.sealed_old_secret if still_counts(known.source, moment) else None]
+    return [keyring.open(one, _place(known.source.id)).decode() for one in sealed if one is not None]
 
 
 def built_in_secret(settings: Settings, kind: str) -> str:

@@ -24,7 +24,7 @@ _ONE = inbox_sources.c.id == bindparam("wanted")
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
+class SourceWithSecrets:
     """A source with its secrets as they are kept; a built-in one has none here."""
 
     source: Source
@@ -32,9 +32,9 @@ class Locked:
     sealed_old_secret: bytes | None
 
 
-async def source_at(session: Session, slug: str) -> Locked | None:
+async def source_at(session: Session, slug: str) -> SourceWithSecrets | None:
     row = await session.row(_BY_SLUG, {"slug": slug})
-    return Locked(_source(row), row.sealed_secret, row.sealed_old_secret) if row else None
+    return SourceWithSecrets(_source(row), row.sealed_secret, row.sealed_old_secret) if row else None
 
 
 async def source_for(session: Session, caller: Caller, source_id: str) -> Source | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quarterdeck.events.webhooks import deliveries, repository
-from quarterdeck.events.webhooks.deliveries import Parcel
+from quarterdeck.events.webhooks.deliveries import DueDelivery
 from quarterdeck.events.webhooks.dispatch import queue_delivery
 from quarterdeck.events.webhooks.outcome import write_down
 from quarterdeck.events.webhooks.schedule import Outcome, wish_in
@@ -44,26 +44,26 @@ async def deliver_webhook(sender: Sender, context: JobContext) -> dict[str, Any]
             break
         async with sender.database.reading() as session:
             kept = await repository.webhook_with_secrets(session, webhook_id)
-            parcel = await deliveries.next_parcel(session, webhook_id)
-        if kept is None or parcel is None:
+            due = await deliveries.next_due(session, webhook_id)
+        if kept is None or due is None:
             return {"attempts": attempts}
-        outcome = await attempt(sender, *kept, parcel)
+        outcome = await attempt(sender, *kept, due)
         async with sender.database.writing() as session:
-            await write_down(session, webhook_id, parcel.delivery, outcome)
+            await write_down(session, webhook_id, due.delivery, outcome)
         context.check()
     async with sender.database.writing() as session:
         await queue_delivery(session, webhook_id)
     return {"attempts": MOST_A_JOB}
 
 
-async def attempt(sender: Sender, webhook: Webhook, sealed: SealedSecrets, parcel: Parcel) -> Outcome:
+async def attempt(sender: Sender, webhook: Webhook, sealed: SealedSecrets, due: DueDelivery) -> Outcome:
     """Send it once. The signature's time is that of this attempt."""
-    moment, body = now(), parcel.body.encode()
+    moment, body = now(), due.body.encode()
     try:
         signing = opened(sender.keyring, webhook.id, sealed, moment)
     except SealBroken:
         return Outcome(error="secret_unreadable")
-    headers = {"content-type": "application/json", **signed_headers(signing, parcel.delivery.event_id, moment, body)}
+    headers = {"content-type": "application/json", **signed_headers(signing, due.delivery.event_id, moment, body)}
     try:
         reply = await sender.outbound.send(
             "POST",

@@ -44,7 +44,7 @@ _OLD = webhook_deliveries.c.finished_at < bindparam("moment")
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class DueDelivery:
     """A delivery with what is to be sent."""
 
     delivery: Delivery
@@ -85,10 +85,10 @@ async def add_deliveries(session: Session, rows: Sequence[Mapping[str, Any]]) ->
     await session.run(insert(webhook_deliveries), rows)
 
 
-async def next_parcel(session: Session, webhook_id: str) -> Parcel | None:
+async def next_due(session: Session, webhook_id: str) -> DueDelivery | None:
     """Return what is due for the webhook, the longest waiting first."""
     row = await session.row(_NEXT, {"webhook": webhook_id, "moment": now()})
-    return Parcel(_delivery(row), row.body) if row else None
+    return DueDelivery(_delivery(row), row.body) if row else None
 
 
 async def webhooks_with_due(session: Session, moment: datetime) -> Sequence[str]:

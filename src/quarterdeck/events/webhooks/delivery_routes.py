@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 
 from quarterdeck.events.webhooks import deliveries, resend, service
-from quarterdeck.events.webhooks.deps import DeskDep, WebhooksManager
+from quarterdeck.events.webhooks.deps import WebhookRequestDep, WebhooksManager
 from quarterdeck.events.webhooks.schemas import DeliveryOut
 from quarterdeck.events.webhooks.types import Delivery, DeliveryState
 from quarterdeck.infra.web.deps import ReadSession
@@ -18,9 +18,9 @@ router = DeckRouter(prefix="/webhooks/{webhook_id}", tags=["webhooks"])
 
 
 @router.post("/test", status_code=202, response_model=DeliveryOut, summary="Send a webhook a ping")
-async def test_webhook(desk: DeskDep, webhook_id: Identifier) -> Delivery:
+async def test_webhook(request: WebhookRequestDep, webhook_id: Identifier) -> Delivery:
     """An event of the type `webhook.test`, tried once; its delivery shows what came of it."""
-    return await resend.send_test(desk, webhook_id)
+    return await resend.send_test(request, webhook_id)
 
 
 @router.get("/deliveries", response_model=ListOf[DeliveryOut], summary="List a webhook's deliveries, newest first")
@@ -38,6 +38,6 @@ async def list_webhook_deliveries(
 @router.post(
     "/deliveries/{delivery_id}/redeliver", status_code=202, response_model=DeliveryOut, summary="Send an event again"
 )
-async def redeliver_to_webhook(desk: DeskDep, webhook_id: Identifier, delivery_id: Identifier) -> Delivery:
+async def redeliver_to_webhook(request: WebhookRequestDep, webhook_id: Identifier, delivery_id: Identifier) -> Delivery:
     """The same bytes under the same `webhook-id`, so that a receiver can tell that it knows them."""
-    return await resend.redeliver(desk, webhook_id, delivery_id)
+    return await resend.redeliver(request, webhook_id, delivery_id)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from quarterdeck.events.webhooks.desk import Desk
+from quarterdeck.events.webhooks.request import WebhookRequest
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import IdentityDep, note_denial, requires
@@ -13,15 +13,15 @@ from quarterdeck.infra.web.deps import WorkerDep, WriteSession
 WebhooksManager = Annotated[Caller, requires("webhooks:manage")]
 
 
-async def desk_of(
+async def webhook_request_of(
     request: Request, caller: WebhooksManager, session: WriteSession, identity: IdentityDep, worker: WorkerDep
-) -> Desk:
+) -> WebhookRequest:
     def note_refusal() -> None:
         note_denial(identity, request, caller, reason="destination_refused")
 
-    return Desk(caller, session, identity.settings, identity.keyring, worker.wake, note_refusal)
+    return WebhookRequest(caller, session, identity.settings, identity.keyring, worker.wake, note_refusal)
 
 
-DeskDep = Annotated[Desk, Depends(desk_of)]
+WebhookRequestDep = Annotated[WebhookRequest, Depends(webhook_request_of)]
 
-__all__ = ["DeskDep", "IfMatch", "WebhooksManager"]
+__all__ = ["IfMatch", "WebhookRequestDep", "WebhooksManager"]

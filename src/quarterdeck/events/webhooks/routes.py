@@ -4,7 +4,7 @@ from typing import Any
 
 from quarterdeck.events.rotation import SecretRotation
 from quarterdeck.events.webhooks import repository, service
-from quarterdeck.events.webhooks.deps import DeskDep, IfMatch, WebhooksManager
+from quarterdeck.events.webhooks.deps import IfMatch, WebhookRequestDep, WebhooksManager
 from quarterdeck.events.webhooks.schemas import WebhookIn, WebhookOut, WebhookPatch, WebhookShown
 from quarterdeck.events.webhooks.types import Shown, Webhook
 from quarterdeck.infra.web.deps import ReadSession
@@ -25,9 +25,9 @@ async def list_webhooks(
 
 
 @router.post("", status_code=201, summary="Make a webhook")
-async def create_webhook(desk: DeskDep, body: WebhookIn) -> WebhookShown:
+async def create_webhook(request: WebhookRequestDep, body: WebhookIn) -> WebhookShown:
     """The answer holds the secret that signs, this once. Events are told from now on, as far as your scopes reach."""
-    return _shown(await service.create_webhook(desk, body))
+    return _shown(await service.create_webhook(request, body))
 
 
 @router.get("/{webhook_id}", response_model=WebhookOut, summary="Read a webhook")
@@ -36,24 +36,26 @@ async def read_webhook(caller: WebhooksManager, webhook_id: Identifier, session:
 
 
 @router.patch("/{webhook_id}", response_model=WebhookOut, summary="Change a webhook")
-async def update_webhook(desk: DeskDep, webhook_id: Identifier, body: WebhookPatch, version: IfMatch) -> Webhook:
+async def update_webhook(
+    request: WebhookRequestDep, webhook_id: Identifier, body: WebhookPatch, version: IfMatch
+) -> Webhook:
     """Disabling gives up what still waits. Enabling starts afresh with what happens from then on."""
     values = body.model_dump(exclude={"expected_version"}, exclude_none=True)
-    return await service.change_webhook(desk, webhook_id, values, body.expected_version, version)
+    return await service.change_webhook(request, webhook_id, values, body.expected_version, version)
 
 
 @router.delete("/{webhook_id}", status_code=204, summary="Remove a webhook and its deliveries")
-async def delete_webhook(desk: DeskDep, webhook_id: Identifier) -> None:
-    await service.delete_webhook(desk, webhook_id)
+async def delete_webhook(request: WebhookRequestDep, webhook_id: Identifier) -> None:
+    await service.delete_webhook(request, webhook_id)
 
 
 @router.post("/{webhook_id}/rotate-secret", summary="Give a webhook another secret")
 async def rotate_webhook_secret(
-    desk: DeskDep, webhook_id: Identifier, body: SecretRotation | None = None
+    request: WebhookRequestDep, webhook_id: Identifier, body: SecretRotation | None = None
 ) -> WebhookShown:
     """For a day, unless you say otherwise, every delivery carries a signature by the old secret too."""
     until = (body or SecretRotation()).old_until()
-    return _shown(await service.rotate_secret(desk, webhook_id, until))
+    return _shown(await service.rotate_secret(request, webhook_id, until))
 
 
 def _shown(made: Shown) -> WebhookShown:

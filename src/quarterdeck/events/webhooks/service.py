@@ -6,9 +6,9 @@ from typing import Any
 from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.events.webhooks import deliveries, repository
 from quarterdeck.events.webhooks.access import require_keeper
-from quarterdeck.events.webhooks.desk import Desk
 from quarterdeck.events.webhooks.errors import TooManyWebhooks, WebhookNotFound
 from quarterdeck.events.webhooks.news import tell
+from quarterdeck.events.webhooks.request import WebhookRequest
 from quarterdeck.events.webhooks.schemas import WebhookIn
 from quarterdeck.events.webhooks.signatures import sealed
 from quarterdeck.events.webhooks.types import Shown, Webhook
@@ -33,14 +33,14 @@ async def webhook_seen_by(session: Session, caller: Caller, webhook_id: str) -> 
     return found
 
 
-async def create_webhook(desk: Desk, new: WebhookIn) -> Shown:
+async def create_webhook(request: WebhookRequest, new: WebhookIn) -> Shown:
     """Make a webhook that is told of what happens from now on.
 
     Raises `OutboundRefused` for an address that may not be called, `TooManyWebhooks`, and what choosing the
     organization raises.
     """
-    session, caller, moment = desk.session, desk.caller, now()
-    url = _callable(desk, new.url)
+    session, caller, moment = request.session, request.caller, now()
+    url = _callable(request, new.url)
     organization_id = await organization_for_new(session, caller, new.organization_id)
     if await repository.count_webhooks(session, organization_id) >= MOST_OF_ONE_ORGANIZATION:
         raise TooManyWebhooks
@@ -62,21 +62,21 @@ async def create_webhook(desk: Desk, new: WebhookIn) -> Shown:
         version=1,
     )
     secret = new_secret()
-    await repository.add_webhook(session, made, sealed(desk.keyring, made.id, secret))
+    await repository.add_webhook(session, made, sealed(request.keyring, made.id, secret))
     await audit(session, caller, "webhook.create", "webhook", made.id, organization=organization_id)
     tell(session, "webhook.created", made, caller.user_id, event_types=list(made.event_types))
     return Shown(made, secret)
 
 
 async def change_webhook(
-    desk: Desk, webhook_id: str, values: dict[str, Any], *expected_versions: int | None
+    request: WebhookRequest, webhook_id: str, values: dict[str, Any], *expected_versions: int | None
 ) -> Webhook:
     """Write the named fields. Raises `WebhookNotFound`, `NotAMember`, `StaleVersion`, `OutboundRefused`."""
-    session, caller = desk.session, desk.caller
+    session, caller = request.session, request.caller
     found = await webhook_seen_by(session, caller, webhook_id)
     check_version(found.version, *expected_versions)
     if "url" in values:
-        values["url"] = _callable(desk, values["url"])
+        values["url"] = _callable(request, values["url"])
     fields = sorted(values)
     if WHAT_IT_TELLS & values.keys():
         values["scopes"] = sorted(caller.scopes)
@@ -89,12 +89,12 @@ async def change_webhook(
     return await webhook_seen_by(session, caller, found.id)
 
 
-async def rotate_secret(desk: Desk, webhook_id: str, old_until: datetime | None) -> Shown:
+async def rotate_secret(request: WebhookRequest, webhook_id: str, old_until: datetime | None) -> Shown:
     """Give the webhook another secret; the one before signs too until `old_until`, or no more.
 
     Raises `WebhookNotFound`, `NotAMember`, `StaleVersion`.
     """
-    session, caller = desk.session, desk.caller
+    session, caller = request.session, request.caller
     kept = await repository.webhook_with_secrets(session, webhook_id)
     if kept is None:
         raise WebhookNotFound
@@ -102,7 +102,7 @@ async def rotate_secret(desk: Desk, webhook_id: str, old_until: datetime | None)
     require_keeper(caller, found.organization_id)
     secret = new_secret()
     values = {
-        "sealed_secret": sealed(desk.keyring, found.id, secret),
+        "sealed_secret": sealed(request.keyring, found.id, secret),
         "sealed_former_secret": before.secret if old_until else None,
         "former_secret_until": old_until,
     }
@@ -113,12 +113,12 @@ async def rotate_secret(desk: Desk, webhook_id: str, old_until: datetime | None)
     return Shown(await webhook_seen_by(session, caller, found.id), secret)
 
 
-async def delete_webhook(desk: Desk, webhook_id: str) -> None:
+async def delete_webhook(request: WebhookRequest, webhook_id: str) -> None:
     """Remove the webhook and its deliveries."""
-    found = await webhook_seen_by(desk.session, desk.caller, webhook_id)
-    await repository.remove_webhook(desk.session, found.id)
-    await audit(desk.session, desk.caller, "webhook.delete", "webhook", found.id)
-    tell(desk.session, "webhook.deleted", found, desk.caller.user_id)
+    found = await webhook_seen_by(request.session, request.caller, webhook_id)
+    await repository.remove_webhook(request.session, found.id)
+    await audit(request.session, request.caller, "webhook.delete", "webhook", found.id)
+    tell(request.session, "webhook.deleted", found, request.caller.user_id)
 
 
 async def _switched(session: Session, found: Webhook, *, enabled: bool) -> dict[str, Any]:
@@ -131,10 +131,10 @@ async def _switched(session: Session, found: Webhook, *, enabled: bool) -> dict[
     return {}
 
 
-def _callable(desk: Desk, url: str) -> str:
+def _callable(request: WebhookRequest, url: str) -> str:
     """Return the address in its one spelling. Raises `OutboundRefused`, which is audited."""
     try:
-        return checked_url(url, desk.settings, desk.settings.outbound.webhook_private_hosts).text
+        return checked_url(url, request.settings, request.settings.outbound.webhook_private_hosts).text
     except OutboundRefused:
-        desk.note_refusal()
+        request.note_refusal()
         raise

@@ -10,7 +10,7 @@ from quarterdeck.infra.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class WebhookRequest:
     """`wake` has the worker look for jobs; `note_refusal` audits, though this transaction will not be kept."""
 
     caller: Caller
