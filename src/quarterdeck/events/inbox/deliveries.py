@@ -73,13 +73,6 @@ async def delivery_for(session: Session, caller: Caller, delivery_id: str) -> De
     return _delivery(row) if row else None
 
 
-async def organization_of(session: Session, delivery_id: str) -> str | None:
-    found: str | None = await session.scalar(
-        select(inbox_sources.c.organization_id).select_from(_WITH_SOURCE).where(_THIS), {"wanted": delivery_id}
-    )
-    return found
-
-
 async def beginning_of_body(session: Session, delivery_id: str) -> bytes:
     return bytes(await session.scalar(_BEGINNING, {"wanted": delivery_id}) or b"")
 

@@ -1,14 +1,12 @@
 """The guarded HTTP client. It knows no redirects, no cookies, no proxies and nothing of the environment."""
 
 import asyncio
-import json
 import ssl
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import httpcore2
 import structlog
@@ -39,13 +37,6 @@ class Reply:
     body: bytes
     ms: float
     whole: bool = True
-
-    def json(self) -> Any:
-        """Read the body as JSON. Raises OutboundFailed."""
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError) as error:
-            raise OutboundFailed("answer") from error
 
 
 class Outbound:
