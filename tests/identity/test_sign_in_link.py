@@ -7,6 +7,7 @@ import httpx2
 import pytest
 
 from quarterdeck.identity.sessions.service import make_sign_in_link
+from quarterdeck.infra.event_log import read_after
 from quarterdeck.kit import clock
 from tests.identity.decks import PASSWORD, Deck, Person, error_of
 
@@ -74,6 +75,35 @@ async def test_a_link_can_set_the_password(deck: Deck, admin: Person, user: Pers
     signed = await deck.client().post("/auth/login", json={"username": user.email, "password": PASSWORD})
 
     assert signed.status_code == 200
+
+
+async def test_a_password_by_link_ends_what_went_on_before(deck: Deck, admin: Person) -> None:
+    ada = await deck.person(email="ada@example.org", password="a password that leaked")
+    thief = deck.client()
+    await use(thief, await link_of(admin, ada))
+    assert (await ada.client.get("/auth/me")).status_code == 200
+    browser = deck.client()
+
+    assert (await use(browser, await link_of(admin, ada), password=PASSWORD)).status_code == 200
+
+    assert (await browser.get("/auth/me")).json()["id"] == ada.id
+    for before in (ada.client, thief):
+        error_of(await before.get("/auth/me"), 401)
+    assert (await browser.get("/auth/sessions")).json()["total"] == 1
+    audited = (await admin.client.get("/audit", params={"action": "password.change"})).json()["items"]
+    assert [(event["object_id"], event["outcome"]) for event in audited] == [(ada.id, "success")]
+    async with deck.database.reading() as session:
+        told = await read_after(session, 0, 100)
+    assert [event.user_id for event in told if event.type == "password.changed"] == [ada.id]
+
+
+async def test_a_link_without_a_password_ends_nothing(deck: Deck, admin: Person, user: Person) -> None:
+    browser = deck.client()
+
+    await use(browser, await link_of(admin, user))
+
+    assert (await user.client.get("/auth/me")).status_code == 200
+    assert (await browser.get("/auth/sessions")).json()["total"] == 2
 
 
 async def test_a_weak_password_leaves_the_link_unused(deck: Deck, admin: Person, user: Person) -> None:

@@ -72,6 +72,19 @@ async def test_ones_own_new_password_ends_ones_grants(deck: Deck, program: Progr
     error_of(await deck.client(given["access_token"]).get("/organizations"), 401)
 
 
+async def test_a_password_set_by_link_ends_ones_grants(
+    deck: Deck, admin: Person, user: Person, program: Program
+) -> None:
+    given = await tokens(deck, user, program, resource=API)
+    client = deck.client(given["access_token"])
+    for body, status in (({}, 200), ({"password": PASSWORD}, 401)):
+        token = (await admin.client.post(f"/users/{user.id}/sign-in-link")).json()["token"]
+
+        assert (await deck.client().post("/auth/sign-in-link", json={"token": token, **body})).status_code == 200
+
+        assert (await client.get("/organizations")).status_code == status
+
+
 async def test_an_owner_disabled_by_another_process_is_noticed_within_five_seconds(
     deck: Deck, user: Person, program: Program
 ) -> None:

@@ -64,7 +64,10 @@ async def refresh_tokens(
 async def use_sign_in_link(
     origin: SignInAttempt, body: SignInLinkIn, identity: IdentityDep, response: Response
 ) -> SignedIn:
-    """Exchange the token of a link printed on the server for a console session; it works once, for 15 minutes."""
+    """Exchange the token of a link for a console session; it works once, for 15 minutes.
+
+    A `password` becomes the account's, and ends its other sessions and what it granted to programs.
+    """
     signed = await service.sign_in_by_link(identity, body.token, body.password, origin)
     give_session_cookies(response, identity.settings, signed)
     return signed

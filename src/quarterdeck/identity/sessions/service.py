@@ -14,6 +14,7 @@ from quarterdeck.identity.users import repository as accounts
 from quarterdeck.identity.users.emails import canonical_email
 from quarterdeck.identity.users.errors import WeakPassword
 from quarterdeck.identity.users.passwords import password_problem
+from quarterdeck.identity.users.service import set_own_password
 from quarterdeck.identity.users.types import User
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
@@ -52,16 +53,16 @@ async def make_sign_in_link(session: Session, caller: Caller | None, user_id: st
 
 
 async def sign_in_by_link(identity: Identity, token: str, password: str | None, origin: Origin) -> SignedIn:
-    """Use up a sign-in link; `password`, when given, becomes the account's password."""
+    """Use up a sign-in link; `password`, when given, becomes the account's, and ends all else as a new one does."""
     hashed = await _checked_hash(identity, password) if password is not None else None
     async with identity.database.writing() as session:
         user_id = await repository.take_link(session, secret_hash(token), now())
         user = await accounts.user_with_id(session, user_id) if user_id else None
         if user is not None and user.disabled_at is None:
-            if hashed is not None:
-                await accounts.change_user(session, user, {"password_hash": hashed})
             signed = await begin_console_session(session, identity, user.id, origin, "link")
             await record(session, _as_caller(user, signed), "sign_in.link", "user", user.id)
+            if hashed is not None:
+                await set_own_password(session, identity, _as_caller(user, signed), hashed)
             return signed
     raise BadSignInLink
 

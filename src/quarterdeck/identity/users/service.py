@@ -117,11 +117,17 @@ async def change_own_password(identity: Identity, caller: Caller, current: str |
         raise WrongPassword
     hashed = await hash_new_password(identity, new, user.email, "new_password")
     async with identity.database.writing() as session:
-        await _write(session, await existing_user(session, caller.user_id), {"password_hash": hashed})
-        await _end_everything(session, caller.user_id, kept=caller.credential_id)
-        await record(session, caller, "password.change", "user", caller.user_id)
-        emit(session, "password.changed", subject=("user", user.id), user_id=user.id, actor_id=user.id)
-        session.after_commit(identity.callers.forget)
+        await set_own_password(session, identity, caller, hashed)
+
+
+async def set_own_password(session: Session, identity: Identity, caller: Caller, hashed: str) -> None:
+    """Write a password that the caller proved to be theirs to choose; nothing but their present session goes on."""
+    await _write(session, await existing_user(session, caller.user_id), {"password_hash": hashed})
+    await _end_everything(session, caller.user_id, kept=caller.credential_id)
+    await record(session, caller, "password.change", "user", caller.user_id)
+    about = ("user", caller.user_id)
+    emit(session, "password.changed", subject=about, user_id=caller.user_id, actor_id=caller.user_id)
+    session.after_commit(identity.callers.forget)
 
 
 async def rename_self(session: Session, caller: Caller, name: str, *expected_versions: int | None) -> User:
