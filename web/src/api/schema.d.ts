@@ -430,7 +430,9 @@ export interface paths {
         put?: never;
         /**
          * Sign in by a one-time link
-         * @description Exchange the token of a link printed on the server for a console session; it works once, for 15 minutes.
+         * @description Exchange the token of a link for a console session; it works once, for 15 minutes.
+         *
+         *     A `password` becomes the account's, and ends its other sessions and what it granted to programs.
          */
         post: operations["use_sign_in_link"];
         delete?: never;
