@@ -7,7 +7,7 @@ import pytest
 
 from quarterdeck.identity.sessions.lockout import PAIR_LIMIT, WINDOW
 from quarterdeck.kit import clock
-from tests.identity.decks import PASSWORD, Deck, error_of
+from tests.identity.decks import PASSWORD, Deck, Person, error_of
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -126,3 +126,41 @@ async def test_signing_in_forgives_the_failures_before_it(deck: Deck) -> None:
         for _ in range(PAIR_LIMIT - 1):
             error_of(await anonymous.post("/auth/login", json=WRONG), 401)
         assert (await anonymous.post("/auth/login", json=RIGHT)).status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"password": "another four plain words"}, {"disabled": True}])
+async def test_what_changes_while_the_password_is_looked_at_counts(
+    deck: Deck, admin: Person, monkeypatch: pytest.MonkeyPatch, change: dict[str, object]
+) -> None:
+    ada = await deck.person(email="ada@example.org", password=PASSWORD)
+    verify = deck.identity.passwords.verify
+
+    async def verify_slowly(password: str, kept: str | None) -> bool:
+        right = await verify(password, kept)
+        changed = await admin.client.patch(f"/users/{ada.id}", json=change)
+        assert changed.status_code == 200
+        return right
+
+    with monkeypatch.context() as slowly:
+        slowly.setattr(deck.identity.passwords, "verify", verify_slowly)
+        refused = await deck.client().post("/auth/login", json=RIGHT)
+
+    assert error_of(refused, 401)["code"] == "INVALID_CREDENTIALS"
+    assert (await admin.client.get(f"/users/{ada.id}/sessions")).json()["total"] == 0
+    tried = (await admin.client.get("/audit", params={"action": "sign_in"})).json()["items"]
+    assert [event["outcome"] for event in tried] == ["failure"]
+
+
+async def test_a_new_name_while_the_password_is_looked_at_does_not_matter(
+    deck: Deck, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await deck.person(email="ada@example.org", password=PASSWORD)
+    verify = deck.identity.passwords.verify
+
+    async def verify_slowly(password: str, kept: str | None) -> bool:
+        await admin.client.patch(f"/users/{ada.id}", json={"name": "Ada"})
+        return await verify(password, kept)
+
+    monkeypatch.setattr(deck.identity.passwords, "verify", verify_slowly)
+
+    assert (await deck.client().post("/auth/login", json=RIGHT)).status_code == 200

@@ -36,9 +36,9 @@ async def sign_in(
     account = sha256(email.encode()).hexdigest()
     await identity.limiter.hit("auth", f"account:{account}")
     await _take_turn(identity, account, origin)
-    user = await _user_with_password(identity, email, password)
+    user, verified = await _user_with_password(identity, email, password)
     async with identity.database.writing() as session:
-        if user is not None:
+        if user is not None and await accounts.may_still_sign_in(session, user.id, verified):
             return await _welcome(session, identity, user, account, origin, console=console, remember=remember)
         await record(session, None, "sign_in", "account", account, "failure")
     raise BadCredentials
@@ -88,12 +88,13 @@ async def _take_turn(identity: Identity, account: str, origin: Origin) -> None:
         raise LockedOut(retry_after=wait)
 
 
-async def _user_with_password(identity: Identity, email: str, password: str) -> User | None:
+async def _user_with_password(identity: Identity, email: str, password: str) -> tuple[User | None, str | None]:
+    """Return whose password this is, and the hash that said so: it may be another one by the time they are let in."""
     async with identity.database.reading() as session:
         user = await accounts.user_with_email(session, email)
         kept = await accounts.password_hash_of(session, user.id if user else "")
     right = await identity.passwords.verify(password, kept)
-    return user if right and user is not None and user.disabled_at is None else None
+    return (user if right and user is not None and user.disabled_at is None else None), kept
 
 
 async def _welcome(

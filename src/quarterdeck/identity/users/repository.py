@@ -19,6 +19,8 @@ COLUMNS = columns_of(users, "id", "email", "name", "role", "disabled_at", "creat
 _BY_ID = select(*COLUMNS).where(users.c.id == bindparam("user_id"))
 _BY_EMAIL = select(*COLUMNS).where(users.c.email == bindparam("email"))
 _PASSWORD = select(users.c.password_hash).where(users.c.id == bindparam("user_id"))
+# Held where the database can: a new password waits, and then ends the session that has just begun.
+_PASSWORD_HELD = _PASSWORD.where(users.c.disabled_at.is_(None)).with_for_update(read=True)
 _OTHER_ADMINS = select(func.count()).where(
     users.c.role == "admin", users.c.disabled_at.is_(None), users.c.id != bindparam("user_id")
 )
@@ -41,6 +43,12 @@ async def user_with_email(session: Session, email: str) -> User | None:
 async def password_hash_of(session: Session, user_id: str) -> str | None:
     kept: str | None = await session.scalar(_PASSWORD, {"user_id": user_id})
     return kept
+
+
+async def may_still_sign_in(session: Session, user_id: str, verified: str | None) -> bool:
+    """Tell whether the hash `verified` is still the account's, and hold it so until the transaction ends."""
+    kept: str | None = await session.scalar(_PASSWORD_HELD, {"user_id": user_id})
+    return kept is not None and kept == verified
 
 
 async def count_other_active_admins(session: Session, user_id: str) -> int:
