@@ -34,7 +34,8 @@ async def sign_in(
     """
     email = _email_or_raw(typed)
     account = sha256(email.encode()).hexdigest()
-    await identity.limiter.hit("auth", f"account:{account}")
+    # With the peer, so that no stranger keeps the owner out; guesses from everywhere are the lockout's to count.
+    await identity.limiter.hit("auth", f"account:{account}:{origin.peer}")
     await _take_turn(identity, account, origin)
     user, verified = await _user_with_password(identity, email, password)
     async with identity.database.writing() as session:
