@@ -236,6 +236,19 @@ async def test_every_step_is_audited_and_told(deck: Deck, owner: Person, admin: 
     assert kept["token"] not in str(audited)
 
 
+async def test_who_is_no_owner_does_not_learn_from_the_log_who_is_invited(
+    deck: Deck, owner: Person, invitations: str
+) -> None:
+    made = await invited(owner, invitations)
+    joined = await deck.client().post(ACCEPT, json={"token": made["token"]})
+
+    async with deck.database.reading() as session:
+        told = {event.type: event for event in await read_after(session, 0, 100)}
+    assert told["invitation.created"].data == {}
+    assert told["invitation.accepted"].data == {"user_id": joined.json()["user_id"]}
+    assert told["invitation.created"].subject_id == made["id"]
+
+
 async def test_the_invitation_of_who_is_no_administrator_makes_no_account(
     deck: Deck, user: Person, admin: Person
 ) -> None:

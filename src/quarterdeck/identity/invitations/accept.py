@@ -117,7 +117,5 @@ async def _join(
     await enrol(session, identity.callers, joiner, found.organization_id, user.id, role=found.role)
     facts = {"organization": found.organization_id, "invited_by": found.invited_by}
     await record(session, joiner, "invitation.accept", "invitation", found.id, **facts)
-    service.tell(
-        session, "invitation.accepted", found.id, found.organization_id, user.id, user_id=user.id, role=found.role
-    )
+    service.tell(session, "invitation.accepted", found.id, found.organization_id, user.id, user_id=user.id)
     return Answered(user.id, found.organization_id, found.role, signed_in)

@@ -52,7 +52,7 @@ async def invite(
     made = Invitation(new_id(), organization_id, email, role, caller.user_id, moment, moment + LIFETIME)
     await repository.add_invitation(session, made, secret_hash(token))
     await record(session, caller, "invitation.create", "invitation", made.id, organization=organization_id, role=role)
-    tell(session, "invitation.created", made.id, organization_id, caller.user_id, email=email, role=role)
+    tell(session, "invitation.created", made.id, organization_id, caller.user_id)
     return made, token
 
 
@@ -67,7 +67,7 @@ async def revoke(session: Session, caller: Caller, organization_id: str, invitat
 def tell(
     session: Session, event_type: str, invitation_id: str, organization_id: str, actor_id: str, **data: Any
 ) -> None:
-    """Tell the organization's owners, who alone see its invitations."""
+    """Tell the organization, by ids alone: only its owners see who is invited, and members hold this scope too."""
     emit(
         session,
         event_type,
