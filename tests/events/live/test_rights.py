@@ -1,6 +1,7 @@
 """Who sees which event: the audience it was written for, as it is at that moment."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,37 @@ def test_a_key_sees_no_more_than_its_scopes() -> None:
     assert not may_see(caller("admin", "projects:read"), scoped)
 
 
+def by(credential: str, *scopes: str) -> Caller:
+    return replace(caller("user", *scopes), credential=credential)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("credential", ["key", "oauth"])
+def test_what_is_for_a_person_is_not_for_their_programs_unless_a_scope_lets_them(credential: str) -> None:
+    own, scoped = event(user_id="ada"), event(user_id="ada", scope="repositories:read")
+
+    assert not may_see(by(credential, "models:read"), own)
+    assert not may_see(by(credential, *ROLE_SCOPES["user"]), own)
+    assert not may_see(by(credential, "models:read"), scoped)
+    assert may_see(by(credential, "repositories:read"), scoped)
+
+
+@pytest.mark.parametrize("credential", ["session", "token", "local"])
+def test_a_person_sees_what_is_for_them_however_they_signed_in(credential: str) -> None:
+    assert may_see(by(credential), event(user_id="ada"))
+    assert not may_see(by(credential), event(user_id="bob"))
+
+
+async def test_a_key_learns_nothing_of_sign_ins_and_other_keys(deck: LiveDeck, user: Follower) -> None:
+    key = await deck.key(user, "models:read")
+    await deck.emit("session", user_id=user.id, data={"ip": "192.0.2.1"})
+
+    by_key = (await deck.client(key).get("/events")).json()
+    by_person = (await user.client.get("/events")).json()
+
+    assert by_key == {"items": [], "next_seq": by_person["next_seq"], "resync": None}
+    assert {"api_key.created", HAPPENED} <= {item["type"] for item in by_person["items"]}
+
+
 @BOTH_DATABASES
 async def test_each_reader_gets_their_own_part_on_every_road(deck: LiveDeck, admin: Follower, user: Follower) -> None:
     stranger, key = await deck.follower(email="stranger@example.org"), await deck.key(user, "projects:read")
@@ -60,8 +92,8 @@ async def test_each_reader_gets_their_own_part_on_every_road(deck: LiveDeck, adm
     by_key = {"Authorization": f"Bearer {key}"}
     expected = {
         "admin": (admin.bearer, ["acme", "scoped", "for admins", LAST]),
-        "member": (user.bearer, ["acme", "scoped", "user's", LAST]),
-        "key": (by_key, ["acme", "user's", LAST]),
+        "member": (user.bearer, ["acme", "scoped", "user's", "user's for keys", LAST]),
+        "key": (by_key, ["acme", "user's for keys", LAST]),
         "stranger": (stranger.bearer, [LAST]),
     }
 
@@ -77,6 +109,7 @@ async def test_each_reader_gets_their_own_part_on_every_road(deck: LiveDeck, adm
         await deck.emit("scoped", organization_id=acme, scope="repositories:read")
         await deck.emit("for admins")
         await deck.emit("user's", user_id=user.id)
+        await deck.emit("user's for keys", user_id=user.id, scope="projects:read")
         everybody = await deck.organization(owner=admin, member=user, viewer=stranger)
         await deck.emit(LAST, organization_id=everybody)
 

@@ -9,14 +9,15 @@ from quarterdeck.kit.errors import Detail, Invalid
 def may_see(caller: Caller, event: Event) -> bool:
     """Tell whether `caller` belongs to the audience of `event` with the rights they have now.
 
-    Administrators see everything but what is for another person alone.
+    Administrators see everything but what is for another person alone. What is for one person alone tells of their
+    sessions, addresses and keys: a key or an app of theirs sees it only by a scope that the event names.
     """
     if event.scope is not None and event.scope not in caller.scopes:
         return False
     if event.organization_id is not None:
         return caller.role == "admin" or event.organization_id in caller.organizations
     if event.user_id is not None:
-        return event.user_id == caller.user_id
+        return event.user_id == caller.user_id and (caller.is_person or event.scope is not None)
     return caller.role == "admin"
 
 

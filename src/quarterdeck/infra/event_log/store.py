@@ -50,7 +50,8 @@ def emit(
         subject: the type and id of what changed.
         scope: what a reader must hold besides being of the audience.
         organization_id: its members are the audience.
-        user_id: without an organization, this person alone is; with neither, administrators are.
+        user_id: without an organization, this person alone is, and their keys and apps only by a `scope` that is
+            named; with neither, administrators are.
         actor_id: the user who did it, `None` for the server itself.
         data: small plain JSON that the whole audience may see; never a secret.
     """

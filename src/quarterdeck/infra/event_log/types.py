@@ -11,8 +11,9 @@ from quarterdeck.kit.clock import isoformat
 class Event:
     """Something that happened, and who may learn of it.
 
-    With `organization_id` its members may; else with `user_id` that person; else administrators. In every case
-    only with `scope`, when one is named. `seq` counts without a gap in the order of commits.
+    With `organization_id` its members may; else with `user_id` that person, and a key or an app of theirs only when a
+    `scope` is named; else administrators. In every case only with `scope`, when one is named. `seq` counts without a
+    gap in the order of commits.
     """
 
     seq: int
