@@ -5,15 +5,15 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
-from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.oauth_server import standard
 from quarterdeck.identity.oauth_server.addresses import required_place
 from quarterdeck.identity.oauth_server.browser import browser_or_new, remember_browser
 from quarterdeck.identity.oauth_server.clients.dynamic import BadRegistration, read_registration, register_itself
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol import parameters
-from quarterdeck.identity.oauth_server.protocol.authorize import begin, note_refusal
+from quarterdeck.identity.oauth_server.protocol.authorize import ACTION, begin
 from quarterdeck.identity.oauth_server.protocol.parameters import BadParameters
+from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal
 from quarterdeck.identity.oauth_server.protocol.token import answer_revoke, answer_token
 from quarterdeck.identity.oauth_server.registration import REGISTRATION, RegistrationOut
 from quarterdeck.identity.oauth_server.standard import OAuthRoute, TokenOut
@@ -39,15 +39,15 @@ EXCHANGED = ("grant_type", "code", "redirect_uri", "code_verifier", "refresh_tok
 )
 async def oauth_authorize(request: Request, identity: IdentityDep) -> Response:
     """Leads the browser to the consent page, or back to the client with an error of RFC 6749."""
-    settings = identity.settings
-    await identity.limiter.hit("read", f"oauth-authorize:{peer_of(request)}", person=True)
+    settings, peer = identity.settings, peer_of(request)
+    await identity.limiter.hit("read", f"oauth-authorize:{peer}")
     try:
         given = parameters.read(request.query_params.multi_items())
     except BadParameters as error:
-        note_refusal(identity, "invalid_request")
+        await note_refusal(identity, peer, ACTION, error="invalid_request")
         raise BadAuthorizationRequest(hint=error.description) from None
     browser = browser_or_new(settings, request.cookies)
-    target = await begin(identity, required_place(request, settings), given, browser, peer_of(request))
+    target = await begin(identity, required_place(request, settings), given, browser, peer)
     response = RedirectResponse(target, 302)
     remember_browser(response, settings, browser)
     return response
@@ -67,7 +67,7 @@ async def oauth_token(request: Request, identity: IdentityDep) -> Response:
     if "grant_type" not in given:
         raise BadParameters("grant_type is missing")
     place = required_place(request, identity.settings)
-    return standard.answered(await answer_token(identity, place, given, client_headers(request)))
+    return standard.answered(await answer_token(identity, place, given, client_headers(request), peer_of(request)))
 
 
 @protocol.post(
@@ -82,7 +82,7 @@ async def oauth_revoke(request: Request, identity: IdentityDep) -> Response:
     await identity.limiter.hit("create", f"oauth-token:{peer_of(request)}", person=True)
     given = await standard.form_of(request)
     place = required_place(request, identity.settings)
-    return standard.answered(await answer_revoke(identity, place, given, client_headers(request)))
+    return standard.answered(await answer_revoke(identity, place, given, client_headers(request), peer_of(request)))
 
 
 @protocol.post(
@@ -101,7 +101,7 @@ async def oauth_register(request: Request, identity: IdentityDep) -> Response:
     try:
         wanted = read_registration(body, identity.settings.security.oauth_redirect_hosts)
     except BadRegistration as error:
-        record_soon(identity.later, None, "oauth.register", "oauth_client", None, "denied", error=error.error)
+        await note_refusal(identity, peer_of(request), "oauth.register", error=error.error)
         return standard.refusal(error.error, error.description)
     async with identity.database.writing() as session:
         made = await register_itself(session, wanted)

@@ -2,15 +2,16 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Final
 
 from authlib.oauth2 import OAuth2Error
 
-from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.oauth_server.addresses import Place
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol.clients import find_client
 from quarterdeck.identity.oauth_server.protocol.extensions import OurName, resource_of
 from quarterdeck.identity.oauth_server.protocol.facts import Facts, Said
+from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal
 from quarterdeck.identity.oauth_server.protocol.server import GrantServer
 from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
 from quarterdeck.identity.oauth_server.requests.repository import add_request
@@ -19,6 +20,8 @@ from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
+
+ACTION: Final = "oauth.authorize"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,17 @@ async def begin(identity: Identity, place: Place, given: dict[str, str], browser
 
     Raises:
         BadAuthorizationRequest: client or redirect address are not known to be right, so nobody goes anywhere.
+        RateLimited: `peer` was refused too often.
     """
     sought = await find_client(identity, given["client_id"], peer) if "client_id" in given else None
     if sought is None or sought.client is None:
         hint = sought.problem if sought else "The client_id is missing"
-        note_refusal(identity, "invalid_client")
+        await note_refusal(identity, peer, ACTION, error="invalid_client")
         raise BadAuthorizationRequest(hint=hint)
     outcome = await asyncio.to_thread(_check, Facts(place, client=sought.client), given)
     if isinstance(outcome, Wish):
         return await _keep(identity, outcome, browser)
-    note_refusal(identity, outcome.error)
+    await note_refusal(identity, peer, ACTION, error=outcome.error)
     if outcome.location is None:
         raise BadAuthorizationRequest(hint="The redirect_uri is missing, or not one that this client has listed")
     return outcome.location
@@ -89,7 +93,3 @@ async def _keep(identity: Identity, wish: Wish, browser: str) -> str:
     async with identity.database.writing() as session:
         await add_request(session, request)
     return f"{identity.settings.server.base_path}/console/connect/{request.id}"
-
-
-def note_refusal(identity: Identity, error: str) -> None:
-    record_soon(identity.later, None, "oauth.authorize", "oauth_client", None, "denied", error=error)

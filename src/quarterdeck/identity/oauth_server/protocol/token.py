@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final
 
-from quarterdeck.identity.audit.service import record_soon
 from quarterdeck.identity.oauth_server.addresses import Place
 from quarterdeck.identity.oauth_server.grants import repository
 from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_client
@@ -12,6 +11,7 @@ from quarterdeck.identity.oauth_server.grants.types import Grant
 from quarterdeck.identity.oauth_server.protocol.clients import known_client
 from quarterdeck.identity.oauth_server.protocol.facts import Decision, Facts, Said
 from quarterdeck.identity.oauth_server.protocol.parameters import client_of
+from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal
 from quarterdeck.identity.oauth_server.protocol.server import GrantServer
 from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
 from quarterdeck.identity.runtime import Identity
@@ -23,24 +23,31 @@ from quarterdeck.kit.clock import now
 _NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-async def answer_token(identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str]) -> Said:
-    """Exchange a code or a refresh token."""
+async def answer_token(
+    identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str], peer: str
+) -> Said:
+    """Exchange a code or a refresh token. Raises `RateLimited` when `peer` was refused too often."""
     facts = await _facts(identity, place, given, headers)
     said, decision = await asyncio.to_thread(_decide_token, facts, given, headers)
     if not await _write(identity, decision):
         said = Said(400, {"error": "invalid_grant"}, dict(_NO_STORE))
-    _note_refusal(identity, said, given)
+    await _note(identity, said, given, peer)
     return said
 
 
-async def answer_revoke(identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str]) -> Said:
-    """Take back a refresh or access token, and its whole grant. An unknown token is gone already, which is fine."""
+async def answer_revoke(
+    identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str], peer: str
+) -> Said:
+    """Take back a refresh or access token, and its whole grant. An unknown token is gone already, which is fine.
+
+    Raises `RateLimited` as the exchange does.
+    """
     facts = await _facts(identity, place, given, headers)
     said, decision = await asyncio.to_thread(_decide_revoke, facts, given, headers)
     if decision.given_back is not None:
         async with identity.database.writing() as session:
             await end_by_client(session, identity, decision.given_back, "client")
-    _note_refusal(identity, said, given)
+    await _note(identity, said, given, peer)
     return said
 
 
@@ -108,8 +115,7 @@ async def _exchange(session: Session, identity: Identity, decision: Decision, gr
     return True
 
 
-def _note_refusal(identity: Identity, said: Said, given: Mapping[str, str]) -> None:
+async def _note(identity: Identity, said: Said, given: Mapping[str, str], peer: str) -> None:
     if said.error:
         kind = given.get("grant_type", "revocation")[:64]
-        about = {"error": said.error, "grant_type": kind}
-        record_soon(identity.later, None, "oauth.token", "oauth_client", None, "denied", **about)
+        await note_refusal(identity, peer, "oauth.token", error=said.error, grant_type=kind)
