@@ -7,11 +7,16 @@ import pytest
 from sqlalchemy import func, select
 
 from quarterdeck.identity.audit.models import audit_events
+from quarterdeck.identity.oauth_server.models import oauth_requests
+from quarterdeck.identity.oauth_server.requests.types import LIFETIME, MOST_OF_ONE_BROWSER
 from quarterdeck.infra.settings import Settings
-from tests.identity.decks import Deck, error_of
-from tests.identity.oauth_server.flows import BASE, Browser, Program, standard_error
+from quarterdeck.kit import clock
+from tests.identity.decks import Deck, Person, error_of
+from tests.identity.oauth_server.flows import BASE, Browser, Program, browser_of, standard_error
 
 FEW = 3
+both = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
+unlimited = pytest.mark.parametrize("limits", [{}])
 
 
 @pytest.fixture
@@ -74,3 +79,45 @@ async def test_requests_for_access_are_bounded_by_the_hour(deck: Deck, program: 
     error_of(await stranger.authorize(program.wish()), 429)
 
     assert await Browser(deck.client(peer="192.0.2.7")).begin(program.wish())
+
+
+async def waiting(deck: Deck) -> int:
+    async with deck.database.reading() as session:
+        return int(await session.scalar(select(func.count()).select_from(oauth_requests)))
+
+
+@both
+@unlimited
+async def test_the_oldest_request_of_a_browser_gives_way_when_too_many_wait(
+    deck: Deck, user: Person, program: Program
+) -> None:
+    mine, elsewhere = browser_of(user), Browser(deck.client())
+    await elsewhere.begin(program.wish())
+    begun = [await mine.begin(program.wish()) for _ in range(MOST_OF_ONE_BROWSER + 2)]
+
+    assert await waiting(deck) == MOST_OF_ONE_BROWSER + 1
+    for gone in begun[:2]:
+        error_of(await mine.decide(gone), 404)
+    for kept in (begun[2], begun[-1]):
+        assert (await mine.decide(kept)).status_code == 200
+
+
+@unlimited
+async def test_requests_that_ran_out_go_as_others_come(deck: Deck, program: Program) -> None:
+    with clock.frozen(clock.now()):
+        for _ in range(3):
+            await Browser(deck.client()).begin(program.wish())
+        assert await waiting(deck) == 3
+        clock.advance(LIFETIME)
+
+        await Browser(deck.client()).begin(program.wish())
+
+    assert await waiting(deck) == 1
+
+
+@unlimited
+async def test_a_state_is_kept_up_to_a_length(user: Person, program: Program) -> None:
+    error_of(await browser_of(user).authorize(program.wish(state="s" * 2_001)), 400)
+
+    request_id = await browser_of(user).begin(program.wish(state="s" * 2_000))
+    assert "s" * 2_000 in (await browser_of(user).decide(request_id)).json()["redirect_to"]

@@ -21,7 +21,7 @@ PARAMETERS: Final[Mapping[str, int]] = {
     "response_mode": 50,
     "grant_type": 100,
     "scope": 4_000,
-    "state": LONGEST,
+    "state": 2_000,
     "code": 200,
     "code_challenge": 128,
     "code_challenge_method": 20,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from quarterdeck.identity.oauth_server.models import oauth_requests
-from quarterdeck.identity.oauth_server.requests.types import AccessRequest
+from quarterdeck.identity.oauth_server.requests.types import MOST_OF_ONE_BROWSER, AccessRequest
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.types import UtcDateTime
 
@@ -18,9 +18,20 @@ _WAITING = (
 )
 _ONE = select(*oauth_requests.c).where(*_WAITING)
 _DECIDE = update(oauth_requests).where(*_WAITING).values(decided_at=bindparam("decided", type_=UtcDateTime))
+_OWN = oauth_requests.c.browser_hash == bindparam("browser")
+_NEWEST = (
+    select(oauth_requests.c.id)
+    .where(_OWN)
+    .order_by(oauth_requests.c.created_at.desc(), oauth_requests.c.id.desc())
+    .limit(MOST_OF_ONE_BROWSER - 1)
+)
+_MAKE_ROOM = delete(oauth_requests).where(_OWN, oauth_requests.c.id.not_in(_NEWEST))
 
 
 async def add_request(session: Session, request: AccessRequest) -> None:
+    """Keep a request. What ran out goes, and the oldest of this browser where it has too many."""
+    await forget_expired(session, request.created_at)
+    await session.run(_MAKE_ROOM, {"browser": request.browser_hash})
     await session.run(insert(oauth_requests), asdict(request) | {"scopes": list(request.scopes)})
 
 

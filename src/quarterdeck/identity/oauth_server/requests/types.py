@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 LIFETIME: Final = timedelta(minutes=10)
+MOST_OF_ONE_BROWSER: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
