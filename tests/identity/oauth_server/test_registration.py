@@ -112,13 +112,25 @@ async def test_registrations_are_few_for_each_address(deck: Deck) -> None:
     assert int(limited.headers["retry-after"]) >= 1
 
 
-async def test_registrations_that_nobody_used_are_swept_and_bounded(
-    deck: Deck, user: Person, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
+async def test_the_oldest_registration_that_nobody_used_gives_way_to_a_new_one(
+    deck: Deck, admin: Person, user: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    gpt, used = await registered(deck, admin), await self_registered(deck)
+    assert (await used.exchange(await browser_of(user).let_in(used))).status_code == 200
+    monkeypatch.setattr(dynamic, "MOST_UNUSED", 2)
+
+    first, second, third = [await self_registered(deck) for _ in range(3)]
+
+    browser = Browser(user.client)
+    error_of(await browser.authorize(first.wish()), 400)
+    for kept in (second, third, used, gpt):
+        assert await browser.begin(kept.wish())
+
+
+async def test_registrations_that_nobody_used_are_swept(deck: Deck, user: Person) -> None:
     used, unused = await self_registered(deck), await self_registered(deck)
     assert (await used.exchange(await browser_of(user).let_in(used))).status_code == 200
-    monkeypatch.setattr(dynamic, "MOST_UNUSED", 1)
-    assert standard_error(await register(deck), 503) == "temporarily_unavailable"
 
     with clock.frozen(clock.now() + UNUSED_KEPT + timedelta(seconds=1)):
         async with deck.database.writing() as session:

@@ -13,7 +13,6 @@ from quarterdeck.identity.oauth_server.scopes import OFFERED, in_order
 from quarterdeck.identity.secrets import new_secret, secret_hash
 from quarterdeck.infra.database import Session
 from quarterdeck.kit.clock import now
-from quarterdeck.kit.errors import Unavailable
 from quarterdeck.kit.ids import new_id
 
 UNUSED_KEPT: Final = timedelta(days=1)
@@ -63,9 +62,13 @@ def read_registration(body: Any, more_hosts: tuple[str, ...]) -> Registration:
 
 
 async def register_itself(session: Session, wanted: Registration) -> dict[str, Any]:
-    """Keep the client and return the standard's answer. Raises `Unavailable` while too many wait unused."""
-    if await repository.count_unused(session) >= MOST_UNUSED:
-        raise Unavailable("Too many clients registered lately; try again later", retry_after=3_600)
+    """Keep the client and return the standard's answer. Where too many wait unused, the oldest give way to it.
+
+    Refusing instead would let whoever fills the places lock everybody else out.
+    """
+    excess = await repository.count_unused(session) - MOST_UNUSED + 1
+    if excess > 0:
+        await repository.forget_oldest_unused(session, excess)
     secret = None if wanted.method == "none" else new_secret()
     own_id = new_id()
     client = OAuthClient(

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, true, update
+from sqlalchemy import Integer, Row, bindparam, delete, exists, func, insert, select, true, update
 
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_grants
@@ -22,6 +22,13 @@ _REMOVE = delete(oauth_clients).where(_THIS)
 _UNUSED = ~exists().where(oauth_grants.c.client == oauth_clients.c.id)
 _BY_THEMSELVES = oauth_clients.c.kind != "registered"
 _COUNT_UNUSED = select(func.count()).select_from(oauth_clients).where(_BY_THEMSELVES, _UNUSED)
+_OLDEST_UNUSED = (
+    select(oauth_clients.c.id)
+    .where(_BY_THEMSELVES, _UNUSED)
+    .order_by(oauth_clients.c.created_at, oauth_clients.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_REMOVE_OLDEST_UNUSED = delete(oauth_clients).where(oauth_clients.c.id.in_(_OLDEST_UNUSED))
 
 
 async def client_with_id(session: Session, row_id: str) -> OAuthClient | None:
@@ -57,6 +64,11 @@ async def remove_client(session: Session, row_id: str) -> None:
 async def count_unused(session: Session) -> int:
     """Count the clients that registered by themselves and were never let in."""
     return int(await session.scalar(_COUNT_UNUSED))
+
+
+async def forget_oldest_unused(session: Session, most: int) -> int:
+    """Remove up to `most` clients that nobody registered and nobody let in, those first that wait the longest."""
+    return await session.run(_REMOVE_OLDEST_UNUSED, {"most": most})
 
 
 async def forget_unused(session: Session, made_before: datetime) -> int:
