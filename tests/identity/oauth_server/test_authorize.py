@@ -1,4 +1,4 @@
-"""Requests for access: a wrong client or address leads nowhere, any other fault leads back to the client."""
+"""Requests for access: a wrong client or address leads nowhere, another fault leads back to registered clients only."""
 
 from urllib.parse import urlencode
 
@@ -27,6 +27,13 @@ def back_with_error(answer: httpx2.Response, program: Program) -> str:
     assert back["iss"] == BASE
     assert "code" not in back
     return back["error"]
+
+
+async def denials(deck: Deck, admin: Person) -> list[str]:
+    """What the audit log tells of refused requests for access."""
+    await deck.identity.later.drain()
+    found = await admin.client.get("/audit", params={"action": "oauth.authorize", "outcome": "denied"})
+    return [item["facts"]["error"] for item in found.json()["items"]]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,7 @@ async def test_a_missing_address_is_the_only_one_listed(deck: Deck, admin: Perso
     error_of(await browser.authorize(two.wish(redirect_uri=None)), 400)
 
 
-@pytest.mark.parametrize(
+faults = pytest.mark.parametrize(
     ("change", "error"),
     [
         ({"response_type": "token"}, "unsupported_response_type"),
@@ -102,11 +109,33 @@ async def test_a_missing_address_is_the_only_one_listed(deck: Deck, admin: Perso
         ({"code_challenge": "too short"}, "invalid_request"),
     ],
 )
-async def test_any_other_fault_is_told_to_the_client(
-    program: Program, browser: Browser, change: dict[str, str | None], error: str
+
+
+@faults
+async def test_any_other_fault_is_told_to_a_client_that_an_administrator_registered(
+    deck: Deck, admin: Person, browser: Browser, change: dict[str, str | None], error: str
 ) -> None:
-    assert back_with_error(await browser.authorize(program.wish(**change)), program) == error
-    assert await browser.begin(program.wish())
+    gpt = await registered(deck, admin)
+
+    assert back_with_error(await browser.authorize(gpt.wish(**change)), gpt) == error
+
+    assert await browser.begin(gpt.wish())
+    assert await denials(deck, admin) == [error]
+
+
+@faults
+async def test_a_client_that_nobody_vouches_for_is_told_of_no_fault_before_a_person_saw_a_page(
+    deck: Deck, admin: Person, browser: Browser, program: Program, change: dict[str, str | None], error: str
+) -> None:
+    answer = await browser.authorize(program.wish(**change))
+
+    refused = error_of(answer, 400)
+    assert refused["code"] == "INVALID_AUTHORIZATION_REQUEST"
+    assert refused["hint"].partition(":")[0] == error
+    assert "location" not in answer.headers
+    assert await denials(deck, admin) == [error]
+    said = await browser.decide(await browser.begin(program.wish()), allow=False)
+    assert query_of(said.json()["redirect_to"])["error"] == "access_denied"
 
 
 async def test_pkce_is_left_out_only_by_clients_that_were_marked_so(
@@ -116,8 +145,8 @@ async def test_pkce_is_left_out_only_by_clients_that_were_marked_so(
     confidential = await self_registered(deck, token_endpoint_auth_method="client_secret_post")
     without = {"code_challenge": None, "code_challenge_method": None}
 
-    for program in (strict, confidential):
-        assert back_with_error(await browser.authorize(program.wish(**without)), program) == "invalid_request"
+    assert back_with_error(await browser.authorize(strict.wish(**without)), strict) == "invalid_request"
+    error_of(await browser.authorize(confidential.wish(**without)), 400)
     assert await browser.begin(gpt.wish())
     plain = gpt.wish(code_challenge=CHALLENGE, code_challenge_method="plain")
     assert back_with_error(await browser.authorize(plain), gpt) == "invalid_request"

@@ -83,6 +83,20 @@ async def test_a_client_gets_in_by_its_document(deck: Deck, user: Person, site: 
     assert site.asked[0].headers["accept"] == "application/json"
 
 
+@pytest.mark.parametrize("fault", [{"response_type": "x"}, {"code_challenge": None}, {"scope": "no:such"}])
+async def test_a_described_client_sends_nobody_anywhere_without_a_page_of_ours(
+    deck: Deck, user: Person, site: Trap, fault: dict[str, str | None]
+) -> None:
+    program, browser = described(deck, publish(site)), browser_of(user)
+
+    answer = await Browser(deck.client()).authorize(program.wish(**fault))
+
+    error_of(answer, 400)
+    assert "location" not in answer.headers
+    said = await browser.decide(await browser.begin(program.wish()), allow=False)
+    assert said.json()["redirect_to"].startswith(f"{CALLBACK}?error=access_denied")
+
+
 async def test_a_loopback_address_is_warned_of(deck: Deck, user: Person, site: Trap) -> None:
     program = described(deck, publish(site))
     request_id = await browser_of(user).begin(program.wish(redirect_uri="http://127.0.0.1:4000/callback"))

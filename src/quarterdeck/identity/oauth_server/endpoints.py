@@ -34,11 +34,14 @@ EXCHANGED = ("grant_type", "code", "redirect_uri", "code_verifier", "refresh_tok
     status_code=302,
     response_class=RedirectResponse,
     openapi_extra=standard.query(*ASKED, "resource", required=("response_type", "client_id")),
-    responses={400: {"description": "The client or its redirect address are not known to be right"}},
+    responses={400: {"description": "Client or redirect address may be wrong, or an unregistered client asks wrongly"}},
     summary="Ask a person for access",
 )
 async def oauth_authorize(request: Request, identity: IdentityDep) -> Response:
-    """Leads the browser to the consent page, or back to the client with an error of RFC 6749."""
+    """Leads the browser to the consent page, or back to a client that an administrator registered with an error.
+
+    Other clients get errors of RFC 6749 only after a person saw that page.
+    """
     settings, peer = identity.settings, peer_of(request)
     await identity.limiter.hit("read", f"oauth-authorize:{peer}")
     try:

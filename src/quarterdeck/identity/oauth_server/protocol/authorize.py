@@ -36,8 +36,20 @@ class Wish:
     code_challenge: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a wish, and where the standard would have the browser go with it; `None` is nowhere."""
+
+    error: str
+    description: str
+    location: str | None
+
+
 async def begin(identity: Identity, place: Place, given: dict[str, str], browser: str, peer: str) -> str:
     """Check the wish and return where the browser goes: to the consent page, or back with an error.
+
+    Only a client that an administrator registered is sent an error before a person saw a page of ours. Anybody can
+    describe a client of any address, and links to us would then lead there (RFC 9700, 4.11.2).
 
     Raises:
         BadAuthorizationRequest: client or redirect address are not known to be right, so nobody goes anywhere.
@@ -54,17 +66,19 @@ async def begin(identity: Identity, place: Place, given: dict[str, str], browser
     await note_refusal(identity, peer, ACTION, error=outcome.error)
     if outcome.location is None:
         raise BadAuthorizationRequest(hint="The redirect_uri is missing, or not one that this client has listed")
+    if sought.client.kind != "registered":
+        raise BadAuthorizationRequest(hint=f"{outcome.error}: {outcome.description}".removesuffix(": "))
     return outcome.location
 
 
-def _check(facts: Facts, given: dict[str, str]) -> Wish | Said:
+def _check(facts: Facts, given: dict[str, str]) -> Wish | Fault:
     server, request = GrantServer(facts), PlainRequest("GET", given, {})
     try:
         grant = server.get_consent_grant(request)
     except OAuth2Error as error:
         said: Said = server.handle_error_response(request, error)
         OurName(facts.place).add_issuer_parameter(server, said)
-        return said
+        return Fault(error.error, error.description, said.location)
     return Wish(
         client_id=given["client_id"],
         redirect_uri=grant.redirect_uri,
