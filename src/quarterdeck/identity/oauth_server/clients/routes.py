@@ -35,13 +35,14 @@ async def create_oauth_client(caller: UsersChanger, body: ClientIn, session: Wri
 
 @router.patch("/{client_row}", summary="Change a registered OAuth client")
 async def update_oauth_client(
-    caller: UsersChanger, client_row: Identifier, body: ClientPatch, session: WriteSession
+    caller: UsersChanger, client_row: Identifier, body: ClientPatch, identity: IdentityDep, session: WriteSession
 ) -> ClientOut:
-    """Grants that were given go on, within the new scopes."""
+    """Grants that were given go on, within the new scopes at once."""
     redirects = tuple(body.redirect_uris) if body.redirect_uris is not None else None
     scopes = frozenset(body.scopes) if body.scopes is not None else None
     change = ClientChange(body.name, redirects, scopes)
-    return ClientOut(**_fields(await service.change_client(session, caller, client_row, change)))
+    changed = await service.change_client(session, caller, client_row, change, identity.callers.forget)
+    return ClientOut(**_fields(changed))
 
 
 @router.delete("/{client_row}", status_code=204, summary="Remove an OAuth client")

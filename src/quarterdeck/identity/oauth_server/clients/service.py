@@ -44,8 +44,13 @@ async def add_new_client(session: Session, caller: Caller | None, client: OAuthC
     _tell(session, "oauth_client.created", client.id, caller, name=client.name, kind=client.kind)
 
 
-async def change_client(session: Session, caller: Caller, row_id: str, change: ClientChange) -> OAuthClient:
-    """Change a registered client; others say themselves what they are. Raises `ClientNotFound`, `BadRedirects`."""
+async def change_client(
+    session: Session, caller: Caller, row_id: str, change: ClientChange, forget: Callable[[], None]
+) -> OAuthClient:
+    """Change a registered client, and what its tokens may do at once; others say themselves what they are.
+
+    Raises `ClientNotFound`, `BadRedirects`.
+    """
     client = await existing_client(session, row_id)
     if client.kind != "registered":
         raise ClientNotFound
@@ -57,6 +62,7 @@ async def change_client(session: Session, caller: Caller, row_id: str, change: C
     await repository.change_client(session, changed)
     await record(session, caller, "oauth_client.update", "oauth_client", row_id, fields=sorted(values))
     _tell(session, "oauth_client.updated", row_id, caller, fields=sorted(values))
+    session.after_commit(forget)
     return changed
 
 
