@@ -9,6 +9,7 @@ from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_l
 from quarterdeck.identity.organizations.errors import NotAMember
 from quarterdeck.identity.organizations.placing import kept_organizations, organization_for_new, require_member
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
+from quarterdeck.identity.organizations.rights import rights_now
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.runtime import Identity, open_identity
 from quarterdeck.identity.sweep import forget_old
@@ -36,6 +37,7 @@ __all__ = [
     "organization_for",
     "organization_for_new",
     "require_member",
+    "rights_now",
     "user_with_id",
     "visible_organizations",
 ]

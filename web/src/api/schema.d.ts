@@ -3811,7 +3811,7 @@ export interface components {
              * Disabled Reason
              * @description Why the server disabled it; null when a person did
              */
-            disabled_reason: ("gone" | "failing" | "secret_unreadable") | null;
+            disabled_reason: ("gone" | "failing" | "secret_unreadable" | "maker_left") | null;
             /** Enabled */
             enabled: boolean;
             /**
@@ -3876,7 +3876,7 @@ export interface components {
              * Disabled Reason
              * @description Why the server disabled it; null when a person did
              */
-            disabled_reason: ("gone" | "failing" | "secret_unreadable") | null;
+            disabled_reason: ("gone" | "failing" | "secret_unreadable" | "maker_left") | null;
             /** Enabled */
             enabled: boolean;
             /**

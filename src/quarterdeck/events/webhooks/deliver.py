@@ -11,6 +11,7 @@ from quarterdeck.events.webhooks.dispatch import queue_delivery
 from quarterdeck.events.webhooks.outcome import write_down
 from quarterdeck.events.webhooks.schedule import Outcome, wish_in
 from quarterdeck.events.webhooks.signatures import opened, signed_headers
+from quarterdeck.events.webhooks.standing import only_standing, standing_of
 from quarterdeck.events.webhooks.types import SealedSecrets, Webhook
 from quarterdeck.infra.crypto import Keyring, SealBroken
 from quarterdeck.infra.database import Database
@@ -42,18 +43,32 @@ async def deliver_webhook(sender: Sender, context: JobContext) -> dict[str, Any]
     for attempts in range(MOST_A_JOB):
         if time.monotonic() - began > LONGEST_A_JOB:
             break
-        async with sender.database.reading() as session:
-            kept = await repository.webhook_with_secrets(session, webhook_id)
-            due = await deliveries.next_due(session, webhook_id)
-        if kept is None or due is None:
+        errand = await _next_errand(sender, webhook_id)
+        if errand is None:
             return {"attempts": attempts}
-        outcome = await attempt(sender, *kept, due)
+        webhook, sealed, due = errand
+        outcome = await attempt(sender, webhook, sealed, due)
         async with sender.database.writing() as session:
             await write_down(session, webhook_id, due.delivery, outcome)
         context.check()
     async with sender.database.writing() as session:
         await queue_delivery(session, webhook_id)
     return {"attempts": MOST_A_JOB}
+
+
+async def _next_errand(sender: Sender, webhook_id: str) -> tuple[Webhook, SealedSecrets, DueDelivery] | None:
+    """Return what is to be sent next, and for whom; a webhook whose maker left meanwhile is disabled instead."""
+    async with sender.database.reading() as session:
+        kept = await repository.webhook_with_secrets(session, webhook_id)
+        due = await deliveries.next_due(session, webhook_id)
+        standing = await standing_of(session, [kept[0]]) if kept and due else {}
+    if kept is None or due is None:
+        return None
+    if webhook_id in standing:
+        return standing[webhook_id], kept[1], due
+    async with sender.database.writing() as session:
+        await only_standing(session, [kept[0]])
+    return None
 
 
 async def attempt(sender: Sender, webhook: Webhook, sealed: SealedSecrets, due: DueDelivery) -> Outcome:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from quarterdeck.events.wanted import wanted
 from quarterdeck.events.webhooks import deliveries, repository
 from quarterdeck.events.webhooks.payload import body_of
+from quarterdeck.events.webhooks.standing import only_standing
 from quarterdeck.events.webhooks.types import Webhook
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database, Session
@@ -61,7 +62,8 @@ async def _read_on(session: Session) -> tuple[bool, Sequence[str]]:
     if not events:
         return False, []
     organizations = {event.organization_id for event in events if event.organization_id is not None}
-    webhooks = await repository.webhooks_told_of(session, organizations) if organizations else []
+    found = await repository.webhooks_told_of(session, organizations) if organizations else []
+    webhooks = await only_standing(session, found)
     rows = [
         deliveries.delivery_row(webhook.id, event.id, event.type, body_of(event))
         for event in events

@@ -3,9 +3,9 @@
 from typing import Any
 
 from quarterdeck.events.webhooks import deliveries, repository
-from quarterdeck.events.webhooks.news import tell
 from quarterdeck.events.webhooks.schedule import Outcome, next_wait, reason_to_disable
-from quarterdeck.events.webhooks.types import Delivery, DisabledReason, Webhook
+from quarterdeck.events.webhooks.standing import disable
+from quarterdeck.events.webhooks.types import Delivery, Webhook
 from quarterdeck.identity.api import audit
 from quarterdeck.infra import metrics
 from quarterdeck.infra.database import Session
@@ -51,12 +51,4 @@ async def _note_health(session: Session, webhook: Webhook, outcome: Outcome) -> 
     await repository.note_health(session, webhook.id, {"failing_since": since, "failures": failures})
     reason = reason_to_disable(outcome, since, failures, moment)
     if reason is not None and webhook.enabled:
-        await _disable(session, webhook, reason)
-
-
-async def _disable(session: Session, webhook: Webhook, reason: DisabledReason) -> None:
-    if not await repository.change_webhook(session, webhook, {"enabled": False, "disabled_reason": reason}):
-        return  # somebody changed it this moment; the next failure says the same again
-    await deliveries.give_up_pending(session, webhook.id)
-    await audit(session, None, "webhook.disable", "webhook", webhook.id, reason=reason)
-    tell(session, "webhook.disabled", webhook, None, reason=reason)
+        await disable(session, webhook, reason)

@@ -79,7 +79,7 @@ async def change_webhook(
         values["url"] = _callable(request, values["url"])
     fields = sorted(values)
     if WHAT_IT_TELLS & values.keys():
-        values["scopes"] = sorted(caller.scopes)
+        values |= {"scopes": sorted(caller.scopes), "created_by": caller.user_id}
     if "enabled" in values:
         values |= await _switched(session, found, enabled=values["enabled"])
     if not await repository.change_webhook(session, found, values):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 DeliveryState = Literal["pending", "succeeded", "failed"]
-DisabledReason = Literal["gone", "failing", "secret_unreadable"]
+DisabledReason = Literal["gone", "failing", "secret_unreadable", "maker_left"]
 DeliveryError = Literal[
     "status", "refused", "name", "connection", "timeout", "size", "answer", "secret_unreadable", "disabled"
 ]
@@ -16,7 +16,7 @@ TEST: Final = "webhook.test"  # the type of a ping, which stands in no log
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """`scopes` are those of whoever last said where it goes and of what it tells: it tells no more than they may see.
+    """`created_by` last said where it goes and of what it tells, with `scopes`: it tells no more than they may see.
 
     Events after `after_seq` are its own. `failing_since` and `failures` count since the last success.
     """

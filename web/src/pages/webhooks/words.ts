@@ -17,6 +17,7 @@ export const WHY_DISABLED: Record<NonNullable<Webhook["disabled_reason"]>, strin
   gone: "The receiver said that it is gone for good (410).",
   failing: "Nothing could be delivered for days. Mend the receiver, then enable it again.",
   secret_unreadable: "The signing secret cannot be read any more. Rotate it, then enable it again.",
+  maker_left: "Whoever set it up may not see this organization’s events any more. Enable it to answer for it yourself.",
 };
 
 export const WENT_WRONG: Record<NonNullable<Delivery["error"]>, string> = {
