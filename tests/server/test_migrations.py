@@ -85,3 +85,40 @@ async def test_the_migrations_make_the_tables_that_the_code_names(empty_database
     await empty_database.run_sync(differences)
 
     assert found == []
+
+
+ORGANIZATION = """INSERT INTO organizations (id, name, description, settings, created_at, updated_at, version)
+    VALUES ('o', 'Acme', '', '{}', :then, :then, 1)"""
+WEBHOOK = """INSERT INTO webhooks (id, organization_id, url, description, event_types, scopes, enabled, after_seq,
+    failures, sealed_secret, created_by, created_at, updated_at, version)
+    VALUES ('w', 'o', 'https://a', '', '[]', '[]', true, 0, 0, '', 'u', :then, :then, 1)"""
+EVENT = """INSERT INTO events (seq, id, time, type, subject_type, subject_id, scope, organization_id, data)
+    VALUES (1, 'known', :then, 'a.b', 'a', '1', 'issues:read', 'o', '{}')"""
+DELIVERY = """INSERT INTO webhook_deliveries (id, webhook_id, event_id, event_type, body, state, attempts, created_at,
+    finished_at) VALUES ('{0}', 'w', '{0}', '{1}', '{{}}', 'failed', 1, :then, :then)"""
+SENT = [DELIVERY.format(*each) for each in (("known", "a.b"), ("forgotten", "a.b"), ("ping", "webhook.test"))]
+
+
+async def test_deliveries_learn_the_scope_of_their_event(empty_database: Database) -> None:
+    found: list[Any] = []
+
+    def there_and_back(connection: Connection) -> None:
+        moved(connection, "0007")
+        for statement in (ORGANIZATION, WEBHOOK, EVENT, *SENT):
+            then = bindparam("then", type_=UtcDateTime)
+            connection.execute(text(statement).bindparams(then), {"then": THEN})
+        moved(connection, "0008")
+        found.extend(connection.execute(text("SELECT id, scope FROM webhook_deliveries ORDER BY id")).all())
+        moved(connection, "0007", down=True)
+        found.extend(connection.execute(text("SELECT id FROM webhook_deliveries ORDER BY id")).all())
+
+    await empty_database.run_sync(there_and_back)
+
+    assert [tuple(row) for row in found] == [
+        ("forgotten", "users:manage"),
+        ("known", "issues:read"),
+        ("ping", None),
+        ("forgotten",),
+        ("known",),
+        ("ping",),
+    ]

@@ -15,6 +15,11 @@ from tests.identity.decks import Deck, Person
 from tests.servers.trap import Asked, Trap
 
 
+def status(code: int, *headers: str, body: str = "") -> bytes:
+    """Compose an answer of the receiver."""
+    return "\r\n".join([f"HTTP/1.1 {code} So", f"Content-Length: {len(body)}", *headers, "", body]).encode()
+
+
 @dataclass
 class Post:
     """`owner` and `stranger` hold keys of all their scopes, which outlive the days that a test lets pass."""
@@ -42,6 +47,14 @@ class Post:
         assert made.status_code == 201, made.text
         found: dict[str, Any] = made.json()
         return found
+
+    async def joined(self, role: str = "member") -> Person:
+        """Return somebody new who belongs to the organization as `role`."""
+        person, admin = await self.deck.person(), await self.deck.person("admin")
+        body = {"user_id": person.id, "role": role}
+        added = await admin.client.post(f"/organizations/{self.organization_id}/members", json=body)
+        assert added.status_code == 201, added.text
+        return person
 
     async def tell(self, event_type: str = "thing.made", **given: Any) -> None:
         """Have something happen in the organization."""

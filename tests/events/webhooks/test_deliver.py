@@ -18,7 +18,7 @@ from quarterdeck.events.webhooks.types import Delivery
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.kit import clock
-from tests.events.webhooks.post import Post
+from tests.events.webhooks.post import Post, status
 from tests.identity.decks import error_of
 from tests.servers.trap import Asked
 
@@ -29,10 +29,6 @@ MOST_JITTER = 1.2
 def verified(made: dict[str, Any], asked: Asked) -> Any:
     """What the public library makes of a request."""
     return Webhook(made["secret"]).verify(asked.body, asked.headers)
-
-
-def status(code: int, *headers: str, body: str = "") -> bytes:
-    return "\r\n".join([f"HTTP/1.1 {code} So", f"Content-Length: {len(body)}", *headers, "", body]).encode()
 
 
 async def later(post: Post, by: timedelta) -> None:

@@ -14,22 +14,16 @@ both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], ind
 Ending = Callable[[Post, Person], Awaitable[Any]]
 
 
-async def joined(post: Post, role: str = "member") -> Person:
-    person = await post.deck.person(email=f"{role}@example.org")
-    body = {"user_id": person.id, "role": role}
-    added = await post.owner.client.post(f"/organizations/{post.organization_id}/members", json=body)
-    assert added.status_code == 201, added.text
-    return person
-
-
 async def leave(post: Post, who: Person) -> None:
-    gone = await post.owner.client.delete(f"/organizations/{post.organization_id}/members/{who.id}")
+    admin = await post.deck.person("admin")
+    gone = await admin.client.delete(f"/organizations/{post.organization_id}/members/{who.id}")
     assert gone.status_code == 204, gone.text
 
 
 async def become_viewer(post: Post, who: Person) -> None:
     there = f"/organizations/{post.organization_id}/members/{who.id}"
-    changed = await post.owner.client.patch(there, json={"role": "viewer"})
+    admin = await post.deck.person("admin")
+    changed = await admin.client.patch(there, json={"role": "viewer"})
     assert changed.status_code == 200, changed.text
 
 
@@ -54,7 +48,7 @@ every_ending = pytest.mark.parametrize("end", [leave, become_viewer, be_disabled
 @both_dialects
 @every_ending
 async def test_a_webhook_ends_with_the_rights_of_its_maker_and_those_of_others_go_on(post: Post, end: Ending) -> None:
-    maker = await joined(post)
+    maker = await post.joined()
     theirs, others = await post.webhook(client=maker.client), await post.webhook()
     await end(post, maker)
     await post.tell()
@@ -68,7 +62,7 @@ async def test_a_webhook_ends_with_the_rights_of_its_maker_and_those_of_others_g
 
 @every_ending
 async def test_what_waits_when_its_maker_leaves_is_given_up(post: Post, end: Ending) -> None:
-    maker = await joined(post)
+    maker = await post.joined()
     theirs = await post.webhook(client=maker.client)
     await post.tell()
     await post.dispatch()
@@ -81,7 +75,7 @@ async def test_what_waits_when_its_maker_leaves_is_given_up(post: Post, end: End
 
 
 async def test_the_end_is_told_and_audited_and_another_may_answer_for_it(post: Post) -> None:
-    maker = await joined(post)
+    maker = await post.joined()
     theirs = await post.webhook(client=maker.client)
     await post.webhook("webhook.disabled", url=f"{post.url}/watch")
     await leave(post, maker)
@@ -102,7 +96,7 @@ async def test_the_end_is_told_and_audited_and_another_may_answer_for_it(post: P
 
 
 async def test_a_lesser_role_of_its_maker_narrows_what_it_tells(post: Post) -> None:
-    maker = await joined(post)
+    maker = await post.joined()
     key = await post.deck.key(maker, *sorted(ROLE_SCOPES["user"]))
     theirs = await post.webhook(client=post.deck.client(key))
     await be_changed(post, maker, role="readonly")

@@ -1619,7 +1619,7 @@ export interface components {
              * Error
              * @description What went wrong at the last attempt
              */
-            error: ("status" | "refused" | "name" | "connection" | "timeout" | "size" | "answer" | "secret_unreadable" | "disabled") | null;
+            error: ("status" | "refused" | "name" | "connection" | "timeout" | "size" | "answer" | "secret_unreadable" | "disabled" | "moved" | "not_allowed") | null;
             /**
              * Event Id
              * @description Also the `webhook-id` header, the same at every attempt

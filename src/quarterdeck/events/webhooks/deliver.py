@@ -72,7 +72,9 @@ async def _next_errand(sender: Sender, webhook_id: str) -> tuple[Webhook, Sealed
 
 
 async def attempt(sender: Sender, webhook: Webhook, sealed: SealedSecrets, due: DueDelivery) -> Outcome:
-    """Send it once. The signature's time is that of this attempt."""
+    """Send it once, unless the webhook may not tell of it any more. The signature's time is that of this attempt."""
+    if due.delivery.scope is not None and due.delivery.scope not in webhook.scopes:
+        return Outcome(error="not_allowed")
     moment, body = now(), due.body.encode()
     try:
         signing = opened(sender.keyring, webhook.id, sealed, moment)

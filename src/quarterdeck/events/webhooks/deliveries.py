@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, exists, insert, literal, select, update
 
 from quarterdeck.events.webhooks.models import webhook_cursor, webhook_deliveries
-from quarterdeck.events.webhooks.types import Delivery, DeliveryState
+from quarterdeck.events.webhooks.types import Delivery, DeliveryError, DeliveryState
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.jobs.models import jobs
@@ -65,7 +65,9 @@ async def delivery_of(session: Session, webhook_id: str, delivery_id: str) -> De
     return _delivery(row) if row else None
 
 
-def delivery_row(webhook_id: str, event_id: str, event_type: str, body: str) -> dict[str, Any]:
+def delivery_row(
+    webhook_id: str, event_id: str, event_type: str, body: str, scope: str | None = None
+) -> dict[str, Any]:
     """Compose a delivery that is due at once."""
     moment = now()
     return {
@@ -73,6 +75,7 @@ def delivery_row(webhook_id: str, event_id: str, event_type: str, body: str) -> 
         "webhook_id": webhook_id,
         "event_id": event_id,
         "event_type": event_type,
+        "scope": scope,
         "body": body,
         "state": "pending",
         "attempts": 0,
@@ -112,9 +115,9 @@ async def start_again(session: Session, delivery: Delivery) -> None:
     await session.run(this.values(**fresh))
 
 
-async def give_up_pending(session: Session, webhook_id: str) -> int:
+async def give_up_pending(session: Session, webhook_id: str, error: DeliveryError = "disabled") -> int:
     """End every delivery that still waits; each can be sent again by hand."""
-    ended = {"state": "failed", "error": "disabled", "next_attempt_at": None, "finished_at": now()}
+    ended = {"state": "failed", "error": error, "next_attempt_at": None, "finished_at": now()}
     waiting = update(webhook_deliveries).where(_OF, webhook_deliveries.c.state == "pending")
     return await session.run(waiting.values(**ended), {"webhook": webhook_id})
 

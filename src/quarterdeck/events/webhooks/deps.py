@@ -1,6 +1,6 @@
 """What the routes of webhooks ask for in their signature."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -16,8 +16,8 @@ WebhooksManager = Annotated[Caller, requires("webhooks:manage")]
 async def webhook_request_of(
     request: Request, caller: WebhooksManager, session: WriteSession, identity: IdentityDep, worker: WorkerDep
 ) -> WebhookRequest:
-    def note_refusal() -> None:
-        note_denial(identity, request, caller, reason="destination_refused")
+    def note_refusal(**facts: Any) -> None:
+        note_denial(identity, request, caller, **facts)
 
     return WebhookRequest(caller, session, identity.settings, identity.keyring, worker.wake, note_refusal)
 

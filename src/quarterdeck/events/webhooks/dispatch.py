@@ -65,7 +65,7 @@ async def _read_on(session: Session) -> tuple[bool, Sequence[str]]:
     found = await repository.webhooks_told_of(session, organizations) if organizations else []
     webhooks = await only_standing(session, found)
     rows = [
-        deliveries.delivery_row(webhook.id, event.id, event.type, body_of(event))
+        deliveries.delivery_row(webhook.id, event.id, event.type, body_of(event), event.scope)
         for event in events
         for webhook in webhooks
         if is_told(webhook, event)

@@ -1,6 +1,6 @@
 """What can go wrong with webhooks."""
 
-from quarterdeck.kit.errors import Conflict, NotFound
+from quarterdeck.kit.errors import Conflict, Forbidden, NotFound
 
 
 class WebhookNotFound(NotFound):
@@ -9,6 +9,10 @@ class WebhookNotFound(NotFound):
 
 class DeliveryNotFound(NotFound):
     message = "There is no such delivery"
+
+
+class EventNotYours(Forbidden):
+    message = "You may not see the event that this delivery tells of"
 
 
 class TooManyWebhooks(Conflict):

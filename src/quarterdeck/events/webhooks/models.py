@@ -53,6 +53,7 @@ webhook_deliveries = Table(
     Column("webhook_id", Id, ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
     Column("event_id", Id, nullable=False),
     Column("event_type", String(64), nullable=False),
+    Column("scope", String(32)),  # of the event: what whoever is told must hold, also later
     Column("body", Text, nullable=False),  # what is signed and sent, byte for byte, at every attempt
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -22,12 +22,14 @@ async def write_down(session: Session, webhook_id: str, delivery: Delivery, outc
         return
     if outcome.error == "refused" and delivery.attempts == 0:
         await audit(session, None, "webhook.deliver", "webhook", webhook.id, "denied", delivery=delivery.id)
-    await _note_health(session, webhook, outcome)
+    if outcome.error != "not_allowed":  # which says nothing of the receiver
+        await _note_health(session, webhook, outcome)
 
 
 def _settled(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
     moment, attempts = now(), delivery.attempts + 1
-    wait = next_wait(delivery.event_type, attempts, outcome.retry_after) if outcome.error else None
+    final = outcome.error in {None, "not_allowed"}
+    wait = None if final else next_wait(delivery.event_type, attempts, outcome.retry_after)
     written: dict[str, Any] = {
         "attempts": attempts,
         "response_status": outcome.status,

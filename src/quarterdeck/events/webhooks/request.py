@@ -18,4 +18,4 @@ class WebhookRequest:
     settings: Settings
     keyring: Keyring
     wake: Callable[[], None]
-    note_refusal: Callable[[], None]
+    note_refusal: Callable[..., None]

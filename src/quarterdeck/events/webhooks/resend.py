@@ -2,7 +2,7 @@
 
 from quarterdeck.events.webhooks import deliveries
 from quarterdeck.events.webhooks.dispatch import queue_delivery
-from quarterdeck.events.webhooks.errors import DeliveryNotFound, DeliveryPending, WebhookDisabled
+from quarterdeck.events.webhooks.errors import DeliveryNotFound, DeliveryPending, EventNotYours, WebhookDisabled
 from quarterdeck.events.webhooks.payload import ping_for
 from quarterdeck.events.webhooks.request import WebhookRequest
 from quarterdeck.events.webhooks.service import webhook_seen_by
@@ -23,12 +23,16 @@ async def send_test(request: WebhookRequest, webhook_id: str) -> Delivery:
 async def redeliver(request: WebhookRequest, webhook_id: str, delivery_id: str) -> Delivery:
     """Send the same bytes under the same id again, on the whole schedule.
 
-    Raises `WebhookNotFound`, `NotAMember`, `DeliveryNotFound`, `WebhookDisabled`, `DeliveryPending`.
+    Raises `WebhookNotFound`, `NotAMember`, `DeliveryNotFound`, `WebhookDisabled`, `DeliveryPending`, and
+    `EventNotYours` when the caller lacks the event's scope.
     """
     webhook = await _enabled(request, webhook_id)
     found = await deliveries.delivery_of(request.session, webhook.id, delivery_id)
     if found is None:
         raise DeliveryNotFound
+    if found.scope is not None and found.scope not in request.caller.scopes:
+        request.note_refusal(reason="event_not_allowed", scope=found.scope)
+        raise EventNotYours(hint=f"This needs the scope `{found.scope}`")
     if found.state == "pending":
         raise DeliveryPending
     await deliveries.start_again(request.session, found)

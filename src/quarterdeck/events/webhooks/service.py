@@ -78,6 +78,8 @@ async def change_webhook(
     if "url" in values:
         values["url"] = _callable(request, values["url"])
     fields = sorted(values)
+    if values.get("url", found.url) != found.url:  # what waits was meant for the address before
+        await deliveries.give_up_pending(session, found.id, "moved")
     if WHAT_IT_TELLS & values.keys():
         values |= {"scopes": sorted(caller.scopes), "created_by": caller.user_id}
     if "enabled" in values:
@@ -136,5 +138,5 @@ def _callable(request: WebhookRequest, url: str) -> str:
     try:
         return checked_url(url, request.settings, request.settings.outbound.webhook_private_hosts).text
     except OutboundRefused:
-        request.note_refusal()
+        request.note_refusal(reason="destination_refused")
         raise

@@ -8,7 +8,17 @@ from typing import Final, Literal
 DeliveryState = Literal["pending", "succeeded", "failed"]
 DisabledReason = Literal["gone", "failing", "secret_unreadable", "maker_left"]
 DeliveryError = Literal[
-    "status", "refused", "name", "connection", "timeout", "size", "answer", "secret_unreadable", "disabled"
+    "status",
+    "refused",
+    "name",
+    "connection",
+    "timeout",
+    "size",
+    "answer",
+    "secret_unreadable",
+    "disabled",
+    "moved",
+    "not_allowed",
 ]
 
 TEST: Final = "webhook.test"  # the type of a ping, which stands in no log
@@ -63,6 +73,7 @@ class Delivery:
     webhook_id: str
     event_id: str
     event_type: str
+    scope: str | None
     state: DeliveryState
     attempts: int
     response_status: int | None

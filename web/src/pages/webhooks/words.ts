@@ -30,4 +30,6 @@ export const WENT_WRONG: Record<NonNullable<Delivery["error"]>, string> = {
   answer: "The answer was no HTTP",
   secret_unreadable: "The signing secret cannot be read",
   disabled: "The webhook was disabled meanwhile",
+  moved: "The webhook’s address was changed meanwhile",
+  not_allowed: "The webhook may not tell of this any more",
 };
