@@ -207,6 +207,24 @@ async def test_a_reaction_that_fails_takes_the_events_back_and_the_next_try_tell
     assert ((await inbox.deliveries())[0]["state"], len(await inbox.events("github."))) == ("processed", 1)
 
 
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
+async def test_a_job_that_is_taken_over_after_its_commit_tells_nothing_twice(inbox: Inbox) -> None:
+    source = await inbox.source("github")
+    answer = await inbox.deliver(source, senders.github(source["secret"], payloads.GITHUB_PUSH))
+    context = JobContext("job", {"delivery_id": answer.json()["id"]}, 1, None)
+    reacted: list[str] = []
+
+    async def react(_session: Session, _organization_id: str, told: Happening) -> None:
+        reacted.append(told.type)
+
+    reactions = {"github.push": (react,)}
+    first = await process(inbox.deck.database, reactions, context)
+    second = await process(inbox.deck.database, reactions, context)
+
+    assert (first, "skipped" in second) == ({"state": "processed", "events": ["github.push"]}, True)
+    assert (reacted, len(await inbox.events("github."))) == (["github.push"], 1)
+
+
 async def test_a_delivery_is_processed_again_when_asked(inbox: Inbox) -> None:
     source = await inbox.source("github")
     kept = await processed(inbox, source, senders.github(source["secret"], payloads.GITHUB_PUSH))

@@ -31,9 +31,10 @@ async def process(database: Database, reactions: Reactions, context: JobContext)
         return {"state": "failed"}
     state = "processed" if happenings else "ignored"
     async with database.writing() as session:
+        if not await deliveries.begin_to_tell(session, work.id, state):
+            return {"skipped": "The delivery was read already"}  # by a worker that lost its lease after the commit
         for happening in happenings:
             await _tell(session, work, happening, reactions)
-        await deliveries.set_state(session, work.id, state)
     return {"state": state, "events": [happening.type for happening in happenings]}
 
 
