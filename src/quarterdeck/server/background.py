@@ -46,6 +46,11 @@ def handlers(
     }
 
 
+def caps(settings: Settings) -> Mapping[str, int]:
+    """Leave one hand to everything else: receivers of webhooks may be slow, and are chosen by users."""
+    return {webhooks.DELIVER: max(1, settings.jobs.job_concurrency - 1)}
+
+
 async def read_what_was_pushed(session: Session, organization_id: str, pushed: inbox.Happening) -> None:
     """Have the repositories read anew that are registered under one of the pushed one's addresses."""
     await queue_pushed(session, organization_id, pushed.data["addresses"])

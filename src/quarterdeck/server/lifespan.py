@@ -20,7 +20,7 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.remembered import RememberedAnswers
 from quarterdeck.insights.api import queue_catch_up, visible_repositories
 from quarterdeck.insights.facts.store import FactStore
-from quarterdeck.server.background import SCHEDULES, handlers
+from quarterdeck.server.background import SCHEDULES, caps, handlers
 from quarterdeck.server.mcp import open_mcp
 from quarterdeck.server.migrate import migrate
 
@@ -58,7 +58,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with database.writing() as session:
             await queue_catch_up(session)
         carried_out = handlers(settings, database, app.state.facts, app.state.keyring, app.state.webhook_outbound)
-        app.state.jobs = Worker(database, settings.jobs, carried_out, SCHEDULES)
+        app.state.jobs = Worker(database, settings.jobs, carried_out, SCHEDULES, caps(settings))
         if settings.jobs.worker_in_process:
             dispatcher = Dispatcher(database, settings.jobs.job_poll_seconds, app.state.jobs.wake)
             stack.push_async_callback(_stop, asyncio.create_task(app.state.jobs.run(), name="worker"))

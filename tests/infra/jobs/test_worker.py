@@ -443,3 +443,40 @@ async def test_jobs_are_listed_newest_first_for_their_organizations_only(any_dat
     assert [each.id for each in (*first.items, *rest.items)] == sorted(ours, reverse=True)
     assert first.total == 3
     assert theirs in {each.id for each in everything.items}
+
+
+async def test_a_slow_kind_leaves_a_hand_to_others_and_goes_on_when_it_may(any_database: Database) -> None:
+    begun: list[str] = []
+    go_on = asyncio.Event()
+
+    async def slow(context: JobContext) -> None:
+        begun.append(context.payload["name"])
+        await go_on.wait()
+
+    async def quick(context: JobContext) -> None:
+        begun.append(context.payload["name"])
+
+    async with any_database.writing() as session:
+        for number in range(4):
+            await enqueue(session, "slow", {"name": f"slow {number}"})
+        clock.advance(timedelta(seconds=1))
+        ours = await enqueue(session, "greet", {"name": "quick"})
+    settings = Jobs(job_concurrency=3, job_lease_seconds=LEASE.total_seconds(), job_poll_seconds=0.01)
+    worker = Worker(any_database, settings, {"greet": quick, "slow": slow}, most_at_once={"slow": 2})
+    running = asyncio.create_task(worker.run())
+    try:
+
+        async def ours_is_done() -> bool:
+            return (await job(any_database, ours)).state == "succeeded"
+
+        async def all_began() -> bool:
+            return len(begun) == 5
+
+        await until(ours_is_done)
+        assert begun == ["slow 0", "slow 1", "quick"]
+        go_on.set()
+        await until(all_began)
+        assert begun[3:] == ["slow 2", "slow 3"]
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

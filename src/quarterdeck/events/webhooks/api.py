@@ -14,7 +14,7 @@ from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
 
-__all__ = ["Dispatcher", "dispatch", "forget_old", "job_handlers"]
+__all__ = ["DELIVER", "Dispatcher", "dispatch", "forget_old", "job_handlers"]
 
 
 def job_handlers(settings: Settings, database: Database, keyring: Keyring, outbound: Outbound) -> Mapping[str, Handler]:

@@ -32,6 +32,7 @@ _DUE = (
             and_(jobs.c.state == "running", jobs.c.lease_until < bindparam("now")),
         ),
         _KEY_FREE,
+        jobs.c.kind.not_in(bindparam("excluded", expanding=True)),
     )
     .order_by(jobs.c.run_after, jobs.c.id)
     .limit(1)
@@ -110,15 +111,15 @@ async def cancel(session: Session, job_id: str) -> None:
         await session.run(running.values(cancel_requested=True))
 
 
-async def has_due(session: Session) -> bool:
-    return await session.row(_DUE, {"now": clock.now()}) is not None
+async def has_due(session: Session, excluded: Collection[str] = ()) -> bool:
+    return await session.row(_DUE, {"now": clock.now(), "excluded": sorted(excluded)}) is not None
 
 
-async def claim(session: Session, owner: str, lease: timedelta) -> Row[Any] | None:
-    """Take the next due job, or one whose worker fell silent."""
+async def claim(session: Session, owner: str, lease: timedelta, excluded: Collection[str] = ()) -> Row[Any] | None:
+    """Take the next due job that is of no `excluded` kind, or one whose worker fell silent."""
     now = clock.now()
     due: Select[Any] = _DUE if session.dialect == "sqlite" else _DUE.with_for_update(skip_locked=True, of=jobs)
-    row = await session.row(due, {"now": now})
+    row = await session.row(due, {"now": now, "excluded": sorted(excluded)})
     if row is None:
         return None
     taken = update(jobs).where(jobs.c.id == row.id)

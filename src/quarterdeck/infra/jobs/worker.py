@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -40,7 +42,10 @@ class Schedule:
 
 
 class Worker:
-    """Runs jobs until it is stopped; `handlers` maps a kind to what carries it out."""
+    """Runs jobs until it is stopped; `handlers` maps a kind to what carries it out.
+
+    `most_at_once` caps the jobs of a kind below `job_concurrency`, so that a slow kind leaves others a hand.
+    """
 
     def __init__(
         self,
@@ -48,6 +53,7 @@ class Worker:
         settings: Jobs,
         handlers: Mapping[str, Handler],
         schedules: Sequence[Schedule] = (),
+        most_at_once: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._database = database
         self._settings = settings
@@ -55,7 +61,8 @@ class Worker:
         self._schedules = {schedule.kind: schedule.every for schedule in schedules}
         self._lease = timedelta(seconds=settings.job_lease_seconds)
         self._wake = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._most_at_once = most_at_once
+        self._running: dict[asyncio.Task[None], str] = {}  # and its kind
 
     def wake(self) -> None:
         """Look for due jobs now; call it after a commit that queued one."""
@@ -106,8 +113,8 @@ class Worker:
         if claim is None:
             return False
         task = asyncio.create_task(self._carry_out(*claim), name=f"job {claim[0].kind}")
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._running[task] = claim[0].kind
+        task.add_done_callback(self._running.pop)
         return True
 
     async def _queue_scheduled(self) -> None:
@@ -122,13 +129,18 @@ class Worker:
 
     async def _claim(self) -> tuple[Row[Any], str] | None:
         """Take the next due job, under a name of this try's own: even this worker's later try fences it off."""
+        full = self._full_kinds()
         async with self._database.reading() as session:
-            if not await store.has_due(session):
+            if not await store.has_due(session, full):
                 return None
         owner = new_id()
         async with self._database.writing() as session:
-            row = await store.claim(session, owner, self._lease)
+            row = await store.claim(session, owner, self._lease, full)
         return None if row is None else (row, owner)
+
+    def _full_kinds(self) -> Sequence[str]:
+        running = Counter(self._running.values())
+        return [kind for kind, most in self._most_at_once.items() if running[kind] >= most]
 
     async def _carry_out(self, row: Row[Any], owner: str) -> None:
         context = JobContext(row.id, row.payload, row.attempts + 1, row.organization_id)
