@@ -16,7 +16,9 @@ from quarterdeck.events.webhooks.outcome import write_down
 from quarterdeck.events.webhooks.schedule import STEPS, Outcome
 from quarterdeck.events.webhooks.types import Delivery
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.jobs.models import jobs
+from quarterdeck.infra.settings.groups import Jobs
 from quarterdeck.kit import clock
 from tests.events.webhooks.post import Post, status
 from tests.identity.decks import error_of
@@ -350,6 +352,26 @@ async def test_a_long_queue_is_worked_off_in_turns(post: Post, monkeypatch: pyte
 
     assert [each["state"] for each in await post.deliveries(made)] == ["succeeded"] * 5
     assert len(post.heard) == 5
+
+
+@pytest.mark.parametrize("patience", [0.3], indirect=True)
+async def test_after_a_receiver_let_its_time_run_out_others_get_their_turn(post: Post) -> None:
+    slow, quick = await post.webhook(url=f"{post.url}/slow"), await post.webhook()
+
+    async def never(_writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(5)
+
+    post.receiver.scripts["/in/slow"] = never
+    for _ in range(3):
+        await post.tell()
+    await post.dispatch()
+    one_hand = Worker(post.database, Jobs(job_concurrency=1), post.worker._handlers)
+    await one_hand.run_until_idle()
+
+    turns = [asked.target for asked in post.heard]
+    assert turns[:4] == ["/in/slow", "/in", "/in", "/in"]
+    assert [each["state"] for each in await post.deliveries(quick)] == ["succeeded"] * 3
+    assert {each["error"] for each in await post.deliveries(slow)} == {"timeout"}
 
 
 async def test_a_secret_that_does_not_open_disables_the_webhook(post: Post) -> None:

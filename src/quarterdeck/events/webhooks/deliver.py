@@ -38,11 +38,13 @@ class Sender:
 
 
 async def deliver_webhook(sender: Sender, context: JobContext) -> dict[str, Any]:
-    """Send what is due, the longest waiting first, until nothing is or the time is up."""
+    """Send what is due, the longest waiting first, until nothing is, the time is up, or a receiver let it run out.
+
+    What is left then gets a new job, which queues behind those of others.
+    """
     webhook_id, began = context.payload["webhook_id"], time.monotonic()
-    for attempts in range(MOST_A_JOB):
-        if time.monotonic() - began > LONGEST_A_JOB:
-            break
+    attempts, slow = 0, False
+    while attempts < MOST_A_JOB and not slow and time.monotonic() - began <= LONGEST_A_JOB:
         errand = await _next_errand(sender, webhook_id)
         if errand is None:
             return {"attempts": attempts}
@@ -50,10 +52,11 @@ async def deliver_webhook(sender: Sender, context: JobContext) -> dict[str, Any]
         outcome = await attempt(sender, webhook, sealed, due)
         async with sender.database.writing() as session:
             await write_down(session, webhook_id, due.delivery, outcome)
+        attempts, slow = attempts + 1, outcome.error == "timeout"
         context.check()
     async with sender.database.writing() as session:
         await queue_delivery(session, webhook_id)
-    return {"attempts": MOST_A_JOB}
+    return {"attempts": attempts}
 
 
 async def _next_errand(sender: Sender, webhook_id: str) -> tuple[Webhook, SealedSecrets, DueDelivery] | None:
