@@ -1,20 +1,32 @@
 """What the routes of the inbox ask for in their signature."""
 
-from typing import Annotated
+from asyncio import Semaphore
+from collections.abc import AsyncIterator
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from quarterdeck.events.inbox.body import glance, whole
+from quarterdeck.events.inbox.kinds import KINDS
 from quarterdeck.events.inbox.receive import Incoming, Intake
+from quarterdeck.events.inbox.sources import source_at
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import IdentityDep, peer_of, requires
 from quarterdeck.infra.web.body_limit import OWN_LIMIT
-from quarterdeck.infra.web.deps import SettingsDep, WorkerDep
+from quarterdeck.infra.web.deps import WorkerDep
 
 
-async def incoming_of(request: Request, source: str, settings: SettingsDep) -> Incoming:
-    """Read the body as it comes, up to a limit of its own, whatever it calls itself."""
-    request.scope["state"][OWN_LIMIT] = settings.inbox.inbox_body_limit
-    return Incoming(source, request.headers, await request.body(), peer_of(request))
+async def incoming_of(request: Request, source: str, identity: IdentityDep) -> AsyncIterator[Incoming]:
+    """Read the body as it comes, whatever it calls itself: all of it from those alone who may turn out to be proven."""
+    request.scope["state"][OWN_LIMIT] = identity.settings.inbox.inbox_body_limit
+    async with identity.database.reading() as session:
+        known = await source_at(session, source)
+    if known is None or not KINDS[known.source.kind].offers_proof(request.headers):
+        yield Incoming(known, request.headers, await glance(request), peer_of(request))
+        return
+    room = cast("Semaphore", request.app.state.inbox_room)
+    async with whole(request, room) as body:
+        yield Incoming(known, request.headers, body, peer_of(request))
 
 
 IncomingDep = Annotated[Incoming, Depends(incoming_of)]

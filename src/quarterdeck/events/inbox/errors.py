@@ -1,6 +1,6 @@
 """What can go wrong with the inbox."""
 
-from quarterdeck.kit.errors import BadRequest, Conflict, NotFound, QuarterdeckError, Unauthenticated
+from quarterdeck.kit.errors import BadRequest, Conflict, NotFound, QuarterdeckError, Unauthenticated, Unavailable
 
 
 class NotVerified(Unauthenticated):
@@ -13,6 +13,11 @@ class NotVerified(Unauthenticated):
 class BadDelivery(BadRequest):
     code = "INVALID_DELIVERY"
     message = "The delivery carries no usable id or event name in its headers"
+
+
+class TooSlow(Unavailable):
+    code = "DELIVERY_TOO_SLOW"
+    message = "The body did not come in time; deliver it again"
 
 
 class SourceNotFound(NotFound):

@@ -14,7 +14,7 @@ from quarterdeck.events.inbox.kinds import KINDS, Kind
 from quarterdeck.events.inbox.kinds.core import Headers, Label
 from quarterdeck.events.inbox.secret import NOBODYS, secrets_of
 from quarterdeck.events.inbox.service import SCOPE, queue_processing
-from quarterdeck.events.inbox.sources import SourceWithSecrets, source_at
+from quarterdeck.events.inbox.sources import SourceWithSecrets
 from quarterdeck.events.inbox.types import Receipt, Source
 from quarterdeck.identity.api import Identity, audit
 from quarterdeck.infra.database import Session
@@ -27,9 +27,12 @@ LONGEST_CONTENT_TYPE = 200
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One request to the inbox, as it came. `peer` is the address that sent it."""
+    """One request to the inbox, as it came, for the source that its address names. `peer` sent it.
 
-    slug: str
+    Of a body whose source is unknown, or that nothing is offered to prove, only the beginning is here.
+    """
+
+    known: SourceWithSecrets | None
     headers: Headers
     body: bytes
     peer: str
@@ -51,8 +54,7 @@ async def receive(intake: Intake, incoming: Incoming) -> Receipt:
         RateLimited: the same, from an address that had too many of them.
         BadDelivery: proven, but without an id or a name.
     """
-    async with intake.identity.database.reading() as session:
-        known = await source_at(session, incoming.slug)
+    known = incoming.known
     if not await _is_proven(intake, incoming, known) or known is None:
         await _refuse(intake.identity, incoming, known)
         raise NotVerified

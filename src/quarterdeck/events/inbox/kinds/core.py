@@ -36,6 +36,11 @@ class Kind(ABC):
     """One system's way to deliver. `headers` are case-insensitive, bodies are the bytes as they came."""
 
     name: ClassVar[str]
+    proofs: ClassVar[tuple[str, ...]]  # headers that may prove a delivery
+
+    def offers_proof(self, headers: Headers) -> bool:
+        """Tell whether there is anything to check, before the body is read."""
+        return any(headers.get(name) for name in self.proofs)
 
     @abstractmethod
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:

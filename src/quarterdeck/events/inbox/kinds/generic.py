@@ -13,6 +13,7 @@ SCOPE = "webhooks:manage"
 
 class Generic(Kind):
     name: ClassVar[str] = "generic"
+    proofs: ClassVar[tuple[str, ...]] = ("webhook-signature",)
 
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:
         return is_signed(headers, body, secret, moment)

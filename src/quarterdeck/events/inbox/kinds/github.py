@@ -12,6 +12,7 @@ SCOPE = "repositories:read"
 
 class GitHub(Kind):
     name: ClassVar[str] = "github"
+    proofs: ClassVar[tuple[str, ...]] = ("x-hub-signature-256",)
 
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:  # noqa: ARG002 - untimed
         scheme, _, signature = headers.get("x-hub-signature-256", "").partition("=")

@@ -15,6 +15,7 @@ SCOPE = "repositories:read"
 
 class GitLab(Kind):
     name: ClassVar[str] = "gitlab"
+    proofs: ClassVar[tuple[str, ...]] = ("webhook-signature", "x-gitlab-token")
 
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:
         """Judge by the signature when there is one: a token beside it proves nothing about the body."""

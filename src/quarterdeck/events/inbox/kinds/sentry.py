@@ -13,6 +13,7 @@ RESOURCES = frozenset({"installation", "issue", "error", "event_alert", "metric_
 
 class Sentry(Kind):
     name: ClassVar[str] = "sentry"
+    proofs: ClassVar[tuple[str, ...]] = ("sentry-hook-signature",)
 
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:  # noqa: ARG002
         """Look at the signature alone: it does not cover `Sentry-Hook-Timestamp`, which thus proves nothing."""

@@ -1,0 +1,54 @@
+"""Reading bodies of people unknown: no more than can matter, and few large ones at once."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+
+from quarterdeck.events.inbox.errors import TooSlow
+
+GLANCE = 65_536  # of what proves nothing; read at all so that most senders hear the answer
+LARGE = 1_048_576
+LARGE_AT_ONCE = 4
+DEADLINE = 30.0  # seconds, the wait for one's turn included
+
+
+def open_room() -> asyncio.Semaphore:
+    """Make the room that large bodies share."""
+    return asyncio.Semaphore(LARGE_AT_ONCE)
+
+
+async def glance(request: Request) -> bytes:
+    """Return the beginning of the body."""
+    seen = bytearray()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DEADLINE):
+            async for chunk in request.stream():
+                seen += chunk[: GLANCE - len(seen)]
+                if len(seen) >= GLANCE:
+                    break
+    return bytes(seen)
+
+
+@contextlib.asynccontextmanager
+async def whole(request: Request, room: asyncio.Semaphore) -> AsyncIterator[bytes]:
+    """Read all of the body, and keep its place in the room until the caller is done with it. Raises `TooSlow`."""
+    async with contextlib.AsyncExitStack() as held:
+        try:
+            async with asyncio.timeout(DEADLINE):
+                body = await _read(request, room, held)
+        except TimeoutError:
+            raise TooSlow from None
+        yield body
+
+
+async def _read(request: Request, room: asyncio.Semaphore, held: contextlib.AsyncExitStack) -> bytes:
+    chunks, size, has_a_place = list[bytes](), 0, False
+    async for chunk in request.stream():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > LARGE and not has_a_place:
+            await held.enter_async_context(room)
+            has_a_place = True
+    return b"".join(chunks)
