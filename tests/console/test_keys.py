@@ -8,7 +8,7 @@ from tests.console.deck import Deck
 def test_a_key_is_shown_once_works_and_is_refused_once_revoked(page: Page, deck: Deck) -> None:
     page.goto(f"{deck.console}/keys")
     page.get_by_role("button", name="Create a key").click()
-    page.get_by_label("Name").fill("release pipeline")
+    page.get_by_label("Name", exact=True).fill("release pipeline")
     page.get_by_role("button", name="Create the key").click()
 
     key = keep_key(page)
@@ -25,7 +25,7 @@ def test_a_key_is_shown_once_works_and_is_refused_once_revoked(page: Page, deck:
 def test_a_rotated_key_is_refused_and_the_new_one_works(page: Page, deck: Deck) -> None:
     page.goto(f"{deck.console}/keys")
     page.get_by_role("button", name="Create a key").click()
-    page.get_by_label("Name").fill("night watch")
+    page.get_by_label("Name", exact=True).fill("night watch")
     page.get_by_role("button", name="Create the key").click()
     old = keep_key(page)
 
@@ -42,7 +42,7 @@ def test_a_rotated_key_is_refused_and_the_new_one_works(page: Page, deck: Deck) 
 def test_scopes_are_given_by_the_group_and_one_by_one(page: Page, deck: Deck) -> None:
     page.goto(f"{deck.console}/keys")
     page.get_by_role("button", name="Create a key").click()
-    page.get_by_label("Name").fill("reader of chats")
+    page.get_by_label("Name", exact=True).fill("reader of chats")
     group = page.get_by_role("group", name="Chats, files and data")
 
     group.get_by_role("checkbox", name="Chats, files and data").press("Space")

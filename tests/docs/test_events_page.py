@@ -63,3 +63,9 @@ def test_the_console_offers_for_webhooks_just_what_organizations_hear() -> None:
     rows = re.findall(r"^\| `([a-z_.]+)` \| ([^|]+) \|", PAGE.read_text(), re.MULTILINE)
 
     assert offered() == {kind for kind, audience in rows if "organization" in audience or "members" in audience}
+
+
+def test_every_subject_can_be_followed_in_the_console() -> None:
+    subjects = set(re.findall(r'subject: "(\w+)"', PICKER.read_text()))
+
+    assert {kind.partition(".")[0] for kind in described()} == subjects

@@ -9,19 +9,20 @@ import { Filters } from "../../ui/layout";
 import { Empty, Remark } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
 import { useParamsOf } from "../../ui/search-params";
-import { GROUPS, wildcard } from "../webhooks/event-types";
+import { GROUPS, OWN_SUBJECTS, wildcard } from "../webhooks/event-types";
 import styles from "./activity.module.css";
 import { EventLine } from "./event-line";
 
 const ALL = "all";
+const SUBJECTS = [...GROUPS, ...OWN_SUBJECTS];
 const ABOUT: Option<string>[] = [
   { id: ALL, name: "Everything" },
-  ...GROUPS.map(({ subject, name }) => ({ id: subject, name })),
+  ...SUBJECTS.map(({ subject, name }) => ({ id: subject, name })),
 ];
 
 export const Activity = () => {
   const [params, change] = useParamsOf();
-  const asked = GROUPS.find(({ subject }) => subject === params.get("about"))?.subject;
+  const asked = SUBJECTS.find(({ subject }) => subject === params.get("about"))?.subject;
   const { log, standing } = useEvents(asked && wildcard(asked));
   const [held, setHeld] = useState<readonly Entry[] | null>(null);
   const fresh = held ? log.entries.length - held.length : 0;

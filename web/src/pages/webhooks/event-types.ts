@@ -31,6 +31,18 @@ export const GROUPS: readonly Group[] = [
   { subject: "generic", name: "Other systems", verbs: ["received"] },
 ];
 
+/** What concerns one person or the administrators; it is seen on the activity page and never told to a webhook. */
+export const OWN_SUBJECTS: readonly Pick<Group, "subject" | "name">[] = [
+  { subject: "api_key", name: "API keys" },
+  { subject: "session", name: "Sessions" },
+  { subject: "password", name: "Passwords" },
+  { subject: "identity", name: "Linked accounts" },
+  { subject: "grant", name: "Connected apps" },
+  { subject: "user", name: "Users" },
+  { subject: "oauth_client", name: "OAuth clients" },
+  { subject: "oauth_key", name: "Signing keys" },
+];
+
 export const EVERYTHING = "*";
 export const wildcard = (subject: string) => `${subject}.*`;
 const typesOf = ({ subject, verbs }: Group) => verbs.map((verb) => `${subject}.${verb}`);
