@@ -27,7 +27,7 @@ _COLUMNS = columns_of(
 )
 _THIS = api_keys.c.id == bindparam("wanted")
 _OWN = api_keys.c.user_id == bindparam("owner")
-_OWN_KEYS = Listing(_COLUMNS, api_keys, api_keys.c.id, _OWN)
+_OWN_KEYS = Listing(_COLUMNS, api_keys, api_keys.c.id, _OWN, descending=True)  # the one just made comes first
 _ONE = select(*_COLUMNS).where(_THIS)
 _REMOVE = delete(api_keys).where(_THIS)
 _ROTATE = (
