@@ -109,23 +109,21 @@ async def recognise_or_refuse(request: Request, identity: Identity) -> Known:
         raise
     if known is None:
         offered = offered_credential(request, identity)
-        await refuse_stranger(request, identity, offered=offered)
+        facts = {"reason": "unknown_credential", "offered": offered} if offered else {}
+        await refuse_stranger(request, identity, **facts)
         raise Unauthenticated
     return known
 
 
-async def refuse_stranger(
-    request: Request, identity: Identity, *, reason: str = "unknown_credential", offered: str | bool | None = True
-) -> None:
-    """Count the request against its address, and audit it unless no credential was `offered`.
+async def refuse_stranger(request: Request, identity: Identity, **facts: str) -> None:
+    """Count the request against its address, and audit it with `facts`; without any there is nothing to tell.
 
     Raises:
         RateLimited: past the limit nothing more is written.
     """
     await identity.limiter.hit_anonymous(peer_of(request))
-    if offered:
-        where = {"offered": offered} if isinstance(offered, str) else {}
-        note_denial(identity, request, None, reason=reason, **where)
+    if facts:
+        note_denial(identity, request, None, **facts)
 
 
 async def caller_at_mcp(request: Request, identity: Identity, place: Place) -> Caller:
@@ -137,7 +135,7 @@ async def caller_at_mcp(request: Request, identity: Identity, place: Place) -> C
     shown = shown_by(request, identity.settings)
     known = await caller_of(identity, replace(shown, at="mcp", place=place)) if shown else None
     if known is None:
-        await refuse_stranger(request, identity, offered=shown is not None)
+        await refuse_stranger(request, identity, **({"reason": "unknown_credential"} if shown else {}))
         raise Unauthenticated
     standing = await identity.limiter.hit("other", known.principal, override=known.per_minute)
     request.scope["state"]["rate_limit"] = standing
