@@ -1,11 +1,10 @@
 """Callers looked up lately, so that a busy key costs a dictionary look-up and not three queries."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from quarterdeck.identity.caller import Caller
+from quarterdeck.kit.bell import Bell
 
 FRESH = timedelta(seconds=4)
 """How long rights may be stale after a change made by another process; our own changes show at once.
@@ -35,7 +34,7 @@ class CallerCache:
 
     def __init__(self) -> None:
         self._known: dict[bytes, Known] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self.changed = Bell()
         self.generation = 0
 
     def get(self, digest: bytes, moment: datetime) -> Known | None:
@@ -52,14 +51,4 @@ class CallerCache:
         """Drop everything; called after every change of rights, which is rare."""
         self._known.clear()
         self.generation += 1
-        for callback in tuple(self._listeners):
-            callback()
-
-    @contextmanager
-    def listen(self, callback: Callable[[], None]) -> Iterator[None]:
-        """Call `callback` after each `forget`; it must only wake somebody up."""
-        self._listeners.append(callback)
-        try:
-            yield
-        finally:
-            self._listeners.remove(callback)
+        self.changed.ring()

@@ -80,7 +80,7 @@ async def open_live(identity: Identity, stopping: asyncio.Event) -> AsyncIterato
     live = Live(identity, stopping)
     async with AsyncExitStack() as stack:
         stack.enter_context(bell.listen(live.tail.wake))
-        stack.enter_context(identity.callers.listen(live.wake_all))
+        stack.enter_context(identity.callers.changed.listen(live.wake_all))
         work = [live.tail.run(), live.tick(), live.wake_when_stopping()]
         waker = _waker(identity.settings.database.redis_url)
         if waker is not None:
