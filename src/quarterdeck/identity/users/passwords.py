@@ -1,7 +1,7 @@
 """Rules for new passwords, and Argon2id hashing that cannot be told apart for absent users."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import anyio.to_thread
@@ -47,14 +47,19 @@ class Passwords:
     def __init__(self, hasher: PasswordHash | None = None) -> None:
         self._hasher = hasher or PasswordHash((Argon2Hasher(),))
         self._threads = CapacityLimiter(2)
-        self._nobody = self._hasher.hash("the password of nobody")
 
     async def hash(self, password: str) -> str:
         return await anyio.to_thread.run_sync(self._hasher.hash, password, limiter=self._threads)
 
     async def verify(self, password: str, kept: str | None) -> bool:
         """Check `password`; with nothing kept the same work is done and the answer is no."""
-        matches = await anyio.to_thread.run_sync(
-            self._hasher.verify, password, kept or self._nobody, limiter=self._threads
-        )
+        matches = await anyio.to_thread.run_sync(self._matches, password, kept, limiter=self._threads)
         return matches and kept is not None
+
+    def _matches(self, password: str, kept: str | None) -> bool:
+        nobody = self._nobody  # made by the first check, whoever is checked, so that its time tells nothing
+        return self._hasher.verify(password, kept or nobody)
+
+    @cached_property
+    def _nobody(self) -> str:
+        return self._hasher.hash("the password of nobody")
