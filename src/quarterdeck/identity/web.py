@@ -208,6 +208,11 @@ async def attempt_origin(request: Request) -> Origin:
     identity: Identity = request.app.state.identity
     refuse_cross_site(request, identity)
     request.scope["state"]["rate_limit"] = await identity.limiter.hit("auth", f"peer:{peer_of(request)}")
+    return origin_of(request)
+
+
+def origin_of(request: Request) -> Origin:
+    """Say where a sign-in comes from, as its session will keep it."""
     return Origin(peer_of(request), request.headers.get("user-agent", "")[:300])
 
 

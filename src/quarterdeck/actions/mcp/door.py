@@ -16,9 +16,8 @@ from quarterdeck.identity.oauth_server.addresses import Place, place_of
 from quarterdeck.identity.sessions.errors import CrossSite
 from quarterdeck.identity.web import caller_at_mcp, note_denial, refuse_cross_site, refuse_stranger
 from quarterdeck.infra.web import json_body
+from quarterdeck.infra.web.media import JSON, media_type
 from quarterdeck.kit.errors import Forbidden, Misdirected, QuarterdeckError, Unauthenticated, UnsupportedMediaType
-
-JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ async def admit(request: Request, identity: Identity, tools: Mapping[str, Tool])
     if place is None:
         raise Refused(Misdirected())
     await _refuse_foreign_page(request, identity)
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+    if media_type(request.headers.get("content-type", "")) != JSON:
         raise Refused(UnsupportedMediaType())
     caller = await _caller(request, identity, place)
     body = await request.body()

@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse
 from quarterdeck.identity.oauth_server.protocol import parameters
 from quarterdeck.identity.oauth_server.protocol.facts import Said
 from quarterdeck.identity.oauth_server.protocol.parameters import PARAMETERS, BadParameters
+from quarterdeck.infra.web.media import FORM, media_type
 from quarterdeck.infra.web.schema import Answer
 from quarterdeck.kit.errors import QuarterdeckError
 
-FORM: Final = "application/x-www-form-urlencoded"
 NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _SERVER_ERRORS = 500
 
@@ -72,7 +72,7 @@ def responses(description: str, *statuses: int) -> dict[int | str, dict[str, Any
 
 async def form_of(request: Request) -> dict[str, str]:
     """Return the parameters in the body. Raises `BadParameters`."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+    if media_type(request.headers.get("content-type", "")) != FORM:
         raise BadParameters(f"The body must be {FORM}")
     body = await request.body()
     try:

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.cookies import AUTH_PATH, browser_cookie
 from quarterdeck.identity.sessions.types import Origin
-from quarterdeck.identity.web import IdentityDep, peer_of
+from quarterdeck.identity.web import IdentityDep, origin_of
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.accept import asks_for_html
 from quarterdeck.infra.web.route import DeckRoute
@@ -68,9 +68,9 @@ class Attempt:
 
     async def __call__(self, request: Request) -> Origin:
         identity: Identity = request.app.state.identity
-        peer = peer_of(request)
-        request.scope["state"]["rate_limit"] = await identity.limiter.hit("auth", f"{self.step}:{peer}")
-        return Origin(peer, request.headers.get("user-agent", "")[:300])
+        origin = origin_of(request)
+        request.scope["state"]["rate_limit"] = await identity.limiter.hit("auth", f"{self.step}:{origin.peer}")
+        return origin
 
 
 async def browser_of(request: Request, identity: IdentityDep) -> str:

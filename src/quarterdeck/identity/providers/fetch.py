@@ -10,6 +10,7 @@ import structlog
 from quarterdeck.identity.providers.errors import ProviderUnavailable
 from quarterdeck.infra.outbound import Outbound, Reply
 from quarterdeck.infra.web import json_body
+from quarterdeck.infra.web.media import FORM, JSON
 from quarterdeck.kit.errors import QuarterdeckError
 
 log = structlog.get_logger()
@@ -32,7 +33,7 @@ async def post_form(
     outbound: Outbound, url: str, fields: Mapping[str, str], basic: tuple[str, str] | None = None
 ) -> tuple[int, dict[str, Any]]:
     """Send a form, as token endpoints take it; returns the status and the JSON object of the answer."""
-    headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
+    headers = {"Accept": JSON, "Content-Type": FORM}
     if basic is not None:
         headers["Authorization"] = _basic(*basic)
     answer = await _sent(outbound, "POST", url, headers, urlencode(fields).encode())

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from quarterdeck.identity.sessions.schemas import TokenIn
 from quarterdeck.infra.web import json_body
+from quarterdeck.infra.web.media import FORM, JSON, media_type
 from quarterdeck.kit.errors import UnsupportedMediaType
 
-FORM = "application/x-www-form-urlencoded"
 MOST_FORM_FIELDS = 10
 
 TOKEN_BODY: dict[str, Any] = {
@@ -36,11 +36,11 @@ TOKEN_BODY: dict[str, Any] = {
 
 
 async def token_in(request: Request) -> TokenIn:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = media_type(request.headers.get("content-type", ""))
     if kind == FORM:
         async with request.form(max_fields=MOST_FORM_FIELDS) as form:
             given: Any = {"email": form.get("username") or form.get("email"), "password": form.get("password")}
-    elif kind == "application/json":
+    elif kind == JSON:
         given = json_body.loads(await request.body())
     else:
         raise UnsupportedMediaType

@@ -12,9 +12,8 @@ from starlette.types import Scope
 
 from quarterdeck.infra.web import idempotency, json_body
 from quarterdeck.infra.web.body_limit import OWN_LIMIT
+from quarterdeck.infra.web.media import FORM, is_json
 from quarterdeck.kit.errors import UnsupportedMediaType
-
-FORM = "application/x-www-form-urlencoded"
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -84,8 +83,7 @@ class StrictRequest(Request):
         body = await self.body()
         if not body:
             return
-        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        if not is_json(self.headers.get("content-type", "")):
             raise UnsupportedMediaType
         self.parsed = json_body.loads(body)
         idempotency.take_key_from_body(self)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quarterdeck.infra.web import json_body
+from quarterdeck.infra.web.media import media_type
 from quarterdeck.insights.ingest.errors import NotAnIngestType, NotCsv, NotRows, TooManyRows
 
 MOST_ROWS = 10_000
@@ -23,7 +24,7 @@ class RawRow:
 
 def parse(content_type: str, body: bytes) -> list[RawRow]:
     """Read all rows. Raises `NotAnIngestType`, `TooManyRows`, and for an unreadable whole `BadRequest`s."""
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = media_type(content_type)
     readers = {
         "application/json": _json,
         "application/x-ndjson": _json_lines,

@@ -13,11 +13,11 @@ from urllib.parse import parse_qs
 from quarterdeck.events.inbox.errors import BadDelivery, Unreadable
 from quarterdeck.events.inbox.types import Happening
 from quarterdeck.infra.web import json_body
+from quarterdeck.infra.web.media import FORM, media_type
 from quarterdeck.kit.errors import QuarterdeckError
 
 DELIVERY_ID = re.compile(r"[\x21-\x7e]{1,200}")
 EVENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.: -]{0,99}")
-FORM = "application/x-www-form-urlencoded"
 LONGEST_TEXT = 300
 
 Headers = Mapping[str, str]
@@ -70,7 +70,7 @@ def checked_label(delivery_id: str | None, event: str | None, covered: bytes) ->
 
 def read_payload(content_type: str, body: bytes) -> dict[str, Any]:
     """Read a body as a JSON object, also from the `payload` field of a form. Raises `Unreadable`."""
-    is_form = content_type.partition(";")[0].strip().lower() == FORM
+    is_form = media_type(content_type) == FORM
     try:
         payload = json_body.loads(_payload_field(body) if is_form else body)
     except QuarterdeckError as error:

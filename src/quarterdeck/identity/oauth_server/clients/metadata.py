@@ -21,6 +21,7 @@ from quarterdeck.identity.oauth_server.scopes import OFFERED
 from quarterdeck.infra.outbound import OutboundFailed, OutboundRefused, Reply
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.json_body import BadJson
+from quarterdeck.infra.web.media import is_json
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -106,8 +107,7 @@ async def _fetch(url: str, outbound: Fetcher) -> Found:
 
 
 def _read(url: str, reply: Reply) -> Found:
-    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+    if not is_json(reply.headers.get("content-type", "")):
         return _nothing("The address of the client holds no JSON")
     try:
         document = json_body.loads(reply.body)
