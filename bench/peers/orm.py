@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bench.peers.rows import MOMENT, NEVER_READ, ORGANIZATION, PEER_KEY, RepositoryList, example_row
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.insights.repositories.schemas import RepositoryOut
 
 engine = create_async_engine(f"sqlite+aiosqlite:///{os.environ['PEER_DATABASE']}")
@@ -39,11 +39,11 @@ class Repository(Base):
     language: Mapped[str | None]
     organization_id: Mapped[str] = mapped_column(index=True)
     team_id: Mapped[str | None]
-    last_commit: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_commit: Mapped[datetime | None] = mapped_column(UtcTimestamp)
     commit_count: Mapped[int]
     strategy: Mapped[dict[str, Any]] = mapped_column(JSON)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTimestamp)
+    updated_at: Mapped[datetime] = mapped_column(UtcTimestamp)
     version: Mapped[int]
 
     @property

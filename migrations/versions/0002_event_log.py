@@ -16,7 +16,7 @@ def upgrade() -> None:
         "events",
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("time", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("time", types.UtcTimestamp(timezone=True), nullable=False),
         sa.Column("type", sa.String(length=64), nullable=False),
         sa.Column("subject_type", sa.String(length=64), nullable=False),
         sa.Column("subject_id", sa.String(length=128), nullable=False),

@@ -34,8 +34,8 @@ def upgrade() -> None:
         sa.Column("issuer", sa.String(length=500), nullable=False),
         sa.Column("subject", sa.String(length=255), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
-        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("last_used_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("last_used_at", types.UtcTimestamp(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_identities_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identities")),
         sa.UniqueConstraint("issuer", "subject", name=op.f("uq_identities_issuer_subject")),
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("return_to", sa.String(length=500), nullable=False),
         sa.Column("user_id", sa.String(length=36), nullable=True),
         sa.Column("session_id", sa.String(length=36), nullable=True),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_provider_flows_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_provider_flows")),
     )
@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=36), nullable=False),
         sa.Column("provider", sa.String(length=32), nullable=False),
         sa.Column("return_to", sa.String(length=500), nullable=False),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_provider_tokens_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_provider_tokens")),
     )

@@ -17,8 +17,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("public", types.Json(none_as_null=True), nullable=False),
         sa.Column("sealed_private", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("retired_at", types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("retired_at", types.UtcTimestamp(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_oauth_keys")),
     )
     op.create_table(
@@ -31,9 +31,9 @@ def upgrade() -> None:
         sa.Column("resource", sa.String(length=600), nullable=False),
         sa.Column("state", sa.Text(), nullable=True),
         sa.Column("code_challenge", sa.String(length=128), nullable=True),
-        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("decided_at", types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("decided_at", types.UtcTimestamp(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_oauth_requests")),
     )
     op.create_index(op.f("ix_oauth_requests_expires_at"), "oauth_requests", ["expires_at"], unique=False)
@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(length=64), nullable=True),
         sa.Column("pkce", sa.String(length=16), nullable=False),
         sa.Column("created_by", sa.String(length=36), nullable=True),
-        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", types.UtcTimestamp(timezone=True), nullable=False),
         sa.CheckConstraint("kind in ('registered', 'metadata', 'dynamic')", name=op.f("ck_oauth_clients_kind")),
         sa.CheckConstraint("pkce in ('required', 'optional')", name=op.f("ck_oauth_clients_pkce")),
         sa.ForeignKeyConstraint(
@@ -66,10 +66,10 @@ def upgrade() -> None:
         sa.Column("scopes", types.Json(none_as_null=True), nullable=False),
         sa.Column("resource", sa.String(length=600), nullable=False),
         sa.Column("redirect_host", sa.String(length=300), nullable=False),
-        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("last_used_at", types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("last_used_at", types.UtcTimestamp(timezone=True), nullable=True),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("ended_at", types.UtcTimestamp(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["client"], ["oauth_clients.id"], name=op.f("fk_oauth_grants_client"), ondelete="CASCADE"
         ),
@@ -84,8 +84,8 @@ def upgrade() -> None:
         sa.Column("grant_id", sa.String(length=36), nullable=False),
         sa.Column("redirect_uri", sa.String(length=2000), nullable=False),
         sa.Column("code_challenge", sa.String(length=128), nullable=True),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("used_at", types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("used_at", types.UtcTimestamp(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["grant_id"], ["oauth_grants.id"], name=op.f("fk_oauth_codes_grant_id"), ondelete="CASCADE"
         ),
@@ -96,8 +96,8 @@ def upgrade() -> None:
         "oauth_refresh_tokens",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("grant_id", sa.String(length=36), nullable=False),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("used_at", types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("used_at", types.UtcTimestamp(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["grant_id"], ["oauth_grants.id"], name=op.f("fk_oauth_refresh_tokens_grant_id"), ondelete="CASCADE"
         ),

@@ -21,8 +21,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("sealed_secret", sa.LargeBinary(), nullable=True),
         sa.Column("sealed_old_secret", sa.LargeBinary(), nullable=True),
-        sa.Column("old_secret_until", types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("old_secret_until", types.UtcTimestamp(timezone=True), nullable=True),
+        sa.Column("created_at", types.UtcTimestamp(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organizations.id"],
@@ -45,8 +45,8 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.Column("received_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("processed_at", types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("received_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("processed_at", types.UtcTimestamp(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["source_id"],
             ["inbox_sources.id"],
@@ -66,8 +66,8 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("invited_by", sa.String(length=36), nullable=False),
-        sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", types.UtcTimestamp(timezone=True), nullable=False),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
         sa.CheckConstraint("role in ('owner', 'member', 'viewer')", name=op.f("ck_invitations_role")),
         sa.ForeignKeyConstraint(
             ["invited_by"], ["users.id"], name=op.f("fk_invitations_invited_by"), ondelete="CASCADE"

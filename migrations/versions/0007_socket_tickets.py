@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=300), nullable=False),
         sa.Column("shown_in", sa.String(length=8), nullable=False),
         sa.Column("sealed_credential", sa.LargeBinary(), nullable=False),
-        sa.Column("expires_at", types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", types.UtcTimestamp(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_socket_tickets")),
     )
     op.create_index(op.f("ix_socket_tickets_expires_at"), "socket_tickets", ["expires_at"], unique=False)

@@ -160,7 +160,7 @@ async def test_use_is_noted_at_most_once_a_minute(deck: Deck, user: Person) -> N
         client = deck.client(await deck.key(user, "organizations:read"))
 
         async def last_used() -> str:
-            await deck.identity.later.drain()
+            await deck.identity.deferred_writes.drain()
             found: str = (await user.client.get("/auth/api-keys")).json()["items"][0]["last_used_at"]
             return found
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from quarterdeck.identity.audit.models import audit_events
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.kit.errors import Conflict
 from tests.identity.decks import Deck, Person, error_of
 
@@ -40,7 +40,7 @@ async def test_an_act_leaves_who_did_what_to_what(deck: Deck, admin: Person, use
 async def test_failed_sign_ins_and_denied_access_are_told(deck: Deck, admin: Person, user: Person) -> None:
     await deck.client().post("/auth/login", json={"username": "user@example.org", "password": "canary"})
     error_of(await user.client.get("/audit"), 403)
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
 
     failed = await events(admin, action="sign_in", outcome="failure")
     denied = await events(admin, action="access.denied")
@@ -56,7 +56,7 @@ async def test_a_credential_that_failed_is_told_and_no_credential_is_not(deck: D
     cookies = {"Cookie": "qd_session=forged", "Origin": "https://evil.example"}
     error_of(await deck.client(**cookies).post("/organizations", json={"name": "Evil"}), 403)
     error_of(await deck.client().get("/users"), 401)
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
 
     assert [event["facts"] for event in await events(admin, action="access.denied")] == [
         {"reason": "cross_site"},
@@ -68,8 +68,8 @@ async def test_a_credential_that_failed_is_told_and_no_credential_is_not(deck: D
 async def test_events_are_filtered_and_paged_newest_first(deck: Deck, admin: Person, user: Person) -> None:
     async with deck.database.writing() as session:
         for number in range(5):
-            await record(session, user.as_caller, "thing.do", "thing", f"t-{number}")
-        await record(session, admin.as_caller, "thing.undo", "thing", "t-4")
+            await audit(session, user.as_caller, "thing.do", "thing", f"t-{number}")
+        await audit(session, admin.as_caller, "thing.undo", "thing", "t-4")
 
     assert [event["object_id"] for event in await events(admin, actor_id=user.id)] == [
         f"t-{n}" for n in (4, 3, 2, 1, 0)
@@ -98,7 +98,7 @@ async def test_what_was_rolled_back_left_nothing(deck: Deck, admin: Person) -> N
 
 async def fail_after_recording(deck: Deck) -> None:
     async with deck.database.writing() as session:
-        await record(session, None, "thing.do", "thing", None)
+        await audit(session, None, "thing.do", "thing", None)
         raise Conflict
 
 
@@ -151,4 +151,4 @@ async def test_writers_at_once_make_one_chain(deck: Deck, admin: Person) -> None
 async def write(deck: Deck, number: int) -> None:
     for _ in range(number):
         async with deck.database.writing() as session:
-            await record(session, None, "thing.do", "thing", None, number=number)
+            await audit(session, None, "thing.do", "thing", None, number=number)

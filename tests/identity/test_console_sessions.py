@@ -81,7 +81,7 @@ async def test_an_unused_session_ends_after_half_an_hour(deck: Deck, ada: Person
         for _ in range(3):
             clock.advance(timedelta(minutes=29))
             assert (await browser.get("/auth/me")).status_code == 200
-            await deck.identity.later.drain()
+            await deck.identity.deferred_writes.drain()
         clock.advance(timedelta(minutes=30))
         error_of(await browser.get("/auth/me"), 401)
 
@@ -93,7 +93,7 @@ async def test_a_session_in_use_ends_after_seven_days(deck: Deck, ada: Person) -
         for _ in range(7 * 48):
             clock.advance(timedelta(minutes=29, seconds=59))
             assert (await browser.get("/auth/me")).status_code == 200
-            await deck.identity.later.drain()
+            await deck.identity.deferred_writes.drain()
         clock.advance(timedelta(minutes=10))
         error_of(await browser.get("/auth/me"), 401)
 

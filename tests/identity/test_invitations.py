@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from quarterdeck.identity.invitations.repository import forget_expired, is_invited
+from quarterdeck.identity.invitations.repository import is_invited, purge_expired
 from quarterdeck.infra.event_log import read_after
 from quarterdeck.infra.logs import Redaction
 from quarterdeck.kit import clock
@@ -114,7 +114,7 @@ async def test_a_link_that_no_longer_works_and_one_that_never_was_answer_the_sam
         clock.advance(timedelta(hours=1, seconds=1))
         answers.append(await deck.client().post(ACCEPT, json={"token": late["token"]}))
         async with deck.database.writing() as session:
-            assert await forget_expired(session, clock.now()) == 2
+            assert await purge_expired(session, clock.now()) == 2
     bodies = [{**error_of(answer, 404), "request_id": ""} for answer in answers]
 
     assert all(body == bodies[0] for body in bodies)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from quarterdeck.identity.cache import FRESH, LARGEST, CallerCache, Known
+from quarterdeck.identity.cache import FRESH, LARGEST, AuthenticatedCaller, CallerCache
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.users.models import users
 from quarterdeck.kit import clock
@@ -72,7 +72,7 @@ async def test_two_credentials_that_begin_alike_are_told_apart(deck: Deck, user:
 
 def test_the_cache_is_bounded_and_drops_the_oldest() -> None:
     cache, noon = CallerCache(), clock.now()
-    known = Known(Caller("ada", "user", frozenset(), "key", "k"), noon + FRESH, "key:k")
+    known = AuthenticatedCaller(Caller("ada", "user", frozenset(), "key", "k"), noon + FRESH, "key:k")
 
     for number in range(LARGEST + 1):
         cache.put(number.to_bytes(4, "big"), known)
@@ -84,7 +84,7 @@ def test_the_cache_is_bounded_and_drops_the_oldest() -> None:
 
 def test_what_is_not_fresh_is_not_known() -> None:
     cache, noon = CallerCache(), clock.now()
-    known = Known(Caller("ada", "user", frozenset(), "key", "k"), noon + FRESH, "key:k")
+    known = AuthenticatedCaller(Caller("ada", "user", frozenset(), "key", "k"), noon + FRESH, "key:k")
     cache.put(b"x", known)
 
     assert cache.get(b"x", noon + FRESH - timedelta(microseconds=1)) is known

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, bindparam, text
 
 from quarterdeck.infra.database import Database, metadata, open_database
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.migrate import migrations_folder
 
@@ -50,7 +50,7 @@ REFRESH_TOKEN = "INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
 def in_use(connection: Connection) -> None:
     """A signed-in user as version 0002 keeps them."""
     for statement in (USER, SESSION, REFRESH_TOKEN):
-        then = bindparam("then", type_=UtcDateTime)
+        then = bindparam("then", type_=UtcTimestamp)
         connection.execute(text(statement).bindparams(then), {"then": THEN})
 
 
@@ -105,7 +105,7 @@ async def test_deliveries_learn_the_scope_of_their_event(empty_database: Databas
     def there_and_back(connection: Connection) -> None:
         moved(connection, "0007")
         for statement in (ORGANIZATION, WEBHOOK, EVENT, *SENT):
-            then = bindparam("then", type_=UtcDateTime)
+            then = bindparam("then", type_=UtcTimestamp)
             connection.execute(text(statement).bindparams(then), {"then": THEN})
         moved(connection, "0008")
         found.extend(connection.execute(text("SELECT id, scope FROM webhook_deliveries ORDER BY id")).all())

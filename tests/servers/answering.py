@@ -24,11 +24,11 @@ class Told:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Answer = Callable[[Asked], Told]
+ResponseModel = Callable[[Asked], Told]
 
 
 @contextmanager
-def answering(answer: Answer) -> Iterator[int]:
+def answering(answer: ResponseModel) -> Iterator[int]:
     """Serve until the block ends; yields the port."""
 
     class Handler(BaseHTTPRequestHandler):

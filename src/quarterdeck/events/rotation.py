@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from quarterdeck.infra.web.schema import Closed
+from quarterdeck.infra.web.schema import StrictModel
 from quarterdeck.kit.clock import now
 
 
-class SecretRotation(Closed):
+class SecretRotation(StrictModel):
     keep_old_hours: int = Field(
         default=24, ge=0, le=168, description="Hours that the old secret counts too; 0 after a leak"
     )

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from quarterdeck.identity.audit.service import record as audit
+from quarterdeck.identity.audit.changes import record_change
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller, visible_organizations
 from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_link
 from quarterdeck.identity.organizations.errors import NotAMember
@@ -11,8 +12,8 @@ from quarterdeck.identity.organizations.placing import kept_organizations, organ
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.rights import rights_now
 from quarterdeck.identity.organizations.types import Organization
+from quarterdeck.identity.purge import purge
 from quarterdeck.identity.runtime import Identity, open_identity
-from quarterdeck.identity.sweep import forget_old
 from quarterdeck.identity.tokens.access import LOCAL, AccessTokens
 from quarterdeck.identity.users.repository import any_admin, user_with_id
 from quarterdeck.infra.database import Database
@@ -30,12 +31,13 @@ __all__ = [
     "ensure_first_admin",
     "first_organization",
     "first_sign_in_link",
-    "forget_old",
     "kept_organizations",
     "make_local_credential",
     "open_identity",
     "organization_for",
     "organization_for_new",
+    "purge",
+    "record_change",
     "require_member",
     "rights_now",
     "user_with_id",

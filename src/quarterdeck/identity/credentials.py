@@ -11,9 +11,9 @@ from sqlalchemy import Row, bindparam, select
 from quarterdeck.identity.api_keys.format import PREFIX, hash_key, key_id_of
 from quarterdeck.identity.api_keys.models import api_keys
 from quarterdeck.identity.api_keys.repository import note_key_used
-from quarterdeck.identity.cache import FRESH, Known
+from quarterdeck.identity.cache import FRESH, AuthenticatedCaller
 from quarterdeck.identity.caller import Caller, CredentialKind
-from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.grants.repository import note_grant_used
 from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_grants
 from quarterdeck.identity.organizations.repository import organizations_of
@@ -37,7 +37,7 @@ ShownAt = Literal["api", "mcp"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PresentedCredential:
     """What a caller shows: a bearer (API key or token), a key in its own header, or the console's cookie.
 
     `place` is where the caller sees this server, and `at` which of its doors they stand at.
@@ -45,7 +45,7 @@ class Shown:
 
     kind: ShownIn
     secret: str = field(repr=False)
-    place: Place | None = None
+    place: ServerLocation | None = None
     at: ShownAt = "api"
 
     @property
@@ -97,7 +97,9 @@ _SESSION_BY_COOKIE = _SESSION.where(sessions.c.cookie_hash == bindparam("cookie"
 _SESSION_BY_ID = _SESSION.where(sessions.c.id == bindparam("session"))
 
 
-async def caller_of(identity: Identity, shown: Shown, *, using: bool = True) -> Known | None:
+async def caller_of(
+    identity: Identity, shown: PresentedCredential, *, using: bool = True
+) -> AuthenticatedCaller | None:
     """Recognise who shows this, with their rights as they are now.
 
     `using` is false for looking again whether an open stream may go on: that must not keep an idle session alive.
@@ -113,7 +115,7 @@ async def caller_of(identity: Identity, shown: Shown, *, using: bool = True) -> 
     return known
 
 
-async def _looked_up(identity: Identity, shown: Shown, *, using: bool) -> Known | None:
+async def _looked_up(identity: Identity, shown: PresentedCredential, *, using: bool) -> AuthenticatedCaller | None:
     """Only what was granted for MCP, and keys, count there: a person's own tokens and cookies are for the API."""
     if shown.secret.startswith(PREFIX) and shown.kind != "cookie":
         return await _by_key(identity, shown.secret, using=using)
@@ -123,13 +125,13 @@ async def _looked_up(identity: Identity, shown: Shown, *, using: bool) -> Known 
     return own or (await _by_grant(identity, shown, using=using) if shown.kind == "bearer" else None)
 
 
-async def _by_cookie(identity: Identity, cookie: str, *, using: bool) -> Known | None:
+async def _by_cookie(identity: Identity, cookie: str, *, using: bool) -> AuthenticatedCaller | None:
     async with identity.database.reading() as session:
         row = await session.row(_SESSION_BY_COOKIE, {"cookie": secret_hash(cookie)})
         return await _of_session(session, identity, row, "session", using=using) if row else None
 
 
-async def _by_key(identity: Identity, credential: str, *, using: bool) -> Known | None:
+async def _by_key(identity: Identity, credential: str, *, using: bool) -> AuthenticatedCaller | None:
     key_id = key_id_of(credential)
     if key_id is None:
         return None
@@ -141,13 +143,13 @@ async def _by_key(identity: Identity, credential: str, *, using: bool) -> Known 
         if row.expires_at <= moment:
             return None
         if using and _is_old(row.last_used_at, moment):
-            identity.later.add(lambda session: note_key_used(session, key_id, moment))
+            identity.deferred_writes.add(lambda session: note_key_used(session, key_id, moment))
         caller = await _caller(session, (row.user_id, row.role), frozenset(row.scopes), ("key", key_id))
     fresh_until = min(moment + FRESH, row.expires_at)
-    return Known(caller, fresh_until, f"key:{key_id}", row.requests_per_minute, row.expires_at)
+    return AuthenticatedCaller(caller, fresh_until, f"key:{key_id}", row.requests_per_minute, row.expires_at)
 
 
-async def _by_token(identity: Identity, credential: str, *, using: bool) -> Known | None:
+async def _by_token(identity: Identity, credential: str, *, using: bool) -> AuthenticatedCaller | None:
     claims = identity.tokens.read(credential)
     if claims is None:
         return None
@@ -160,7 +162,7 @@ async def _by_token(identity: Identity, credential: str, *, using: bool) -> Know
         return await _of_session(session, identity, row, "token", claims.expires, using=using)
 
 
-async def _by_grant(identity: Identity, shown: Shown, *, using: bool) -> Known | None:
+async def _by_grant(identity: Identity, shown: PresentedCredential, *, using: bool) -> AuthenticatedCaller | None:
     """Recognise what a program was granted; the token says for what, the grant whether that still holds."""
     if shown.place is None:
         return None
@@ -173,11 +175,11 @@ async def _by_grant(identity: Identity, shown: Shown, *, using: bool) -> Known |
         if row is None or (row.user_id, row.resource) != (claims.user_id, shown.audience) or row.expires_at <= moment:
             return None
         if using and _is_old(row.last_used_at, moment):
-            identity.later.add(lambda late: note_grant_used(late, claims.grant_id, moment))
+            identity.deferred_writes.add(lambda late: note_grant_used(late, claims.grant_id, moment))
         scopes = claims.scopes & frozenset(row.scopes) & frozenset(row.client_scopes)
         caller = await _caller(session, (row.user_id, row.role), scopes, ("oauth", claims.grant_id))
     expires = min(claims.expires, row.expires_at)
-    return Known(caller, min(moment + FRESH, expires), f"grant:{claims.grant_id}", expires=expires)
+    return AuthenticatedCaller(caller, min(moment + FRESH, expires), f"grant:{claims.grant_id}", expires=expires)
 
 
 async def _of_session(
@@ -188,25 +190,25 @@ async def _of_session(
     until: datetime | None = None,
     *,
     using: bool,
-) -> Known | None:
+) -> AuthenticatedCaller | None:
     moment = now()
     idle = timedelta(minutes=identity.settings.security.session_idle_minutes)
     if row.expires_at <= moment or (row.kind == "console" and row.last_used_at + idle <= moment):
         return None
     if using and _is_old(row.last_used_at, moment):
         session_id = row.session_id
-        identity.later.add(lambda late: note_session_used(late, session_id, moment))
+        identity.deferred_writes.add(lambda late: note_session_used(late, session_id, moment))
     caller = await _caller(session, (row.user_id, row.role), SCOPES, (kind, row.session_id))
     expires = min(row.expires_at, until or row.expires_at)
-    return Known(caller, min(moment + FRESH, expires), f"user:{row.user_id}", expires=expires)
+    return AuthenticatedCaller(caller, min(moment + FRESH, expires), f"user:{row.user_id}", expires=expires)
 
 
-async def _local(session: Session, user_id: str, until: datetime) -> Known | None:
+async def _local(session: Session, user_id: str, until: datetime) -> AuthenticatedCaller | None:
     user = await user_with_id(session, user_id)
     if user is None or user.disabled_at is not None:
         return None
     caller = await _caller(session, (user.id, user.role), SCOPES, ("local", "local"))
-    return Known(caller, min(now() + FRESH, until), f"local:{user_id}", expires=until)
+    return AuthenticatedCaller(caller, min(now() + FRESH, until), f"local:{user_id}", expires=until)
 
 
 async def _caller(session: Session, owner: tuple[str, Role], granted: frozenset[str], via: Via) -> Caller:

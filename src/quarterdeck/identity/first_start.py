@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from quarterdeck.identity.audit.service import record
-from quarterdeck.identity.locks import ADMINISTRATORS, one_at_a_time
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.organizations.members import add_member
 from quarterdeck.identity.organizations.repository import add_organization, count_organizations
 from quarterdeck.identity.organizations.schemas import OrganizationSettings
@@ -14,6 +13,7 @@ from quarterdeck.identity.users.emails import canonical_email
 from quarterdeck.identity.users.service import hash_new_password
 from quarterdeck.identity.users.types import NewUser
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.locks import ADMINISTRATORS, one_at_a_time
 from quarterdeck.kit.errors import Invalid
 
 NAMELESS = "admin@localhost"
@@ -71,9 +71,9 @@ async def _from_settings(identity: Identity) -> NewUser:
 
 async def _make(session: Session, new: NewUser) -> FirstAdmin:
     admin = await repository.add_user(session, new)
-    await record(session, None, "user.create", "user", admin.id, role="admin")
+    await audit(session, None, "user.create", "user", admin.id, role="admin")
     if await count_organizations(session) == 0:
         made = await add_organization(session, FIRST_ORGANIZATION, "", OrganizationSettings().model_dump())
         await add_member(session, made.id, admin.id, "owner")
-        await record(session, None, "organization.create", "organization", made.id)
+        await audit(session, None, "organization.create", "organization", made.id)
     return FirstAdmin(admin.id, created=True)

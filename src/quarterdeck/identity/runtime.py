@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import chain_key
 from quarterdeck.identity.cache import CallerCache
-from quarterdeck.identity.door.seats import Seats
-from quarterdeck.identity.later import Later
+from quarterdeck.identity.door.connection_limits import ConnectionLimits
 from quarterdeck.identity.oauth_server.keys.signing import SigningKeys
 from quarterdeck.identity.oauth_server.state import OAuthState
 from quarterdeck.identity.providers.registry import Providers
@@ -13,6 +12,7 @@ from quarterdeck.identity.tokens.access import AccessTokens
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database
+from quarterdeck.infra.database.deferred import DeferredWrites
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
@@ -28,17 +28,17 @@ class Identity:
     passwords: Passwords
     tokens: AccessTokens
     callers: CallerCache
-    later: Later
+    deferred_writes: DeferredWrites
     outbound: Outbound
     client_documents: Outbound
     providers: Providers
     keyring: Keyring
-    seats: Seats
+    connection_limits: ConnectionLimits
     oauth: OAuthState
 
     async def close(self) -> None:
         """Write what still waits, and close what was opened here."""
-        await self.later.drain()
+        await self.deferred_writes.drain()
         await self.client_documents.close()
 
 
@@ -60,11 +60,11 @@ def open_identity(
         passwords=passwords or Passwords(),
         tokens=AccessTokens(settings.security.jwt_secret_key.get_secret_value()),
         callers=CallerCache(),
-        later=Later(database),
+        deferred_writes=DeferredWrites(database),
         outbound=outbound,
         client_documents=Outbound(settings, private=settings.outbound.client_metadata_private_hosts),
         providers=Providers(settings, outbound),
         keyring=keyring,
-        seats=Seats(settings.streams),
+        connection_limits=ConnectionLimits(settings.streams),
         oauth=OAuthState(SigningKeys(keyring)),
     )

@@ -6,11 +6,11 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
-from quarterdeck.identity.audit.service import record_soon
-from quarterdeck.identity.cache import Known
+from quarterdeck.identity.audit.service import audit_soon
+from quarterdeck.identity.cache import AuthenticatedCaller
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.credentials import Shown, caller_of
-from quarterdeck.identity.oauth_server.addresses import Place, place_of
+from quarterdeck.identity.credentials import PresentedCredential, caller_of
+from quarterdeck.identity.oauth_server.addresses import ServerLocation, location_of
 from quarterdeck.identity.organizations.errors import OrganizationNotFound
 from quarterdeck.identity.roles import SCOPES, OrganizationRole, Scope, at_least
 from quarterdeck.identity.runtime import Identity
@@ -96,7 +96,7 @@ def requires(
     return Depends(Requires(scope, limit, organization_role, person))
 
 
-async def recognise_or_refuse(request: Request, identity: Identity) -> Known:
+async def recognise_or_refuse(request: Request, identity: Identity) -> AuthenticatedCaller:
     """Recognise the caller.
 
     Raises:
@@ -126,13 +126,13 @@ async def refuse_stranger(request: Request, identity: Identity, **facts: str) ->
         note_denial(identity, request, None, **facts)
 
 
-async def caller_at_mcp(request: Request, identity: Identity, place: Place) -> Caller:
+async def caller_at_mcp(request: Request, identity: Identity, place: ServerLocation) -> Caller:
     """Recognise who calls at `/mcp`, by an API key or a token granted for it, and count the request.
 
     Raises:
         Unauthenticated, RateLimited: as named. A browser's cookie and a person's own token do not count there.
     """
-    shown = shown_by(request, identity.settings)
+    shown = presented_credential(request, identity.settings)
     known = await caller_of(identity, replace(shown, at="mcp", place=place)) if shown else None
     if known is None:
         await refuse_stranger(request, identity, **({"reason": "unknown_credential"} if shown else {}))
@@ -153,10 +153,10 @@ def offered_credential(connection: HTTPConnection, identity: Identity) -> str | 
 def note_denial(identity: Identity, request: Request, caller: Caller | None, **facts: Any) -> None:
     """Write soon to the audit log that somebody was refused."""
     operation = request.scope["route"].name
-    record_soon(identity.later, caller, "access.denied", "operation", operation, "denied", **facts)
+    audit_soon(identity.deferred_writes, caller, "access.denied", "operation", operation, "denied", **facts)
 
 
-async def recognise(connection: HTTPConnection, identity: Identity) -> Known | None:
+async def recognise(connection: HTTPConnection, identity: Identity) -> AuthenticatedCaller | None:
     """Find out who calls: by `Authorization: Bearer`, else `X-API-Key`, else the console's cookie.
 
     Sockets call this too, before they accept, and again for each event.
@@ -164,7 +164,7 @@ async def recognise(connection: HTTPConnection, identity: Identity) -> Known | N
     Raises:
         CrossSite: a cookie came with an unsafe request or a socket from another site's page.
     """
-    shown = shown_by(connection, identity.settings)
+    shown = presented_credential(connection, identity.settings)
     if shown is None:
         return None
     if shown.kind == "cookie" and connection.scope.get("method") not in SAFE_METHODS:
@@ -172,16 +172,16 @@ async def recognise(connection: HTTPConnection, identity: Identity) -> Known | N
     return await caller_of(identity, shown)
 
 
-def shown_by(connection: HTTPConnection, settings: Settings) -> Shown | None:
+def presented_credential(connection: HTTPConnection, settings: Settings) -> PresentedCredential | None:
     """Return the credential among the headers: the first place that holds one decides, right or wrong."""
     scheme, _, credential = connection.headers.get("authorization", "").partition(" ")
     if credential and scheme.lower() == "bearer":
-        return Shown("bearer", credential.strip(), place_of(connection, settings))
+        return PresentedCredential("bearer", credential.strip(), location_of(connection, settings))
     key = connection.headers.get("x-api-key")
     if key is not None:
-        return Shown("key", key)
+        return PresentedCredential("key", key)
     cookie = session_cookie(settings, connection.cookies)
-    return Shown("cookie", cookie) if cookie is not None else None
+    return PresentedCredential("cookie", cookie) if cookie is not None else None
 
 
 def refuse_cross_site(connection: HTTPConnection, identity: Identity) -> None:

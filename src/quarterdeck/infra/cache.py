@@ -6,7 +6,6 @@ counts as a miss.
 
 import time
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import Protocol, TypeVar
 
 import structlog
@@ -15,6 +14,7 @@ from cachetools import TLRUCache
 from quarterdeck.infra.outage import Away, Outage
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import Unavailable
+from quarterdeck.kit.late import load_late
 
 log = structlog.get_logger()
 
@@ -38,7 +38,7 @@ class Cache:
     def __init__(self, settings: Settings) -> None:
         url = settings.database.redis_url
         self.remote = bool(url)
-        self._backend: Backend = import_module("quarterdeck.infra.in_redis").RedisBytes(url) if url else InProcess()
+        self._backend: Backend = load_late("quarterdeck.infra.in_redis").RedisBytes(url) if url else InProcess()
         self._default_ttl = settings.database.redis_ttl
         self._outage = Outage()
 

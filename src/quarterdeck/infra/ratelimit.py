@@ -1,7 +1,6 @@
 """Rate limits by class and profile (`limits` does the counting, in memory or in Redis)."""
 
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Literal, Protocol
 
 import structlog
@@ -14,6 +13,7 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import RateLimits
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import RateLimited, Unavailable
+from quarterdeck.kit.late import load_late
 
 log = structlog.get_logger()
 
@@ -128,5 +128,5 @@ def _class_number(numbers: RateLimits, limit_class: LimitClass) -> int:
 def shared_counter(url: str) -> SharedCounter | None:
     if not url:
         return None
-    counter: SharedCounter = import_module("quarterdeck.infra.in_redis").RedisCounter(url)
+    counter: SharedCounter = load_late("quarterdeck.infra.in_redis").RedisCounter(url)
     return counter

@@ -5,9 +5,9 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from quarterdeck.identity.api import Caller
-from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import requires
 from quarterdeck.infra.web.deps import inline
+from quarterdeck.infra.web.versions import IfMatch
 from quarterdeck.insights.facts.store import FactStore
 
 

@@ -28,14 +28,14 @@ def handlers(
     async def clean_up(_context: JobContext) -> dict[str, Any]:
         async with database.writing() as session:
             return {
-                "idempotency_keys": await idempotency.forget_old(session),
-                "inbox": await inbox.forget_old(session, settings),
-                "identity": await identity.forget_old(session),
-                "events": await event_log.forget_before(
+                "idempotency_keys": await idempotency.purge(session),
+                "inbox": await inbox.purge(session, settings),
+                "identity": await identity.purge(session),
+                "events": await event_log.purge_before(
                     session, now() - timedelta(days=settings.streams.events_keep_days)
                 ),
-                "webhook_deliveries": await webhooks.forget_old(session, settings),
-                "jobs": await store.forget_old(session, timedelta(days=settings.jobs.job_keep_days)),
+                "webhook_deliveries": await webhooks.purge(session, settings),
+                "jobs": await store.purge(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 
     return {

@@ -6,7 +6,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from quarterdeck.identity.api import Identity
-from quarterdeck.identity.audit.service import record_soon
+from quarterdeck.identity.audit.service import audit_soon
 from quarterdeck.identity.web import peer_of
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import Misdirected, QuarterdeckError, RateLimited
@@ -39,7 +39,7 @@ async def misdirected(scope: Scope) -> QuarterdeckError:
             await identity.limiter.hit_anonymous(peer_of(HTTPConnection(scope)))
         except RateLimited as error:
             return error
-        record_soon(identity.later, None, "host.refused", "host", None, "denied")
+        audit_soon(identity.deferred_writes, None, "host.refused", "host", None, "denied")
     return Misdirected()
 
 

@@ -12,7 +12,7 @@ from quarterdeck.infra.jobs import Job, cancel, find, list_jobs
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
-from quarterdeck.infra.web.schema import Answer, Identifier, ListOf, Moment
+from quarterdeck.infra.web.schema import Identifier, ListOf, ResponseModel, UtcDateTime
 from quarterdeck.kit.errors import NotFound
 from quarterdeck.kit.pages import Page
 
@@ -26,13 +26,13 @@ class JobNotFound(NotFound):
     code, message = "JOB_NOT_FOUND", "There is no such job"
 
 
-class JobError(Answer):
+class JobError(ResponseModel):
     code: str = Field(examples=["NOT_A_REPOSITORY"])
     message: str
     hint: str | None = None
 
 
-class JobOut(Answer):
+class JobOut(ResponseModel):
     id: str
     kind: str = Field(examples=["insights.sync_repository"])
     state: JobStateName
@@ -43,9 +43,9 @@ class JobOut(Answer):
     message: str | None
     result: dict[str, Any] | None
     error: JobError | None
-    created_at: Moment
-    started_at: Moment | None
-    finished_at: Moment | None
+    created_at: UtcDateTime
+    started_at: UtcDateTime | None
+    finished_at: UtcDateTime | None
 
 
 @router.get("", response_model=ListOf[JobOut], summary="Long tasks, newest first")

@@ -1,12 +1,12 @@
 """Bring the metadata database to this version's tables."""
 
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from quarterdeck.infra.database import Database
+from quarterdeck.kit.late import load_late
 
 
 def migrations_folder() -> Path:
@@ -27,7 +27,7 @@ async def migrate(database: Database) -> None:
 
 def _upgrade_if_old(connection: Connection) -> None:
     if _present_version(connection) != newest_version():
-        import_module("quarterdeck.server.upgrade").upgrade(connection, str(migrations_folder()))
+        load_late("quarterdeck.server.upgrade").upgrade(connection, str(migrations_folder()))
 
 
 def _present_version(connection: Connection) -> str | None:

@@ -9,16 +9,16 @@ from fastapi.routing import APIRoute
 from pydantic import Field
 
 from quarterdeck.infra.web.paging import PARAMETERS, page_request
-from quarterdeck.infra.web.schema import Answer
+from quarterdeck.infra.web.schema import ResponseModel
 from quarterdeck.server.routers import API_PREFIX, API_ROUTERS
 
 
-class ErrorDetail(Answer):
+class ErrorDetail(ResponseModel):
     field: str = Field(examples=["email"])
     message: str = Field(examples=["Invalid email format"])
 
 
-class ErrorInfo(Answer):
+class ErrorInfo(ResponseModel):
     code: str = Field(description="Machine constant", examples=["VALIDATION_ERROR"])
     status: int = Field(description="The HTTP status", examples=[422])
     type: str = Field(examples=["validation_error"])
@@ -28,7 +28,7 @@ class ErrorInfo(Answer):
     hint: str | None = None
 
 
-class ErrorBody(Answer):
+class ErrorBody(ResponseModel):
     error: ErrorInfo
 
 

@@ -17,7 +17,7 @@ from quarterdeck.console import front_door
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.deps import database_of, settings_of
-from quarterdeck.infra.web.schema import Answer, Moment
+from quarterdeck.infra.web.schema import ResponseModel, UtcDateTime
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Forbidden, QuarterdeckError
 
@@ -27,7 +27,7 @@ CHECK_SECONDS = 3.0
 CheckStatus = Literal["ok", "degraded", "failed", "not_configured"]
 
 
-class About(Answer):
+class About(ResponseModel):
     service: str = "Quarterdeck"
     version: str = __version__
     status: str = "operational"
@@ -35,16 +35,16 @@ class About(Answer):
     health: str = "/health"
 
 
-class Check(Answer):
+class Check(ResponseModel):
     status: CheckStatus
     latency_ms: float | None = None
 
 
-class Health(Answer):
+class Health(ResponseModel):
     status: Literal["healthy", "degraded", "unhealthy"]
     version: str
     environment: str
-    timestamp: Moment
+    timestamp: UtcDateTime
     checks: dict[str, Check]
     dependencies: dict[str, str]
 

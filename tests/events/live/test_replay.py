@@ -198,7 +198,7 @@ async def test_a_slow_socket_is_cut_by_1013_and_resumes_where_it_was(impatient: 
 
 async def forget_all(deck: LiveDeck) -> None:
     async with deck.database.writing() as session:
-        await event_log.forget_before(session, clock.now() + timedelta(seconds=1))
+        await event_log.purge_before(session, clock.now() + timedelta(seconds=1))
 
 
 @BOTH_DATABASES

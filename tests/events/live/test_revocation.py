@@ -197,12 +197,12 @@ async def test_an_open_stream_does_not_keep_a_console_session_in_use(deck: LiveD
         await session.run(update(sessions).where(sessions.c.user_id == user.id).values(last_used_at=long_ago))
     async with deck.socket(headers=user.bearer) as socket:
         await frame(socket, "sync")
-        await deck.identity.later.drain()
+        await deck.identity.deferred_writes.drain()
         async with deck.database.writing() as session:
             await session.run(update(sessions).where(sessions.c.user_id == user.id).values(last_used_at=long_ago))
         deck.identity.callers.forget()
         await asyncio.sleep(0.2)
-        await deck.identity.later.drain()
+        await deck.identity.deferred_writes.drain()
 
     found = (await user.client.get("/auth/sessions")).json()["items"]
     assert found[0]["last_used_at"] == clock.isoformat(long_ago)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from quarterdeck.events.webhooks import deliver
-from quarterdeck.events.webhooks.api import forget_old
+from quarterdeck.events.webhooks.api import purge
 from quarterdeck.events.webhooks.models import webhooks
 from quarterdeck.events.webhooks.outcome import write_down
 from quarterdeck.events.webhooks.schedule import STEPS, Outcome
@@ -437,10 +437,10 @@ async def test_finished_deliveries_are_kept_for_their_days_and_pending_ones_stay
         await post.work()
         clock.advance(timedelta(days=settings.outbound.webhook_keep_days, seconds=-1))
         async with post.database.writing() as session:
-            assert await forget_old(session, settings) == 0
+            assert await purge(session, settings) == 0
         clock.advance(timedelta(seconds=2))
         async with post.database.writing() as session:
-            assert await forget_old(session, settings) == 1
+            assert await purge(session, settings) == 1
 
         assert await post.deliveries(made) == []
         assert len(await post.deliveries(failing)) == 1

@@ -10,7 +10,7 @@ import pytest
 from quarterdeck.events.webhooks import deliveries
 from quarterdeck.events.webhooks import dispatch as module
 from quarterdeck.events.webhooks.api import Dispatcher, dispatch
-from quarterdeck.infra.event_log import forget_before, position
+from quarterdeck.infra.event_log import position, purge_before
 from quarterdeck.kit import clock
 from tests.events.webhooks.post import Post
 
@@ -211,7 +211,7 @@ async def test_a_log_that_was_forgotten_stops_nothing(post: Post) -> None:
         await post.tell(subject=("thing", "forgotten"))
         clock.advance(timedelta(days=40))
         async with post.database.writing() as session:
-            await forget_before(session, clock.now() - timedelta(days=30))
+            await purge_before(session, clock.now() - timedelta(days=30))
         await post.tell(subject=("thing", "kept"))
         await post.dispatch()
 

@@ -64,7 +64,7 @@ async def test_sending_again_needs_the_scope_of_the_event(post: Post) -> None:
 
     refused = error_of(await (await narrow(post)).post(again), 403)
     assert SCOPED in refused["hint"]
-    await post.deck.identity.later.drain()
+    await post.deck.identity.deferred_writes.drain()
     admin = await post.deck.person("admin")
     (audited,) = (await admin.client.get("/audit", params={"action": "access.denied"})).json()["items"]
     assert audited["facts"] == {"reason": "event_not_allowed", "scope": SCOPED}

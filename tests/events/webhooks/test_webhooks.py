@@ -16,7 +16,7 @@ PUBLIC = "https://hooks.example.com/in"
 
 async def audited(post: Post, **wanted: str) -> list[tuple[str, str]]:
     admin = await post.deck.person("admin")
-    await post.deck.identity.later.drain()
+    await post.deck.identity.deferred_writes.drain()
     found = (await admin.client.get("/audit", params=wanted)).json()["items"][::-1]
     return [(item["action"], item["outcome"]) for item in found]
 

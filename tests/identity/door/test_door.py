@@ -274,7 +274,7 @@ async def test_one_principal_holds_no_more_streams_than_the_setting_says(
     deck: LiveDeck, user: Follower, admin: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = deck.identity.settings.streams.model_copy(update={"streams_per_principal": 2})
-    monkeypatch.setattr(deck.identity.seats, "_numbers", numbers)
+    monkeypatch.setattr(deck.identity.connection_limits, "_numbers", numbers)
     async with deck.socket(headers=user.bearer) as socket, deck.stream(user.bearer) as stream:
         await frame(socket)
         await stream.next()
@@ -309,7 +309,7 @@ async def test_each_refusal_is_in_the_audit_log(deck: LiveDeck, user: Follower) 
     await refused(deck, "?ticket=qd_ticket_guess")
     await refused(deck, headers=user.bearer, origin=EVIL)
     await refused(deck, f"?token={await deck.key(user, 'projects:read')}")
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
 
     async with deck.database.reading() as session:
         of_sockets = select(audit_events).where(audit_events.c.action == "socket.refused").order_by(audit_events.c.seq)

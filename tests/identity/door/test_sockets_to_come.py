@@ -32,7 +32,7 @@ def shared_app(settings: Settings) -> FastAPI:
                 raise NotFound
             while True:
                 await websocket.receive_text()
-                await admitted.still_welcome()
+                await admitted.revalidate()
                 await websocket.send_text(json.dumps({"type": "hello", "to": admitted.caller.user_id}))
 
     return app
@@ -99,7 +99,7 @@ async def test_a_ticket_for_one_thing_opens_no_other(deck: LiveDeck, user: Follo
 
 
 async def refusals(deck: Deck) -> list[tuple[str, str]]:
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
     async with deck.database.reading() as session:
         wanted = select(audit_events).where(audit_events.c.action == "socket.refused").order_by(audit_events.c.seq)
         return [(row.actor_id, json.loads(row.facts)["reason"]) for row in await session.rows(wanted)]

@@ -31,7 +31,7 @@ def back_with_error(answer: httpx2.Response, program: Program) -> str:
 
 async def denials(deck: Deck, admin: Person) -> list[str]:
     """What the audit log tells of refused requests for access."""
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
     found = await admin.client.get("/audit", params={"action": "oauth.authorize", "outcome": "denied"})
     return [item["facts"]["error"] for item in found.json()["items"]]
 

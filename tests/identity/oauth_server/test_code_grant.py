@@ -217,7 +217,7 @@ async def test_neither_codes_nor_tokens_are_kept_readable(deck: Deck, user: Pers
 async def test_letting_a_program_in_is_told_and_audited(deck: Deck, user: Person, program: Program) -> None:
     given = await tokens(deck, user, program)
     await program.refresh("nonsense")
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
 
     async with deck.database.reading() as session:
         events = [event for event in await read_after(session, 0, 100) if event.type == "grant.created"]

@@ -30,7 +30,7 @@ def identity_settings(identity_settings: Settings, limits: dict[str, Any]) -> Se
 
 
 async def denials(deck: Deck) -> int:
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
     counted = select(func.count()).select_from(audit_events).where(audit_events.c.outcome == "denied")
     async with deck.database.reading() as session:
         return int(await session.scalar(counted))

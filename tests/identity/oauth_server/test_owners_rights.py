@@ -16,7 +16,7 @@ async def test_a_connection_is_shown_and_ended_by_its_owner(deck: Deck, user: Pe
     given = await tokens(deck, user, program, resource=API)
     client = deck.client(given["access_token"])
     assert (await client.get("/organizations")).status_code == 200
-    await deck.identity.later.drain()
+    await deck.identity.deferred_writes.drain()
 
     [shown] = (await user.client.get("/auth/connections")).json()["items"]
     assert (shown["client_name"], shown["redirect_host"], shown["scopes"]) == ("Tool", "127.0.0.1:5000", list(SCOPES))

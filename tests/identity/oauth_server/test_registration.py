@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quarterdeck.identity.api import forget_old
+from quarterdeck.identity.api import purge
 from quarterdeck.identity.oauth_server.clients import dynamic
 from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT
 from quarterdeck.infra.event_log import read_after
@@ -134,7 +134,7 @@ async def test_registrations_that_nobody_used_are_swept(deck: Deck, user: Person
 
     with clock.frozen(clock.now() + UNUSED_KEPT + timedelta(seconds=1)):
         async with deck.database.writing() as session:
-            await forget_old(session)
+            await purge(session)
         browser = Browser(user.client)
         assert await browser.begin(used.wish())
         error_of(await browser.authorize(unused.wish()), 400)

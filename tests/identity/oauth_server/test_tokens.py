@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 from sqlalchemy import select
 
-from quarterdeck.identity.api import forget_old
+from quarterdeck.identity.api import purge
 from quarterdeck.identity.oauth_server.keys.signing import LIFETIME, RELOAD_AFTER, SETTLING
 from quarterdeck.identity.oauth_server.models import oauth_keys
 from quarterdeck.infra.crypto import Keyring
@@ -222,7 +222,7 @@ async def test_rotation_keeps_old_tokens_good_and_signs_with_the_new_key_when_al
 
         clock.advance(LIFETIME + 2 * SETTLING)
         async with deck.database.writing() as session:
-            await forget_old(session)
+            await purge(session)
         [key] = (await deck.client().get(f"{BASE}/oauth/jwks")).json()["keys"]
         assert key["kid"] == made["kid"]
 

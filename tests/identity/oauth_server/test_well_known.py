@@ -6,7 +6,7 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.scopes import SENTENCES
 from quarterdeck.identity.roles import SCOPES
 from quarterdeck.infra.settings import Settings
@@ -79,7 +79,7 @@ async def test_a_server_that_does_not_know_its_address_says_so_but_answers_its_o
 
 
 def test_the_name_of_a_document_stands_before_the_path() -> None:
-    place = Place("https://example.org/deck")
+    place = ServerLocation("https://example.org/deck")
     address = "https://example.org/.well-known/oauth-protected-resource/deck/mcp"
     assert place.well_known("oauth-protected-resource", "/mcp") == address
 

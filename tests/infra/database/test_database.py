@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quarterdeck.infra.database import Database, open_database
 from quarterdeck.infra.database.failures import DatabaseBusy, DatabaseDown
-from quarterdeck.infra.database.types import Json, UtcDateTime
+from quarterdeck.infra.database.types import Json, UtcTimestamp
 from quarterdeck.infra.settings import Settings
 
 tables = MetaData()
@@ -19,7 +19,7 @@ notes = Table(
     tables,
     Column("id", Integer, primary_key=True),
     Column("body", String(100), unique=True),
-    Column("written", UtcDateTime),
+    Column("written", UtcTimestamp),
     Column("facts", Json),
 )
 HOW_MANY = select(func.count()).select_from(notes)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quarterdeck.infra.database import Database, Session
-from quarterdeck.infra.event_log import Event, Position, bell, emit, forget_before, position, read_after
+from quarterdeck.infra.event_log import Event, Position, emit, log_appended, position, purge_before, read_after
 from quarterdeck.kit import clock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -109,7 +109,7 @@ async def test_the_bell_rings_once_the_event_can_be_read_and_not_for_a_failed_ch
         nonlocal rings
         rings += 1
 
-    with bell.listen(count):
+    with log_appended.listen(count):
         await fail_to_tell(database)
         assert rings == 0
         async with database.writing() as session:
@@ -130,12 +130,12 @@ async def test_what_is_forgotten_is_known_to_be_forgotten(database: Database) ->
             clock.advance(timedelta(days=1))
 
     async with database.writing() as session:
-        assert await forget_before(session, NOON + timedelta(days=2)) == 2
+        assert await purge_before(session, NOON + timedelta(days=2)) == 2
 
     assert [event.seq for event in await all_events(database)] == [3, 4]
     assert await where(database) == Position(4, 2)
     async with database.writing() as session:
-        assert await forget_before(session, NOON + timedelta(days=9)) == 2
+        assert await purge_before(session, NOON + timedelta(days=9)) == 2
         tell(session, "new")
     assert [event.seq for event in await all_events(database)] == [5]
 

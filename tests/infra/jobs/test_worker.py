@@ -13,7 +13,7 @@ from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Handler, Job, JobContext, Schedule, Worker, cancel, enqueue, find, list_jobs
 from quarterdeck.infra.jobs import worker as worker_module
 from quarterdeck.infra.jobs.models import jobs, schedules
-from quarterdeck.infra.jobs.store import forget_old
+from quarterdeck.infra.jobs.store import purge
 from quarterdeck.infra.settings.groups import Jobs
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Conflict, Unavailable
@@ -91,7 +91,7 @@ async def test_a_job_of_a_transaction_that_failed_never_was(any_database: Databa
 
 
 async def test_a_delayed_job_waits_for_its_time(any_database: Database, queue: Queue) -> None:
-    job_id = await queue({"name": "Later"}, delay=timedelta(minutes=5))
+    job_id = await queue({"name": "DeferredWrites"}, delay=timedelta(minutes=5))
     worker = worker_of(any_database, greet)
 
     await worker.run_until_idle()
@@ -426,7 +426,7 @@ async def test_old_jobs_are_forgotten_and_waiting_ones_kept(any_database: Databa
 
     clock.advance(timedelta(days=31))
     async with any_database.writing() as session:
-        assert await forget_old(session, timedelta(days=30)) == 1
+        assert await purge(session, timedelta(days=30)) == 1
         assert await find(session, done) is None
         assert await find(session, waiting) is not None
 

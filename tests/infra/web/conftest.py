@@ -15,7 +15,7 @@ from quarterdeck.infra.web import idempotency
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRoute
-from quarterdeck.infra.web.schema import Closed, Moment, Name
+from quarterdeck.infra.web.schema import Name, StrictModel, UtcDateTime
 from quarterdeck.kit.errors import Conflict
 from quarterdeck.server.app import create_app
 from tests.conftest import running
@@ -24,11 +24,11 @@ tables = MetaData()
 letters = Table("letters", tables, Column("id", Integer, primary_key=True), Column("body", String(200)))
 
 
-class Letter(Closed):
+class Letter(StrictModel):
     body: Name
     copies: int = Field(1, ge=1, le=5)
     weight: float | None = Field(None, ge=0, le=100)
-    posted: Moment | None = None
+    posted: UtcDateTime | None = None
 
 
 async def caller(request: Request, x_caller: Annotated[str, Header()] = "ada") -> str:

@@ -138,8 +138,8 @@ async def test_keys_are_forgotten_after_a_day(client: httpx2.AsyncClient, app: F
     await post(client)
 
     async with app.state.database.writing() as session:
-        assert await idempotency.forget_old(session) == 0
+        assert await idempotency.purge(session) == 0
         with clock.frozen(clock.now() + KEPT + timedelta(seconds=1)):
-            assert await idempotency.forget_old(session) == 1
+            assert await idempotency.purge(session) == 1
     await post(client)
     assert await count(client) == 2

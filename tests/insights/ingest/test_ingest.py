@@ -66,10 +66,12 @@ async def test_handing_in_the_same_again_changes_nothing(catalog: Catalog) -> No
 async def test_of_rows_with_one_key_in_a_batch_the_last_stands(catalog: Catalog) -> None:
     made = await catalog.register(name="fed")
 
-    told = await hand_in(catalog, "pull-requests", [PULL_REQUEST, PULL_REQUEST | {"title": "Later"}], made["id"])
+    told = await hand_in(
+        catalog, "pull-requests", [PULL_REQUEST, PULL_REQUEST | {"title": "DeferredWrites"}], made["id"]
+    )
 
     assert (told["accepted"], told["created"]) == (2, 1)
-    assert await catalog.rows("title", "changes", made["id"]) == [("Later",)]
+    assert await catalog.rows("title", "changes", made["id"]) == [("DeferredWrites",)]
 
 
 async def test_good_rows_are_taken_and_bad_ones_told_by_line_and_field(catalog: Catalog) -> None:

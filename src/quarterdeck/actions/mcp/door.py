@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from quarterdeck.actions.mcp.tools import Tool
 from quarterdeck.identity.api import Caller, Identity
-from quarterdeck.identity.oauth_server.addresses import Place, place_of
+from quarterdeck.identity.oauth_server.addresses import ServerLocation, location_of
 from quarterdeck.identity.sessions.errors import CrossSite
 from quarterdeck.identity.web import caller_at_mcp, note_denial, refuse_cross_site, refuse_stranger
 from quarterdeck.infra.web import json_body
@@ -38,7 +38,7 @@ class Refused(Exception):
 
 async def admit(request: Request, identity: Identity, tools: Mapping[str, Tool]) -> Admitted:
     """Let in, or raise `Refused`."""
-    place = place_of(request, identity.settings)
+    place = location_of(request, identity.settings)
     if place is None:
         raise Refused(Misdirected())
     await _refuse_foreign_page(request, identity)
@@ -54,7 +54,7 @@ async def admit(request: Request, identity: Identity, tools: Mapping[str, Tool])
     return Admitted(caller, body)
 
 
-async def _caller(request: Request, identity: Identity, place: Place) -> Caller:
+async def _caller(request: Request, identity: Identity, place: ServerLocation) -> Caller:
     try:
         return await caller_at_mcp(request, identity, place)
     except Unauthenticated as error:
@@ -71,7 +71,7 @@ async def _refuse_foreign_page(request: Request, identity: Identity) -> None:
         raise Refused(error) from None
 
 
-def _check_scope(caller: Caller, tools: Mapping[str, Tool], message: Any, place: Place) -> None:
+def _check_scope(caller: Caller, tools: Mapping[str, Tool], message: Any, place: ServerLocation) -> None:
     """Refuse the call of a tool whose scope is missing, in the way that lets a client ask its person for more."""
     scope = _scope_of(message, tools)
     if scope is not None and scope not in caller.scopes:
@@ -88,6 +88,6 @@ def _scope_of(message: Any, tools: Mapping[str, Tool]) -> str | None:
     return tool.scope if tool is not None else None
 
 
-def _challenge(place: Place, **fields: str | None) -> str:
+def _challenge(place: ServerLocation, **fields: str | None) -> str:
     told = fields | {"resource_metadata": place.well_known("oauth-protected-resource", "/mcp")}
     return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in told.items() if value)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any, Protocol
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from quarterdeck.actions.mcp.door import Admitted, Refused, admit
 from quarterdeck.actions.mcp.tools import Tool
 from quarterdeck.identity.api import Identity
 from quarterdeck.kit.errors import QuarterdeckError
+from quarterdeck.kit.late import load_late
 
 ErrorResponse = Callable[[QuarterdeckError, str], Response]
 
@@ -54,7 +54,7 @@ class McpFace:
         """Load the SDK with the first caller who needs it: it costs 18 MB and a third of a second, off the loop."""
         async with self._loading:
             if self._engine is None:
-                module: Any = await asyncio.to_thread(import_module, "quarterdeck.actions.mcp.engine")
+                module: Any = await asyncio.to_thread(load_late, "quarterdeck.actions.mcp.engine")
                 self._engine = await module.open_engine(self._identity, self._tools)
         return self._engine
 

@@ -5,29 +5,29 @@ from pydantic import BaseModel, Field
 from quarterdeck.identity.api import Caller, Identity, Organization, organization_for, user_with_id
 from quarterdeck.identity.caller import CredentialKind
 from quarterdeck.identity.roles import OrganizationRole, Role
-from quarterdeck.infra.web.schema import Answer, Closed
+from quarterdeck.infra.web.schema import ResponseModel, StrictModel
 from quarterdeck.kit.errors import NotFound
 
 MOST_ORGANIZATIONS = 100
 
 
-class Nothing(Closed):
+class Nothing(StrictModel):
     """No arguments."""
 
 
-class Who(Answer):
+class Who(ResponseModel):
     id: str
     name: str
     email: str
 
 
-class Membership(Answer):
+class Membership(ResponseModel):
     id: str
     name: str
     role: OrganizationRole
 
 
-class WhoAmI(Answer):
+class WhoAmI(ResponseModel):
     user: Who
     role: Role
     scopes: list[str] = Field(description="What this connection may do now")

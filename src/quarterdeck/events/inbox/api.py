@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from quarterdeck.events.inbox.built_in import ensure_built_in_sources
-from quarterdeck.events.inbox.deliveries import forget_older
+from quarterdeck.events.inbox.deliveries import purge_older
 from quarterdeck.events.inbox.processing import process
 from quarterdeck.events.inbox.service import PROCESS
 from quarterdeck.events.inbox.types import Happening, Reaction, Reactions
@@ -22,8 +22,8 @@ __all__ = [
     "Reaction",
     "Reactions",
     "ensure_built_in_sources",
-    "forget_old",
     "job_handlers",
+    "purge",
 ]
 
 
@@ -32,6 +32,6 @@ def job_handlers(database: Database, reactions: Reactions) -> Mapping[str, Handl
     return {PROCESS: partial(process, database, reactions)}
 
 
-async def forget_old(session: Session, settings: Settings) -> int:
+async def purge(session: Session, settings: Settings) -> int:
     """Delete deliveries that are older than they are kept, and return how many."""
-    return await forget_older(session, timedelta(days=settings.inbox.inbox_keep_days))
+    return await purge_older(session, timedelta(days=settings.inbox.inbox_keep_days))

@@ -104,7 +104,7 @@ async def set_state(session: Session, delivery_id: str, state: str, error: str |
     await session.run(changed, {"wanted": delivery_id})
 
 
-async def forget_older(session: Session, kept: timedelta) -> int:
+async def purge_older(session: Session, kept: timedelta) -> int:
     """Delete what was received longer than `kept` ago; returns how many."""
     oldest: datetime = now() - kept
     return await session.run(delete(inbox_deliveries).where(inbox_deliveries.c.received_at < oldest))

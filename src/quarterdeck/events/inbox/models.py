@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, UtcDateTime
+from quarterdeck.infra.database.types import Id, UtcTimestamp
 
 # `slug` is the last part of the address: the kind for the built-in ones, whose secret is a setting, else the id.
 inbox_sources = Table(
@@ -16,8 +16,8 @@ inbox_sources = Table(
     Column("name", String(200), nullable=False),
     Column("sealed_secret", LargeBinary),
     Column("sealed_old_secret", LargeBinary),
-    Column("old_secret_until", UtcDateTime),
-    Column("created_at", UtcDateTime, nullable=False),
+    Column("old_secret_until", UtcTimestamp),
+    Column("created_at", UtcTimestamp, nullable=False),
     Index(None, "organization_id"),
 )
 
@@ -35,8 +35,8 @@ inbox_deliveries = Table(
     Column("body", LargeBinary, nullable=False),
     Column("state", String(16), nullable=False),
     Column("error", Text),
-    Column("received_at", UtcDateTime, nullable=False),
-    Column("processed_at", UtcDateTime),
+    Column("received_at", UtcTimestamp, nullable=False),
+    Column("processed_at", UtcTimestamp),
     UniqueConstraint("source_id", "delivery_id"),
     UniqueConstraint("source_id", "fingerprint"),
     Index(None, "received_at"),

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from quarterdeck.events.inbox.types import DeliveryState, SourceKind
 from quarterdeck.events.rotation import SecretRotation
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
+from quarterdeck.infra.web.schema import Identifier, Name, ResponseModel, StrictModel, UtcDateTime
 
 Secret = Annotated[
     str | None,
@@ -19,7 +19,7 @@ Secret = Annotated[
 ]
 
 
-class SourceIn(Closed):
+class SourceIn(StrictModel):
     organization_id: Identifier | None = Field(default=None, description="By default your only organization")
     name: Name = Field(examples=["Our GitHub organization"])
     kind: SourceKind
@@ -30,7 +30,7 @@ class SourceRotation(SecretRotation):
     secret: Secret = None
 
 
-class SourceOut(Answer):
+class SourceOut(ResponseModel):
     id: str
     organization_id: str
     name: str
@@ -40,15 +40,15 @@ class SourceOut(Answer):
         description="Where the sender delivers; from `BASE_URL`, else as this request found us",
         examples=["https://deck.example.org/webhooks/github"],
     )
-    old_secret_until: Moment | None
-    created_at: Moment
+    old_secret_until: UtcDateTime | None
+    created_at: UtcDateTime
 
 
-class SourceShown(SourceOut):
+class SourceIssued(SourceOut):
     secret: str = Field(description="Shown this once", examples=["whsec_…"])
 
 
-class ReceivedOut(Answer):
+class ReceivedOut(ResponseModel):
     id: str
     source_id: str
     delivery_id: str = Field(description="The sender's id; a second delivery under it is not stored")
@@ -57,14 +57,14 @@ class ReceivedOut(Answer):
     size: int = Field(description="Bytes of the body")
     state: DeliveryState = Field(description="`ignored`: proven and kept, but nothing here has words for it")
     error: str | None = Field(description="Why the body could not be read")
-    received_at: Moment
-    processed_at: Moment | None
+    received_at: UtcDateTime
+    processed_at: UtcDateTime | None
 
 
 class DeliveryDetailsOut(ReceivedOut):
     body: str = Field(description="The first 64 kB, with a replacement character for each byte that is not UTF-8")
 
 
-class ReceiptOut(Answer):
+class ReceiptOut(ResponseModel):
     id: str
     duplicate: bool = Field(description="Whether it was stored already, by an earlier delivery")

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from quarterdeck.events.inbox import service, sources
 from quarterdeck.events.inbox.deps import InboxKeeper
-from quarterdeck.events.inbox.schemas import SourceIn, SourceOut, SourceRotation, SourceShown
+from quarterdeck.events.inbox.schemas import SourceIn, SourceIssued, SourceOut, SourceRotation
 from quarterdeck.events.inbox.types import ShownSource, Source
 from quarterdeck.identity.web import IdentityDep
 from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
@@ -26,7 +26,7 @@ async def list_inbox_sources(
 @router.post("", status_code=201, summary="Make a source")
 async def create_inbox_source(
     caller: InboxKeeper, body: SourceIn, identity: IdentityDep, address: PublicAddress, session: WriteSession
-) -> SourceShown:
+) -> SourceIssued:
     """Give the sender the `url` and the `secret`."""
     place, kind = body.organization_id, body.kind
     made = await service.create_source(
@@ -51,7 +51,7 @@ async def rotate_inbox_secret(
     *,
     address: PublicAddress,
     session: WriteSession,
-) -> SourceShown:
+) -> SourceIssued:
     """The old secret is still taken for a day, unless you say otherwise: no delivery is lost on the way."""
     made = await service.rotate_secret(session, identity.keyring, caller, source_id, body.secret, body.old_until())
     return _shown(made, address)
@@ -67,5 +67,5 @@ def _out(source: Source, address: str) -> SourceOut:
     return SourceOut(**asdict(source), built_in=source.built_in, url=f"{address}/webhooks/{source.slug}")
 
 
-def _shown(made: ShownSource, address: str) -> SourceShown:
-    return SourceShown(**_out(made.source, address).model_dump(), secret=made.secret)
+def _shown(made: ShownSource, address: str) -> SourceIssued:
+    return SourceIssued(**_out(made.source, address).model_dump(), secret=made.secret)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from importlib import import_module
 from typing import Protocol
 
 import structlog
@@ -11,7 +10,8 @@ import structlog
 from quarterdeck.events.live.tail import Tail
 from quarterdeck.events.live.turns import Turns
 from quarterdeck.identity.api import Identity
-from quarterdeck.infra.event_log import bell
+from quarterdeck.infra.event_log import log_appended
+from quarterdeck.kit.late import load_late
 
 log = structlog.get_logger()
 
@@ -79,7 +79,7 @@ async def open_live(identity: Identity, stopping: asyncio.Event) -> AsyncIterato
     """Follow the log until the block ends; close it before the database."""
     live = Live(identity, stopping)
     async with AsyncExitStack() as stack:
-        stack.enter_context(bell.listen(live.tail.wake))
+        stack.enter_context(log_appended.listen(live.tail.wake))
         stack.enter_context(identity.callers.changed.listen(live.wake_all))
         work = [live.tail.run(), live.tick(), live.wake_when_stopping()]
         waker = _waker(identity.settings.database.redis_url)
@@ -96,7 +96,7 @@ def _waker(redis_url: str) -> Waker | None:
     """Loaded only when it is used, as everything that speaks to Redis."""
     if not redis_url:
         return None
-    waker: Waker = import_module("quarterdeck.events.live.bell_in_redis").RedisBell(redis_url)
+    waker: Waker = load_late("quarterdeck.events.live.signal_in_redis").RedisSignal(redis_url)
     return waker
 
 

@@ -43,7 +43,7 @@ class Reader:
             if each.seq != self.place + 1:  # retention was quicker than this reader
                 yield span("resync", self.place, each.seq - 1, each.seq - 1)
             if not self._admitted.is_fresh:
-                await self._admitted.still_welcome()
+                await self._admitted.revalidate()
             self.place = each.seq
             if self._wanted.includes(each.event.type) and may_see(self._admitted.caller, each.event):
                 yield each.frame

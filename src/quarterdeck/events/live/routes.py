@@ -10,7 +10,7 @@ from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.schemas import EventsPage
 from quarterdeck.events.live.sse import EventStream
 from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.web import IdentityDep, SignedInCaller, shown_by
+from quarterdeck.identity.web import IdentityDep, SignedInCaller, presented_credential
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.kit.errors import Unauthenticated
 
@@ -34,9 +34,9 @@ async def follow_events(
     """With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past."""
     if "text/event-stream" not in request.headers.get("accept", ""):
         return await page_of_events(live, caller, asked, limit)
-    shown = shown_by(request, identity.settings)
+    shown = presented_credential(request, identity.settings)
     if shown is None:
         raise Unauthenticated
     admitted = await Admitted.by_request(identity, shown)
     reader = Reader(live, admitted, asked.wanted)
-    return EventStream(live, identity.seats, admitted, reader, asked.after_seq)
+    return EventStream(live, identity.connection_limits, admitted, reader, asked.after_seq)

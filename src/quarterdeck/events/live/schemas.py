@@ -4,26 +4,26 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from quarterdeck.infra.web.schema import Answer, Moment
+from quarterdeck.infra.web.schema import ResponseModel, UtcDateTime
 
 
-class SubjectOut(Answer):
+class SubjectOut(ResponseModel):
     type: str = Field(examples=["api_key"])
     id: str
 
 
-class EventOut(Answer):
+class EventOut(ResponseModel):
     seq: int = Field(description="Counts without a gap, in the order of what happened", examples=[17])
     id: str
     type: str = Field(examples=["api_key.created"])
-    time: Moment
+    time: UtcDateTime
     organization_id: str | None
     subject: SubjectOut
     actor_id: str | None = Field(description="The user who did it; null for the server itself")
     data: dict[str, Any]
 
 
-class LostOut(Answer):
+class LostOut(ResponseModel):
     """Events after `from` up to `through` are gone, or never were: read again whatever you keep."""
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
@@ -32,7 +32,7 @@ class LostOut(Answer):
     through: int
 
 
-class EventsPage(Answer):
+class EventsPage(ResponseModel):
     items: list[EventOut]
     next_seq: int = Field(description="Ask for `after_seq` this next; the same as before when nothing is new")
     resync: LostOut | None = Field(description="Set when not everything after `after_seq` is there any more")

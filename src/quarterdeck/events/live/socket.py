@@ -68,7 +68,7 @@ class SocketLine:
     async def _answer(self, text: str) -> None:
         kind = _kind(text)
         if kind == "auth":
-            await self._admitted.show_again(shown_in_message(text))
+            await self._admitted.reauthenticate(shown_in_message(text))
             expires = self._admitted.expires
             await self.say(said("authenticated", expires_at=isoformat(expires) if expires else None))
         elif kind == "ping":

@@ -11,7 +11,7 @@ from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.stream import Stream
 from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.door.seats import Seats
+from quarterdeck.identity.door.connection_limits import ConnectionLimits
 from quarterdeck.kit.errors import QuarterdeckError
 
 SOONEST_RETRY_MS, LATEST_RETRY_MS = 1_000, 4_000
@@ -54,7 +54,9 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, live: Live, seats: Seats, admitted: Admitted, reader: Reader, after_seq: int | None) -> None:
+    def __init__(
+        self, live: Live, seats: ConnectionLimits, admitted: Admitted, reader: Reader, after_seq: int | None
+    ) -> None:
         super().__init__(headers={"X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self._live, self._seats, self._admitted, self._reader = live, seats, admitted, reader

@@ -72,7 +72,7 @@ class Stream:
             async for frame in self._reader.news():
                 await self._say(frame)
             self._check()
-            await self._admitted.still_welcome()
+            await self._admitted.revalidate()
             if self._live.time() >= self._due:
                 await self._look_around()
             await self._until_there_is_more()

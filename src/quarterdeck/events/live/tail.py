@@ -15,7 +15,7 @@ log = structlog.get_logger()
 KEPT = 1_000
 BATCH = 200
 POLL_SECONDS = 1.0
-"""How late an event of another process may be when nothing rings; a ring that is lost costs no more than this."""
+"""How late an event of another process may be when no signal comes; one that is lost costs no more than this."""
 
 
 class Tail:

@@ -14,7 +14,7 @@ from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
 
-__all__ = ["DELIVER", "Dispatcher", "dispatch", "forget_old", "job_handlers"]
+__all__ = ["DELIVER", "Dispatcher", "dispatch", "job_handlers", "purge"]
 
 
 def job_handlers(settings: Settings, database: Database, keyring: Keyring, outbound: Outbound) -> Mapping[str, Handler]:
@@ -23,6 +23,6 @@ def job_handlers(settings: Settings, database: Database, keyring: Keyring, outbo
     return {DELIVER: partial(deliver_webhook, sender)}
 
 
-async def forget_old(session: Session, settings: Settings) -> int:
+async def purge(session: Session, settings: Settings) -> int:
     """Remove deliveries that ended longer ago than they are kept; returns how many."""
-    return await deliveries.forget_before(session, now() - timedelta(days=settings.outbound.webhook_keep_days))
+    return await deliveries.purge_before(session, now() - timedelta(days=settings.outbound.webhook_keep_days))

@@ -122,7 +122,7 @@ async def give_up_pending(session: Session, webhook_id: str, error: DeliveryErro
     return await session.run(waiting.values(**ended), {"webhook": webhook_id})
 
 
-async def forget_before(session: Session, moment: datetime) -> int:
+async def purge_before(session: Session, moment: datetime) -> int:
     """Remove deliveries that ended before `moment`; returns how many."""
     return await session.run(delete(webhook_deliveries).where(_OLD), {"moment": moment})
 

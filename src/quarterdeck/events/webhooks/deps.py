@@ -6,9 +6,9 @@ from fastapi import Depends, Request
 
 from quarterdeck.events.webhooks.request import WebhookRequest
 from quarterdeck.identity.api import Caller
-from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import IdentityDep, note_denial, requires
 from quarterdeck.infra.web.deps import WorkerDep, WriteSession
+from quarterdeck.infra.web.versions import IfMatch
 
 WebhooksManager = Annotated[Caller, requires("webhooks:manage")]
 

@@ -18,7 +18,7 @@ from quarterdeck.events.webhooks.standing import only_standing
 from quarterdeck.events.webhooks.types import Webhook
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database, Session
-from quarterdeck.infra.event_log import Event, bell, position, read_after
+from quarterdeck.infra.event_log import Event, log_appended, position, read_after
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.errors import QuarterdeckError
 
@@ -95,23 +95,23 @@ def is_told(webhook: Webhook, event: Event) -> bool:
 
 
 class Dispatcher:
-    """Dispatches when the log's bell rings, and every so often in case a ring was not heard or a retry is due."""
+    """Dispatches when the log has grown, and every so often in case that was not noticed or a retry is due."""
 
     def __init__(self, database: Database, every: float, wake: Wake) -> None:
         self._database = database
         self._every = every
         self._wake = wake
-        self._rung = asyncio.Event()
+        self._woken = asyncio.Event()
 
     async def run(self) -> None:
         """Work until cancelled."""
-        with bell.listen(self._rung.set):
+        with log_appended.listen(self._woken.set):
             while True:
-                self._rung.clear()
+                self._woken.clear()
                 await self._catch_up()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self._every):
-                        await self._rung.wait()
+                        await self._woken.wait()
 
     async def _catch_up(self) -> None:
         try:

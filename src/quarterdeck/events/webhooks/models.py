@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 webhooks = Table(
     "webhooks",
@@ -35,14 +35,14 @@ webhooks = Table(
     Column("enabled", Boolean, nullable=False),
     Column("disabled_reason", String(32)),
     Column("after_seq", BigInteger, nullable=False),
-    Column("failing_since", UtcDateTime),
+    Column("failing_since", UtcTimestamp),
     Column("failures", Integer, nullable=False),
     Column("sealed_secret", LargeBinary, nullable=False),
     Column("sealed_former_secret", LargeBinary),
-    Column("former_secret_until", UtcDateTime),
+    Column("former_secret_until", UtcTimestamp),
     Column("created_by", Id, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("updated_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("updated_at", UtcTimestamp, nullable=False),
     Column("version", Integer, nullable=False),
 )
 
@@ -61,9 +61,9 @@ webhook_deliveries = Table(
     Column("response_ms", Float),
     Column("response_excerpt", Text),
     Column("error", String(32)),
-    Column("next_attempt_at", UtcDateTime),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("finished_at", UtcDateTime),
+    Column("next_attempt_at", UtcTimestamp),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("finished_at", UtcTimestamp),
     CheckConstraint("(state = 'pending') = (next_attempt_at is not null)", name="pending_has_a_time"),
     UniqueConstraint("webhook_id", "event_id"),
     Index(None, "next_attempt_at"),

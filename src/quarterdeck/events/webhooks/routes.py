@@ -5,8 +5,8 @@ from typing import Any
 from quarterdeck.events.rotation import SecretRotation
 from quarterdeck.events.webhooks import repository, service
 from quarterdeck.events.webhooks.deps import IfMatch, WebhookRequestDep, WebhooksManager
-from quarterdeck.events.webhooks.schemas import WebhookIn, WebhookOut, WebhookPatch, WebhookShown
-from quarterdeck.events.webhooks.types import Shown, Webhook
+from quarterdeck.events.webhooks.schemas import WebhookIn, WebhookIssued, WebhookOut, WebhookPatch
+from quarterdeck.events.webhooks.types import IssuedWebhook, Webhook
 from quarterdeck.infra.web.deps import ReadSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -25,7 +25,7 @@ async def list_webhooks(
 
 
 @router.post("", status_code=201, summary="Make a webhook")
-async def create_webhook(request: WebhookRequestDep, body: WebhookIn) -> WebhookShown:
+async def create_webhook(request: WebhookRequestDep, body: WebhookIn) -> WebhookIssued:
     """The answer holds the secret that signs, this once. Events are told from now on, as far as your scopes reach."""
     return _shown(await service.create_webhook(request, body))
 
@@ -52,12 +52,12 @@ async def delete_webhook(request: WebhookRequestDep, webhook_id: Identifier) -> 
 @router.post("/{webhook_id}/rotate-secret", summary="Give a webhook another secret")
 async def rotate_webhook_secret(
     request: WebhookRequestDep, webhook_id: Identifier, body: SecretRotation | None = None
-) -> WebhookShown:
+) -> WebhookIssued:
     """For a day, unless you say otherwise, every delivery carries a signature by the old secret too."""
     until = (body or SecretRotation()).old_until()
     return _shown(await service.rotate_secret(request, webhook_id, until))
 
 
-def _shown(made: Shown) -> WebhookShown:
+def _shown(made: IssuedWebhook) -> WebhookIssued:
     fields: dict[str, Any] = WebhookOut.model_validate(made.webhook).model_dump()
-    return WebhookShown(**fields, secret=made.secret)
+    return WebhookIssued(**fields, secret=made.secret)

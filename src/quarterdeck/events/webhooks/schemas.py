@@ -7,9 +7,9 @@ from pydantic import AfterValidator, Field, StringConstraints
 from quarterdeck.events.wanted import LONGEST as LONGEST_PATTERN
 from quarterdeck.events.wanted import MOST, PATTERN
 from quarterdeck.events.webhooks.types import DeliveryError, DeliveryState, DisabledReason
-from quarterdeck.identity.versions import ExpectedVersion
 from quarterdeck.infra.outbound.destination import LONGEST
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment
+from quarterdeck.infra.web.schema import Identifier, ResponseModel, StrictModel, UtcDateTime
+from quarterdeck.infra.web.versions import ExpectedVersion
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 Description = Annotated[str, StringConstraints(max_length=500)]
@@ -21,7 +21,7 @@ EventTypes = Annotated[
 ]
 
 
-class WebhookIn(Closed):
+class WebhookIn(StrictModel):
     organization_id: Identifier | None = Field(
         None, description="May be left out by somebody who belongs to one organization"
     )
@@ -31,7 +31,7 @@ class WebhookIn(Closed):
     enabled: bool = True
 
 
-class WebhookPatch(Closed):
+class WebhookPatch(StrictModel):
     url: Url | None = None
     description: Description | None = None
     event_types: EventTypes | None = None
@@ -39,7 +39,7 @@ class WebhookPatch(Closed):
     expected_version: ExpectedVersion = None
 
 
-class WebhookOut(Answer):
+class WebhookOut(ResponseModel):
     id: str
     organization_id: str
     url: str = Field(examples=["https://hooks.example.org/quarterdeck"])
@@ -47,17 +47,17 @@ class WebhookOut(Answer):
     event_types: list[str] = Field(examples=[["repository.*", "member.added"]])
     enabled: bool
     disabled_reason: DisabledReason | None = Field(description="Why the server disabled it; null when a person did")
-    failing_since: Moment | None = Field(description="The first failed attempt since the last success")
-    created_at: Moment
-    updated_at: Moment
+    failing_since: UtcDateTime | None = Field(description="The first failed attempt since the last success")
+    created_at: UtcDateTime
+    updated_at: UtcDateTime
     version: int
 
 
-class WebhookShown(WebhookOut):
-    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], description="Shown this once")
+class WebhookIssued(WebhookOut):
+    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], description="IssuedWebhook this once")
 
 
-class DeliveryOut(Answer):
+class DeliveryOut(ResponseModel):
     id: str
     event_id: str = Field(description="Also the `webhook-id` header, the same at every attempt")
     event_type: str = Field(examples=["repository.synced"])
@@ -67,6 +67,6 @@ class DeliveryOut(Answer):
     response_ms: float | None
     response_excerpt: str | None = Field(description="The beginning of the last answer")
     error: DeliveryError | None = Field(description="What went wrong at the last attempt")
-    next_attempt_at: Moment | None
-    created_at: Moment
-    finished_at: Moment | None
+    next_attempt_at: UtcDateTime | None
+    created_at: UtcDateTime
+    finished_at: UtcDateTime | None

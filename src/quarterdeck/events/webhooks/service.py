@@ -11,12 +11,12 @@ from quarterdeck.events.webhooks.news import tell
 from quarterdeck.events.webhooks.request import WebhookRequest
 from quarterdeck.events.webhooks.schemas import WebhookIn
 from quarterdeck.events.webhooks.signatures import sealed
-from quarterdeck.events.webhooks.types import Shown, Webhook
+from quarterdeck.events.webhooks.types import IssuedWebhook, Webhook
 from quarterdeck.identity.api import Caller, audit, organization_for_new
-from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import position
 from quarterdeck.infra.outbound import OutboundRefused, checked_url
+from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -33,7 +33,7 @@ async def webhook_seen_by(session: Session, caller: Caller, webhook_id: str) -> 
     return found
 
 
-async def create_webhook(request: WebhookRequest, new: WebhookIn) -> Shown:
+async def create_webhook(request: WebhookRequest, new: WebhookIn) -> IssuedWebhook:
     """Make a webhook that is told of what happens from now on.
 
     Raises `OutboundRefused` for an address that may not be called, `TooManyWebhooks`, and what choosing the
@@ -65,7 +65,7 @@ async def create_webhook(request: WebhookRequest, new: WebhookIn) -> Shown:
     await repository.add_webhook(session, made, sealed(request.keyring, made.id, secret))
     await audit(session, caller, "webhook.create", "webhook", made.id, organization=organization_id)
     tell(session, "webhook.created", made, caller.user_id, event_types=list(made.event_types))
-    return Shown(made, secret)
+    return IssuedWebhook(made, secret)
 
 
 async def change_webhook(
@@ -91,7 +91,7 @@ async def change_webhook(
     return await webhook_seen_by(session, caller, found.id)
 
 
-async def rotate_secret(request: WebhookRequest, webhook_id: str, old_until: datetime | None) -> Shown:
+async def rotate_secret(request: WebhookRequest, webhook_id: str, old_until: datetime | None) -> IssuedWebhook:
     """Give the webhook another secret; the one before signs too until `old_until`, or no more.
 
     Raises `WebhookNotFound`, `NotAMember`, `StaleVersion`.
@@ -112,7 +112,7 @@ async def rotate_secret(request: WebhookRequest, webhook_id: str, old_until: dat
         raise StaleVersion
     await audit(session, caller, "webhook.rotate", "webhook", found.id)
     tell(session, "webhook.rotated", found, caller.user_id)
-    return Shown(await webhook_seen_by(session, caller, found.id), secret)
+    return IssuedWebhook(await webhook_seen_by(session, caller, found.id), secret)
 
 
 async def delete_webhook(request: WebhookRequest, webhook_id: str) -> None:

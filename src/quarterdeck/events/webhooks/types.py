@@ -58,7 +58,7 @@ class SealedSecrets:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class IssuedWebhook:
     """A webhook with its secret in plain, for the one time that it is shown."""
 
     webhook: Webhook

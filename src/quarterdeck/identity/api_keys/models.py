@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 api_keys = Table(
     "api_keys",
@@ -14,9 +14,9 @@ api_keys = Table(
     Column("secret_hash", String(64), nullable=False),
     Column("scopes", Json, nullable=False),
     Column("requests_per_minute", Integer),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("rotated_at", UtcDateTime),
-    Column("last_used_at", UtcDateTime),
-    Column("expires_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("rotated_at", UtcTimestamp),
+    Column("last_used_at", UtcTimestamp),
+    Column("expires_at", UtcTimestamp, nullable=False),
     Index(None, "user_id"),
 )

@@ -13,7 +13,7 @@ from quarterdeck.identity.api_keys.errors import (
 )
 from quarterdeck.identity.api_keys.format import make_key
 from quarterdeck.identity.api_keys.types import ApiKey, ShownKey, WantedKey
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import effective_scopes
 from quarterdeck.identity.users.errors import UserNotFound
@@ -55,7 +55,7 @@ async def make_api_key(session: Session, caller: Caller, wanted: WantedKey) -> S
     )
     made = make_key(key.id)
     await repository.add_key(session, key, made.hash)
-    await record(session, caller, "api_key.create", "api_key", key.id, scopes=list(key.scopes))
+    await audit(session, caller, "api_key.create", "api_key", key.id, scopes=list(key.scopes))
     _tell(session, caller, "api_key.created", key)
     return ShownKey(key, made.secret)
 
@@ -69,7 +69,7 @@ async def rotate_api_key(
     rotated = replace(key, rotated_at=moment, expires_at=_expiry(expires_at, moment))
     made = make_key(key.id)
     await repository.rotate_key(session, key, made.hash, moment, rotated.expires_at)
-    await record(session, caller, "api_key.rotate", "api_key", key.id)
+    await audit(session, caller, "api_key.rotate", "api_key", key.id)
     _tell(session, caller, "api_key.rotated", key)
     session.after_commit(forget)
     return ShownKey(rotated, made.secret)
@@ -79,7 +79,7 @@ async def revoke_api_key(session: Session, caller: Caller, key_id: str, forget: 
     """Remove the key. Raises `ApiKeyNotFound`."""
     key = await _key_for(session, caller, key_id)
     await repository.remove_key(session, key.id)
-    await record(session, caller, "api_key.revoke", "api_key", key_id)
+    await audit(session, caller, "api_key.revoke", "api_key", key_id)
     _tell(session, caller, "api_key.revoked", key)
     session.after_commit(forget)
 

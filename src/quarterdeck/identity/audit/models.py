@@ -3,13 +3,13 @@
 from sqlalchemy import BigInteger, Column, Index, String, Table, Text
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, UtcDateTime
+from quarterdeck.infra.database.types import Id, UtcTimestamp
 
 audit_events = Table(
     "audit_events",
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("time", UtcDateTime, nullable=False),
+    Column("time", UtcTimestamp, nullable=False),
     Column("actor_id", Id),
     Column("credential", String(16), nullable=False),
     Column("credential_id", String(64)),

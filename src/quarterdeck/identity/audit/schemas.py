@@ -6,12 +6,12 @@ from typing import Any
 from pydantic import Field
 
 from quarterdeck.identity.audit.chain import Link
-from quarterdeck.infra.web.schema import Answer, Moment
+from quarterdeck.infra.web.schema import ResponseModel, UtcDateTime
 
 
-class AuditEventOut(Answer):
+class AuditEventOut(ResponseModel):
     seq: int
-    time: Moment
+    time: UtcDateTime
     actor_id: str | None = Field(description="The user who acted; null when nobody was signed in, or for the server")
     credential: str = Field(examples=["session"])
     credential_id: str | None
@@ -25,7 +25,7 @@ class AuditEventOut(Answer):
     hash: str = Field(description="HMAC-SHA256 over this event and the hash before it")
 
 
-class VerdictOut(Answer):
+class VerdictOut(ResponseModel):
     valid: bool
     checked: int = Field(description="Rows that fit, of those looked at")
     last_seq: int

@@ -11,9 +11,9 @@ from quarterdeck.identity.audit.chain import START, Event, Link, canonical, even
 from quarterdeck.identity.audit.errors import EventNotFound
 from quarterdeck.identity.audit.types import Verdict
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.later import Later
-from quarterdeck.identity.locks import AUDIT_CHAIN, one_at_a_time
 from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.database.deferred import DeferredWrites
+from quarterdeck.infra.database.locks import AUDIT_CHAIN, one_at_a_time
 from quarterdeck.kit.clock import now
 
 BATCH = 500
@@ -36,7 +36,7 @@ class ChainKey:
 chain_key = ChainKey()
 
 
-async def record(
+async def audit(
     session: Session,
     caller: Caller | None,
     action: str,
@@ -52,8 +52,8 @@ async def record(
     await append(session, draft(caller, action, object_type, object_id, outcome, **facts))
 
 
-def record_soon(
-    later: Later,
+def audit_soon(
+    deferred_writes: DeferredWrites,
     caller: Caller | None,
     action: str,
     object_type: str,
@@ -63,7 +63,7 @@ def record_soon(
 ) -> None:
     """Add an event for a refusal, which has no transaction to be part of; a moment later, and not before it is over."""
     event = draft(caller, action, object_type, object_id, outcome, **facts)
-    later.add(lambda session: append(session, event))
+    deferred_writes.add(lambda session: append(session, event))
 
 
 def draft(

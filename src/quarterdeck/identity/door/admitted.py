@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from quarterdeck.identity.cache import Known
+from quarterdeck.identity.cache import AuthenticatedCaller
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.credentials import Shown, caller_of
+from quarterdeck.identity.credentials import PresentedCredential, caller_of
 from quarterdeck.identity.door.errors import SomebodyElse
 from quarterdeck.identity.roles import Scope
 from quarterdeck.identity.runtime import Identity
@@ -20,8 +20,8 @@ WARNING = timedelta(seconds=60)
 class Look:
     """What a credential stood for when it was last looked at, and before which change of anybody's rights."""
 
-    shown: Shown
-    known: Known
+    shown: PresentedCredential
+    known: AuthenticatedCaller
     generation: int
 
 
@@ -36,7 +36,7 @@ class Admitted:
         self._identity, self._look, self._scope = identity, look, scope
 
     @classmethod
-    async def by(cls, identity: Identity, shown: Shown, scope: Scope | None = None) -> "Admitted":
+    async def by(cls, identity: Identity, shown: PresentedCredential, scope: Scope | None = None) -> "Admitted":
         """Recognise who shows this, counted as a use and against their limits.
 
         Raises:
@@ -48,7 +48,7 @@ class Admitted:
         return cls(identity, look, scope)
 
     @classmethod
-    async def by_request(cls, identity: Identity, shown: Shown) -> "Admitted":
+    async def by_request(cls, identity: Identity, shown: PresentedCredential) -> "Admitted":
         """Go on serving whom `requires` let in already, and counted."""
         return cls(identity, await _look(identity, shown, using=False), None)
 
@@ -76,7 +76,7 @@ class Admitted:
         """How long the rights of the last look count, unless somebody's rights change before."""
         return max(0.0, (self._look.known.fresh_until - now()).total_seconds())
 
-    async def still_welcome(self) -> None:
+    async def revalidate(self) -> None:
         """Return when whoever this is may still be served.
 
         Raises:
@@ -88,7 +88,7 @@ class Admitted:
         self._look = await _look(self._identity, self._look.shown, using=False)
         self.refuse_without_scope()
 
-    async def show_again(self, shown: Shown) -> None:
+    async def reauthenticate(self, shown: PresentedCredential) -> None:
         """Go on with another credential of the same account. Raises `SomebodyElse`, and as `by` does."""
         look = await _look(self._identity, replace(shown, place=self._look.shown.place), using=True)
         if look.known.caller.user_id != self.caller.user_id:
@@ -101,7 +101,7 @@ class Admitted:
             raise Forbidden(hint=f"This needs the scope `{self._scope}`")
 
 
-async def _look(identity: Identity, shown: Shown, *, using: bool) -> Look:
+async def _look(identity: Identity, shown: PresentedCredential, *, using: bool) -> Look:
     generation = identity.callers.generation  # of before, so that a change meanwhile is not missed
     known = await caller_of(identity, shown, using=using)
     if known is None:

@@ -36,7 +36,7 @@ async def entered(
     """
     try:
         admitted = await enter(websocket, identity, path=path, scope=scope)
-        with identity.seats.of(admitted.principal):
+        with identity.connection_limits.of(admitted.principal):
             await accept(websocket)
             yield admitted
     except WebSocketDisconnect:
@@ -57,7 +57,7 @@ async def enter(websocket: WebSocket, identity: Identity, *, path: str, scope: S
     admitted = await knock(websocket, identity, path, scope)
     if admitted is not None:
         return admitted
-    with identity.seats.unknown(peer_of(websocket)):
+    with identity.connection_limits.unknown(peer_of(websocket)):
         await accept(websocket)
         try:
             async with asyncio.timeout(FIRST_MESSAGE_SECONDS):

@@ -6,9 +6,9 @@ from typing import Any
 from starlette.requests import HTTPConnection
 
 from quarterdeck.identity.api_keys.format import PREFIX as KEY_PREFIX
-from quarterdeck.identity.audit.service import record_soon
+from quarterdeck.identity.audit.service import audit_soon
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.credentials import Shown
+from quarterdeck.identity.credentials import PresentedCredential
 from quarterdeck.identity.door.address import in_address
 from quarterdeck.identity.door.admitted import Admitted
 from quarterdeck.identity.door.errors import (
@@ -18,13 +18,13 @@ from quarterdeck.identity.door.errors import (
     NoSubprotocols,
     NotForAddresses,
 )
-from quarterdeck.identity.oauth_server.addresses import place_of
+from quarterdeck.identity.oauth_server.addresses import location_of
 from quarterdeck.identity.roles import Scope
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.errors import CrossSite
 from quarterdeck.identity.tickets.service import use_ticket
 from quarterdeck.identity.tokens.access import ACCESS
-from quarterdeck.identity.web import peer_of, refuse_cross_site, shown_by
+from quarterdeck.identity.web import peer_of, presented_credential, refuse_cross_site
 from quarterdeck.infra.web import json_body
 from quarterdeck.kit.errors import BadRequest, Forbidden, QuarterdeckError, Unauthenticated
 
@@ -59,7 +59,7 @@ async def first_message(
 ) -> Admitted:
     """Let in who says in the first message who they are. Raises as `knock` does."""
     try:
-        shown = replace(shown_in_message(text), place=place_of(connection, identity.settings))
+        shown = replace(shown_in_message(text), place=location_of(connection, identity.settings))
         admitted = await Admitted.by(identity, shown, scope)
     except Unauthenticated as refusal:
         await note_refusal(connection, identity, path, refusal)
@@ -67,7 +67,7 @@ async def first_message(
     return await _with_scope(connection, identity, path, admitted)
 
 
-def shown_in_message(text: str) -> Shown:
+def shown_in_message(text: str) -> PresentedCredential:
     """Read `{"type": "auth", "token": …}`. Raises `BadFirstMessage`."""
     try:
         message: Any = json_body.loads(text.encode()) if len(text) <= LONGEST_MESSAGE else None
@@ -75,7 +75,7 @@ def shown_in_message(text: str) -> Shown:
         raise BadFirstMessage from None
     if not isinstance(message, dict) or message.get("type") != "auth" or not isinstance(message.get("token"), str):
         raise BadFirstMessage
-    return Shown("bearer", message["token"])
+    return PresentedCredential("bearer", message["token"])
 
 
 async def note_refusal(
@@ -93,7 +93,7 @@ async def note_refusal(
     if caller is None:
         await identity.limiter.hit_anonymous(peer_of(connection))
     about = path[:LONGEST_OBJECT]
-    record_soon(identity.later, caller, "socket.refused", "socket", about, "denied", reason=refusal.code)
+    audit_soon(identity.deferred_writes, caller, "socket.refused", "socket", about, "denied", reason=refusal.code)
 
 
 async def _with_scope(connection: HTTPConnection, identity: Identity, path: str, admitted: Admitted) -> Admitted:
@@ -119,19 +119,19 @@ def _refuse_subprotocols(connection: HTTPConnection) -> None:
         raise NoSubprotocols
 
 
-async def _shown(connection: HTTPConnection, identity: Identity, path: str) -> Shown | None:
+async def _shown(connection: HTTPConnection, identity: Identity, path: str) -> PresentedCredential | None:
     named = in_address(connection.scope).only()
-    shown = shown_by(connection, identity.settings)
+    shown = presented_credential(connection, identity.settings)
     if shown is not None and shown.kind != "cookie":
         return shown
     if named is not None:
-        return replace(await _from_address(identity, path, *named), place=place_of(connection, identity.settings))
+        return replace(await _from_address(identity, path, *named), place=location_of(connection, identity.settings))
     if shown is not None and "origin" not in connection.headers:
         raise ForeignPage("A socket that shows a cookie must say which page it is opened by")
     return shown
 
 
-async def _from_address(identity: Identity, path: str, parameter: str, value: str) -> Shown:
+async def _from_address(identity: Identity, path: str, parameter: str, value: str) -> PresentedCredential:
     if parameter == "ticket":
         behind = await use_ticket(identity, value, path)
         if behind is None:
@@ -140,4 +140,4 @@ async def _from_address(identity: Identity, path: str, parameter: str, value: st
     claims = None if value.startswith(KEY_PREFIX) else identity.tokens.read(value)
     if claims is None or claims.kind != ACCESS:
         raise NotForAddresses
-    return Shown("bearer", value)
+    return PresentedCredential("bearer", value)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import repository, service
 from quarterdeck.identity.invitations.errors import AnothersInvitation, InvitationNotFound, SignInFirst
@@ -22,7 +22,7 @@ from quarterdeck.kit.clock import now
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class InvitationAnswer:
     """What the invited person sends. `caller` is who is signed in while they do, if anybody."""
 
     token: str
@@ -41,7 +41,7 @@ async def offer_of(session: Session, settings: Settings, token: str) -> Offer:
     return Offer(name or "", found.email, found.role, found.expires_at, sign_in_first)
 
 
-async def accept(identity: Identity, answer: Answer) -> Answered:
+async def accept(identity: Identity, answer: InvitationAnswer) -> Answered:
     """Join; the link is used up in the same transaction, so that it works for exactly one.
 
     Raises:
@@ -61,7 +61,7 @@ async def accept(identity: Identity, answer: Answer) -> Answered:
         return await _join(session, identity, found, joining, signed_in)
 
 
-async def _invitation_and_account(identity: Identity, answer: Answer) -> tuple[Invitation, User | None]:
+async def _invitation_and_account(identity: Identity, answer: InvitationAnswer) -> tuple[Invitation, User | None]:
     """Find what is answered, and whose account it is for; a refusal is audited."""
     found: Invitation | None = None
     try:
@@ -74,7 +74,7 @@ async def _invitation_and_account(identity: Identity, answer: Answer) -> tuple[I
     except (InvitationNotFound, SignInFirst, AnothersInvitation):
         async with identity.database.writing() as session:
             about = found.id if found else None
-            await record(session, answer.caller, "invitation.accept", "invitation", about, "denied")
+            await audit(session, answer.caller, "invitation.accept", "invitation", about, "denied")
         raise
     return found, user
 
@@ -103,7 +103,7 @@ def _check_caller(caller: Caller | None, user: User | None) -> None:
 
 
 async def _newcomer(
-    session: Session, identity: Identity, found: Invitation, answer: Answer, hashed: str | None
+    session: Session, identity: Identity, found: Invitation, answer: InvitationAnswer, hashed: str | None
 ) -> tuple[User, SignedIn]:
     new = NewUser(found.email, answer.name or found.email, "user", hashed)
     user = await create_user(session, None, new, identity.settings.security.user_whitelist)
@@ -116,6 +116,6 @@ async def _join(
     joiner = Caller(user.id, user.role, frozenset(), "session", signed_in.session_id if signed_in else "")
     await enrol(session, identity.callers, joiner, found.organization_id, user.id, role=found.role)
     facts = {"organization": found.organization_id, "invited_by": found.invited_by}
-    await record(session, joiner, "invitation.accept", "invitation", found.id, **facts)
+    await audit(session, joiner, "invitation.accept", "invitation", found.id, **facts)
     service.tell(session, "invitation.accepted", found.id, found.organization_id, user.id, user_id=user.id)
     return Answered(user.id, found.organization_id, found.role, signed_in)

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, UtcDateTime
+from quarterdeck.infra.database.types import Id, UtcTimestamp
 
 invitations = Table(
     "invitations",
@@ -14,8 +14,8 @@ invitations = Table(
     Column("role", String(16), nullable=False),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("invited_by", Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("expires_at", UtcTimestamp, nullable=False),
     CheckConstraint("role in ('owner', 'member', 'viewer')", name="role"),
     UniqueConstraint("organization_id", "email"),
     Index(None, "email"),

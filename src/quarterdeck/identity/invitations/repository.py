@@ -12,11 +12,11 @@ from quarterdeck.identity.organizations.models import memberships
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS = columns_of(invitations, "id", "organization_id", "email", "role", "invited_by", "created_at", "expires_at")
-_OPEN = invitations.c.expires_at > bindparam("moment", type_=UtcDateTime)
+_OPEN = invitations.c.expires_at > bindparam("moment", type_=UtcTimestamp)
 _IN = invitations.c.organization_id == bindparam("organization")
 _OPEN_IN = Listing(_COLUMNS, invitations, invitations.c.id, and_(_IN, _OPEN))
 _INVITER = (users.c.id == invitations.c.invited_by) & users.c.disabled_at.is_(None)
@@ -66,7 +66,7 @@ async def remove_invitation(session: Session, organization_id: str, invitation_i
     return await session.run(_REMOVE, {"organization": organization_id, "wanted": invitation_id}) == 1
 
 
-async def forget_expired(session: Session, moment: datetime) -> int:
+async def purge_expired(session: Session, moment: datetime) -> int:
     return await session.run(delete(invitations).where(invitations.c.expires_at <= moment))
 
 

@@ -7,13 +7,13 @@ from fastapi import Depends, Path, Request, Response
 
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import accept, repository, service
-from quarterdeck.identity.invitations.accept import Answer
+from quarterdeck.identity.invitations.accept import InvitationAnswer
 from quarterdeck.identity.invitations.schemas import (
     AcceptedOut,
     AcceptIn,
     InvitationIn,
+    InvitationIssued,
     InvitationOut,
-    InvitationShown,
     OfferOut,
     Token,
 )
@@ -67,14 +67,14 @@ async def create_invitation(
     address: PublicAddress,
     *,
     session: WriteSession,
-) -> InvitationShown:
+) -> InvitationIssued:
     """The link works once, for 7 days, for this address. Inviting it again makes a new link and ends the old one.
 
     Only a signed-in person invites: who holds an API key or a grant could let themselves in as somebody else.
     """
     whitelist = identity.settings.security.user_whitelist
     made, token = await service.invite(session, caller, organization_id, body.email, whitelist, role=body.role)
-    return InvitationShown(**asdict(made), link=f"{address}/console/invitation#token={token}")
+    return InvitationIssued(**asdict(made), link=f"{address}/console/invitation#token={token}")
 
 
 @router.delete("/{invitation_id}", status_code=204, summary="Withdraw an invitation")
@@ -96,7 +96,7 @@ async def accept_invitation(
 
     Else, and who has one already, must be signed in to that very account.
     """
-    answered = await accept.accept(identity, Answer(body.token, body.name, body.password, origin, caller))
+    answered = await accept.accept(identity, InvitationAnswer(body.token, body.name, body.password, origin, caller))
     signed = answered.signed_in
     if signed is not None:
         give_session_cookies(response, identity.settings, signed)

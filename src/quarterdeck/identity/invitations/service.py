@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import repository
 from quarterdeck.identity.invitations.errors import InvitationNotFound
@@ -51,7 +51,7 @@ async def invite(
     moment, token = now(), PREFIX + new_secret()
     made = Invitation(new_id(), organization_id, email, role, caller.user_id, moment, moment + LIFETIME)
     await repository.add_invitation(session, made, secret_hash(token))
-    await record(session, caller, "invitation.create", "invitation", made.id, organization=organization_id, role=role)
+    await audit(session, caller, "invitation.create", "invitation", made.id, organization=organization_id, role=role)
     tell(session, "invitation.created", made.id, organization_id, caller.user_id)
     return made, token
 
@@ -60,7 +60,7 @@ async def revoke(session: Session, caller: Caller, organization_id: str, invitat
     """Withdraw an invitation; its link stops at once. Raises `InvitationNotFound`."""
     if not await repository.remove_invitation(session, organization_id, invitation_id):
         raise InvitationNotFound
-    await record(session, caller, "invitation.revoke", "invitation", invitation_id, organization=organization_id)
+    await audit(session, caller, "invitation.revoke", "invitation", invitation_id, organization=organization_id)
     tell(session, "invitation.revoked", invitation_id, organization_id, caller.user_id)
 
 

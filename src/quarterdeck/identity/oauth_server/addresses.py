@@ -15,7 +15,7 @@ from quarterdeck.kit.errors import NotConfigured
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerLocation:
     """The server's address, without a slash at the end; it is the issuer too."""
 
     base: str
@@ -40,21 +40,21 @@ class Place:
         return f"{parts.scheme}://{parts.netloc}/.well-known/{document}{parts.path}{below}"
 
 
-def place_of(connection: HTTPConnection, settings: Settings) -> Place | None:
+def location_of(connection: HTTPConnection, settings: Settings) -> ServerLocation | None:
     """Return where the server is; `None` when no setting says so and the request does not come from this machine."""
     base = settings.public_address
     if base:
-        return Place(base)
+        return ServerLocation(base)
     host = connection.headers.get("host", "")
     if not is_loopback_host(_name_of(host)):
         return None
     scheme = "https" if connection.url.scheme in {"https", "wss"} else "http"
-    return Place(f"{scheme}://{host}{settings.server.base_path}")
+    return ServerLocation(f"{scheme}://{host}{settings.server.base_path}")
 
 
-def required_place(connection: HTTPConnection, settings: Settings) -> Place:
+def required_location(connection: HTTPConnection, settings: Settings) -> ServerLocation:
     """Return where the server is. Raises `NotConfigured`."""
-    place = place_of(connection, settings)
+    place = location_of(connection, settings)
     if place is None:
         raise NotConfigured(
             "This server does not know its public address", hint="Set BASE_URL to the address its clients use"

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
 from quarterdeck.identity.oauth_server import standard
-from quarterdeck.identity.oauth_server.addresses import required_place
+from quarterdeck.identity.oauth_server.addresses import required_location
 from quarterdeck.identity.oauth_server.browser import browser_or_new, remember_browser
 from quarterdeck.identity.oauth_server.clients.dynamic import BadRegistration, read_registration, register_itself
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
@@ -50,7 +50,7 @@ async def oauth_authorize(request: Request, identity: IdentityDep) -> Response:
         await note_refusal(identity, peer, ACTION, error="invalid_request")
         raise BadAuthorizationRequest(hint=error.description) from None
     browser = browser_or_new(settings, request.cookies)
-    target = await begin(identity, required_place(request, settings), given, browser, peer)
+    target = await begin(identity, required_location(request, settings), given, browser, peer)
     response = RedirectResponse(target, 302)
     remember_browser(response, settings, browser)
     return response
@@ -69,7 +69,7 @@ async def oauth_token(request: Request, identity: IdentityDep) -> Response:
     given = await standard.form_of(request)
     if "grant_type" not in given:
         raise BadParameters("grant_type is missing")
-    place = required_place(request, identity.settings)
+    place = required_location(request, identity.settings)
     return standard.answered(await answer_token(identity, place, given, client_headers(request), peer_of(request)))
 
 
@@ -84,7 +84,7 @@ async def oauth_revoke(request: Request, identity: IdentityDep) -> Response:
     """RFC 7009. Ends everything that came of the same yes: access and refresh tokens."""
     await identity.limiter.hit("create", f"oauth-token:{peer_of(request)}", person=True)
     given = await standard.form_of(request)
-    place = required_place(request, identity.settings)
+    place = required_location(request, identity.settings)
     return standard.answered(await answer_revoke(identity, place, given, client_headers(request), peer_of(request)))
 
 
@@ -99,7 +99,7 @@ async def oauth_revoke(request: Request, identity: IdentityDep) -> Response:
 async def oauth_register(request: Request, identity: IdentityDep) -> Response:
     """RFC 7591, for clients without a metadata document. Redirect addresses come from a list."""
     await identity.limiter.hit("auth", f"oauth-register:{peer_of(request)}")
-    required_place(request, identity.settings)
+    required_location(request, identity.settings)
     body = json_body.loads(await request.body())
     try:
         wanted = read_registration(body, identity.settings.security.oauth_redirect_hosts)

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table, Text
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 # `client_id` is what the client calls itself: our own id, or the address of its metadata document.
 oauth_clients = Table(
@@ -18,7 +18,7 @@ oauth_clients = Table(
     Column("secret_hash", String(64)),
     Column("pkce", String(16), nullable=False),
     Column("created_by", Id, ForeignKey("users.id", ondelete="SET NULL")),
-    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
     CheckConstraint("kind in ('registered', 'metadata', 'dynamic')", name="kind"),
     CheckConstraint("pkce in ('required', 'optional')", name="pkce"),
     Index(None, "kind", "created_at"),
@@ -36,9 +36,9 @@ oauth_requests = Table(
     Column("resource", String(600), nullable=False),
     Column("state", Text),
     Column("code_challenge", String(128)),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("decided_at", UtcDateTime),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("expires_at", UtcTimestamp, nullable=False),
+    Column("decided_at", UtcTimestamp),
     Index(None, "expires_at"),
 )
 
@@ -51,10 +51,10 @@ oauth_grants = Table(
     Column("scopes", Json, nullable=False),
     Column("resource", String(600), nullable=False),
     Column("redirect_host", String(300), nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("last_used_at", UtcDateTime),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("ended_at", UtcDateTime),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("last_used_at", UtcTimestamp),
+    Column("expires_at", UtcTimestamp, nullable=False),
+    Column("ended_at", UtcTimestamp),
     Index(None, "user_id"),
     Index(None, "client"),
 )
@@ -66,8 +66,8 @@ oauth_codes = Table(
     Column("grant_id", Id, ForeignKey("oauth_grants.id", ondelete="CASCADE"), nullable=False),
     Column("redirect_uri", String(2000), nullable=False),
     Column("code_challenge", String(128)),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("used_at", UtcDateTime),
+    Column("expires_at", UtcTimestamp, nullable=False),
+    Column("used_at", UtcTimestamp),
     Index(None, "grant_id"),
 )
 
@@ -76,8 +76,8 @@ oauth_refresh_tokens = Table(
     metadata,
     Column("token_hash", String(64), primary_key=True),
     Column("grant_id", Id, ForeignKey("oauth_grants.id", ondelete="CASCADE"), nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("used_at", UtcDateTime),
+    Column("expires_at", UtcTimestamp, nullable=False),
+    Column("used_at", UtcTimestamp),
     Index(None, "grant_id"),
 )
 
@@ -87,6 +87,6 @@ oauth_keys = Table(
     Column("id", Id, primary_key=True),
     Column("public", Json, nullable=False),
     Column("sealed_private", LargeBinary, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("retired_at", UtcDateTime),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("retired_at", UtcTimestamp),
 )

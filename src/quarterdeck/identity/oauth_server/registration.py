@@ -6,7 +6,7 @@ from pydantic import Field
 
 from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.redirects import LONGEST, MOST
-from quarterdeck.infra.web.schema import Answer
+from quarterdeck.infra.web.schema import ResponseModel
 
 REGISTRATION: Final[dict[str, Any]] = {
     "security": [],
@@ -35,7 +35,7 @@ REGISTRATION: Final[dict[str, Any]] = {
 }
 
 
-class RegistrationOut(Answer):
+class RegistrationOut(ResponseModel):
     client_id: str
     client_id_issued_at: int
     client_name: str
@@ -44,5 +44,7 @@ class RegistrationOut(Answer):
     grant_types: list[str]
     response_types: list[str]
     scope: str
-    client_secret: str | None = Field(default=None, description="Shown this once, and only to confidential clients")
+    client_secret: str | None = Field(
+        default=None, description="PresentedCredential this once, and only to confidential clients"
+    )
     client_secret_expires_at: int | None = None

@@ -13,7 +13,7 @@ from quarterdeck.identity.oauth_server.protocol import parameters
 from quarterdeck.identity.oauth_server.protocol.facts import Said
 from quarterdeck.identity.oauth_server.protocol.parameters import PARAMETERS, BadParameters
 from quarterdeck.infra.web.media import FORM, media_type
-from quarterdeck.infra.web.schema import Answer
+from quarterdeck.infra.web.schema import ResponseModel
 from quarterdeck.kit.errors import QuarterdeckError
 
 NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
@@ -22,14 +22,14 @@ _SERVER_ERRORS = 500
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-class StandardError(Answer):
+class StandardError(ResponseModel):
     """The shape of RFC 6749 and RFC 7591; every other route of this server answers in our own."""
 
     error: str = Field(examples=["invalid_grant"])
     error_description: str | None = None
 
 
-class TokenOut(Answer):
+class TokenOut(ResponseModel):
     access_token: str
     token_type: str = Field(examples=["Bearer"])
     expires_in: int = Field(examples=[600])

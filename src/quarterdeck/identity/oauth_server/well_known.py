@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request
 
-from quarterdeck.identity.oauth_server.addresses import Place, required_place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation, required_location
 from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.scopes import OFFERED, in_order
 from quarterdeck.identity.web import IdentityDep
@@ -21,14 +21,14 @@ PUBLIC: Final[dict[str, Any]] = {"security": []}
 
 @router.get(f"/{SERVER}", openapi_extra=PUBLIC, summary="What this authorization server is (RFC 8414)")
 async def authorization_server(request: Request, identity: IdentityDep) -> dict[str, Any]:
-    return server_document(required_place(request, identity.settings))
+    return server_document(required_location(request, identity.settings))
 
 
 @router.get(f"/{SERVER}/{{below:path}}", include_in_schema=False)
 @router.get(f"/{OPENID}/{{below:path}}", include_in_schema=False)
 async def authorization_server_below(request: Request, identity: IdentityDep, below: str) -> dict[str, Any]:
     """The same under the server's own path; and under `/mcp`, where older MCP clients look."""
-    place = required_place(request, identity.settings)
+    place = required_location(request, identity.settings)
     if f"/{below}" not in {place.path, f"{place.path}/mcp"}:
         raise NotFound
     return server_document(place)
@@ -37,26 +37,26 @@ async def authorization_server_below(request: Request, identity: IdentityDep, be
 @router.get(f"/{OPENID}", openapi_extra=PUBLIC, summary="The same, for clients that look here")
 async def openid_configuration(request: Request, identity: IdentityDep) -> dict[str, Any]:
     """This server signs nobody in at other sites: it is no OpenID provider, and issues no id tokens."""
-    return server_document(required_place(request, identity.settings))
+    return server_document(required_location(request, identity.settings))
 
 
 @router.get(f"/{RESOURCE}", openapi_extra=PUBLIC, summary="What the MCP endpoint asks of its clients (RFC 9728)")
 async def protected_resource(request: Request, identity: IdentityDep) -> dict[str, Any]:
     """MCP clients look here when they find nothing under the path of the endpoint."""
-    place = required_place(request, identity.settings)
+    place = required_location(request, identity.settings)
     return resource_document(place, place.mcp)
 
 
 @router.get(f"/{RESOURCE}/{{below:path}}", include_in_schema=False)
 async def protected_resource_below(request: Request, identity: IdentityDep, below: str) -> dict[str, Any]:
-    place = required_place(request, identity.settings)
+    place = required_location(request, identity.settings)
     for resource in (place.mcp, place.api):
         if resource == place.base.removesuffix(place.path) + f"/{below}":
             return resource_document(place, resource)
     raise NotFound
 
 
-def server_document(place: Place) -> dict[str, Any]:
+def server_document(place: ServerLocation) -> dict[str, Any]:
     own = f"{place.base}/oauth"
     return {
         "issuer": place.base,
@@ -77,7 +77,7 @@ def server_document(place: Place) -> dict[str, Any]:
     }
 
 
-def resource_document(place: Place, resource: str) -> dict[str, Any]:
+def resource_document(place: ServerLocation, resource: str) -> dict[str, Any]:
     return {
         "resource": resource,
         "authorization_servers": [place.base],

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 organizations = Table(
     "organizations",
@@ -12,8 +12,8 @@ organizations = Table(
     Column("name", String(200), nullable=False),
     Column("description", Text, nullable=False),
     Column("settings", Json, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("updated_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("updated_at", UtcTimestamp, nullable=False),
     Column("version", Integer, nullable=False),
 )
 
@@ -23,7 +23,7 @@ memberships = Table(
     Column("organization_id", Id, ForeignKey("organizations.id", ondelete="CASCADE"), primary_key=True),
     Column("user_id", Id, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
     Column("role", String(16), nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
     CheckConstraint("role in ('owner', 'member', 'viewer')", name="role"),
     Index(None, "user_id"),
 )

@@ -10,7 +10,6 @@ from quarterdeck.identity.organizations.schemas import (
     OrganizationPut,
 )
 from quarterdeck.identity.organizations.types import Organization
-from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import (
     IdentityDep,
     OrganizationOwner,
@@ -22,6 +21,7 @@ from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.infra.web.versions import IfMatch
 from quarterdeck.kit.pages import Page
 
 router = DeckRouter(prefix="/organizations", tags=["organizations"])

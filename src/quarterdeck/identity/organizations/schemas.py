@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field
 
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.users.emails import Email
-from quarterdeck.identity.versions import ExpectedVersion
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name, Text
+from quarterdeck.infra.web.schema import Identifier, Name, ResponseModel, StrictModel, Text, UtcDateTime
+from quarterdeck.infra.web.versions import ExpectedVersion
 
 
 @cache
@@ -30,12 +30,12 @@ Language = Annotated[
 ]
 
 
-class OrganizationSettings(Closed):
+class OrganizationSettings(StrictModel):
     timezone: Timezone = "UTC"
     default_language: Language = "en"
 
 
-class OrganizationIn(Closed):
+class OrganizationIn(StrictModel):
     name: Name = Field(examples=["Acme Corporation"])
     description: Text = ""
     settings: OrganizationSettings = OrganizationSettings()
@@ -45,29 +45,29 @@ class OrganizationPut(OrganizationIn):
     expected_version: ExpectedVersion = None
 
 
-class OrganizationPatch(Closed):
+class OrganizationPatch(StrictModel):
     name: Name | None = None
     description: Text | None = None
     settings: OrganizationSettings | None = None
     expected_version: ExpectedVersion = None
 
 
-class OrganizationSettingsOut(Answer):
+class OrganizationSettingsOut(ResponseModel):
     timezone: str
     default_language: str
 
 
-class OrganizationOut(Answer):
+class OrganizationOut(ResponseModel):
     id: str
     name: str
     description: str
     settings: OrganizationSettingsOut
-    created_at: Moment
-    updated_at: Moment
+    created_at: UtcDateTime
+    updated_at: UtcDateTime
     version: int
 
 
-class MemberIn(Closed):
+class MemberIn(StrictModel):
     """Name the user by id or by e-mail address."""
 
     user_id: Identifier | None = None
@@ -75,14 +75,14 @@ class MemberIn(Closed):
     role: OrganizationRole = "member"
 
 
-class MemberPatch(Closed):
+class MemberPatch(StrictModel):
     role: OrganizationRole
 
 
-class MemberOut(Answer):
+class MemberOut(ResponseModel):
     organization_id: str
     user_id: str
     email: str
     name: str
     role: OrganizationRole
-    created_at: Moment
+    created_at: UtcDateTime

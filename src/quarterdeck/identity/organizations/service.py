@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.cache import CallerCache
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.organizations import members, repository
@@ -20,9 +20,9 @@ from quarterdeck.identity.organizations.types import Member, Organization
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.users.errors import UserNotFound
 from quarterdeck.identity.users.repository import user_with_email, user_with_id
-from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.web.versions import StaleVersion, check_version
 
 
 async def create_organization(
@@ -31,7 +31,7 @@ async def create_organization(
     """Make an organization; the caller becomes its owner."""
     made = await repository.add_organization(session, values["name"], values["description"], values["settings"])
     await members.add_member(session, made.id, caller.user_id, "owner")
-    await record(session, caller, "organization.create", "organization", made.id)
+    await audit(session, caller, "organization.create", "organization", made.id)
     _tell(session, caller, "organization.created", made.id)
     session.after_commit(callers.forget)
     return made
@@ -56,7 +56,7 @@ async def change_organization(
     check_version(found.version, *expected_versions)
     if not await repository.change_organization(session, found, values):
         raise StaleVersion
-    await record(session, caller, "organization.update", "organization", found.id, fields=sorted(values))
+    await audit(session, caller, "organization.update", "organization", found.id, fields=sorted(values))
     _tell(session, caller, "organization.updated", found.id, fields=sorted(values))
     return await organization_seen_by(session, caller, organization_id)
 
@@ -68,7 +68,7 @@ async def delete_organization(session: Session, callers: CallerCache, caller: Ca
         await repository.remove_organization(session, found.id)
     except IntegrityError:  # other domains' tables refer to it; which, only the database knows
         raise OrganizationInUse from None
-    await record(session, caller, "organization.delete", "organization", found.id)
+    await audit(session, caller, "organization.delete", "organization", found.id)
     _tell(session, caller, "organization.deleted", found.id)
     session.after_commit(callers.forget)
 
@@ -107,7 +107,7 @@ async def enrol(
         await members.add_member(session, organization_id, user_id, role)
     except IntegrityError:  # somebody was quicker between the question and the act
         raise AlreadyMember from None
-    await record(session, caller, "member.add", "organization", organization_id, user=user_id, role=role)
+    await audit(session, caller, "member.add", "organization", organization_id, user=user_id, role=role)
     _tell(session, caller, "member.added", organization_id, user_id=user_id, role=role)
     session.after_commit(callers.forget)
     return await member_of(session, organization_id, user_id)
@@ -127,7 +127,7 @@ async def change_member(
     if have.role == "owner" and role != "owner":
         await _keep_an_owner(session, organization_id, user_id)
     await members.set_role(session, organization_id, user_id, role)
-    await record(session, caller, "member.update", "organization", organization_id, user=user_id, role=role)
+    await audit(session, caller, "member.update", "organization", organization_id, user=user_id, role=role)
     _tell(session, caller, "member.updated", organization_id, user_id=user_id, role=role)
     session.after_commit(callers.forget)
     return await member_of(session, organization_id, user_id)
@@ -141,7 +141,7 @@ async def remove_member(
     if have.role == "owner":
         await _keep_an_owner(session, organization_id, user_id)
     await members.remove_member(session, organization_id, user_id)
-    await record(session, caller, "member.remove", "organization", organization_id, user=user_id)
+    await audit(session, caller, "member.remove", "organization", organization_id, user=user_id)
     _tell(session, caller, "member.removed", organization_id, user_id=user_id)
     session.after_commit(callers.forget)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quarterdeck.identity.audit.service import record, record_soon
+from quarterdeck.identity.audit.service import audit, audit_soon
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.providers import repository
 from quarterdeck.identity.providers.errors import BadState, ProviderRefused, SignInCancelled
@@ -100,7 +100,7 @@ async def finish(identity: Identity, flow: Flow, returned: Returned, browser: st
 
 def note_failure(identity: Identity, provider: str, code: str, **facts: bool) -> None:
     """Audit a refusal in a transaction of its own, since there is no other to be part of."""
-    record_soon(identity.later, None, "sign_in.provider", "provider", provider, "failure", code=code, **facts)
+    audit_soon(identity.deferred_writes, None, "sign_in.provider", "provider", provider, "failure", code=code, **facts)
 
 
 async def _proven(identity: Identity, flow: Flow, returned: Returned, browser: str) -> Profile:
@@ -119,7 +119,7 @@ async def _handed_over(identity: Identity, flow: Flow, profile: Profile, browser
         handover = Handover(user.id, flow.provider, flow.return_to)
         hashes = secret_hash(token), secret_hash(browser)
         await repository.add_token(session, *hashes, handover, now() + TOKEN_LIFETIME)
-        await record(session, None, "sign_in.proven", "user", user.id, provider=flow.provider)
+        await audit(session, None, "sign_in.proven", "user", user.id, provider=flow.provider)
     return token
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.providers import repository
 from quarterdeck.identity.providers.errors import BadTemporaryToken
@@ -53,5 +53,5 @@ async def _welcomed(session: Session, identity: Identity, token: str, browser: s
         return None
     signed = await begin_console_session(session, identity, user.id, origin, "provider", remember=True)
     caller = Caller(user.id, user.role, frozenset(), "session", signed.session_id)
-    await record(session, caller, "sign_in.provider", "provider", taken.provider)
+    await audit(session, caller, "sign_in.provider", "provider", taken.provider)
     return Welcomed(signed, user, taken.return_to)

@@ -1,8 +1,7 @@
 """The ways into one's own account: link another one, see them, take one away."""
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.locks import PROVIDER_IDENTITIES, one_at_a_time
 from quarterdeck.identity.providers import repository
 from quarterdeck.identity.providers.errors import IdentityNotFound, IdentityTaken, LastWayIn, LinkInterrupted
 from quarterdeck.identity.providers.sign_up import add_identity
@@ -11,6 +10,7 @@ from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.repository import living_owner
 from quarterdeck.identity.users.repository import password_hash_of
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.locks import PROVIDER_IDENTITIES, one_at_a_time
 from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 
@@ -45,6 +45,6 @@ async def unlink(session: Session, identity: Identity, caller: Caller, identity_
     if not others and await password_hash_of(session, caller.user_id) is None:
         raise LastWayIn
     await repository.remove_identity(session, identity_id, caller.user_id)
-    await record(session, caller, "identity.unlink", "user", caller.user_id, identity_id=identity_id)
+    await audit(session, caller, "identity.unlink", "user", caller.user_id, identity_id=identity_id)
     gone, who = ("identity", identity_id), caller.user_id
     emit(session, "identity.unlinked", subject=gone, user_id=who, actor_id=who)

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, UtcDateTime
+from quarterdeck.infra.database.types import Id, UtcTimestamp
 
 # Who somebody is at a provider: issuer and subject, never the e-mail address, which is kept to be shown.
 identities = Table(
@@ -15,8 +15,8 @@ identities = Table(
     Column("issuer", String(500), nullable=False),
     Column("subject", String(255), nullable=False),
     Column("email", String(254)),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("last_used_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("last_used_at", UtcTimestamp, nullable=False),
     UniqueConstraint("issuer", "subject"),
     Index(None, "user_id"),
 )
@@ -32,7 +32,7 @@ provider_flows = Table(
     Column("return_to", String(500), nullable=False),
     Column("user_id", Id, ForeignKey("users.id", ondelete="CASCADE")),
     Column("session_id", Id),
-    Column("expires_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcTimestamp, nullable=False),
     Index(None, "expires_at"),
 )
 
@@ -44,6 +44,6 @@ provider_tokens = Table(
     Column("user_id", Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("provider", String(32), nullable=False),
     Column("return_to", String(500), nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcTimestamp, nullable=False),
     Index(None, "user_id"),
 )

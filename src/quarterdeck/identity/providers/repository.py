@@ -10,7 +10,7 @@ from quarterdeck.identity.providers.models import identities, provider_flows, pr
 from quarterdeck.identity.providers.types import Flow, Handover, LinkedIdentity
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.kit.pages import Page, PageRequest
 
 COLUMNS = columns_of(
@@ -28,7 +28,7 @@ _USED = (
     .values(last_used_at=bindparam("moment"), email=bindparam("told"))
 )
 _REMOVE = delete(identities).where(identities.c.id == bindparam("wanted"), _OWN)
-_UNEXPIRED = bindparam("moment", type_=UtcDateTime)
+_UNEXPIRED = bindparam("moment", type_=UtcTimestamp)
 _TAKE_FLOW = (
     delete(provider_flows)
     .where(
@@ -85,7 +85,7 @@ async def forget_tokens_of(session: Session, user_id: str) -> None:
     await session.run(_FORGET_TOKENS_OF, {"who": user_id})
 
 
-async def forget_expired(session: Session, moment: datetime) -> int:
+async def purge_expired(session: Session, moment: datetime) -> int:
     flows = await session.run(_FORGET_FLOWS, {"moment": moment})
     return flows + await session.run(_FORGET_TOKENS, {"moment": moment})
 

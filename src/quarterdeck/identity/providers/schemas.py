@@ -7,7 +7,7 @@ from pydantic import Field
 from quarterdeck.identity.providers.own_path import ACCOUNT, LONGEST
 from quarterdeck.identity.sessions.schemas import Secret, TokensOut
 from quarterdeck.identity.users.schemas import UserOut
-from quarterdeck.infra.web.schema import Answer, Closed, Moment
+from quarterdeck.infra.web.schema import ResponseModel, StrictModel, UtcDateTime
 
 ReturnTo = Annotated[
     str,
@@ -15,16 +15,16 @@ ReturnTo = Annotated[
 ]
 
 
-class ProviderOut(Answer):
+class ProviderOut(ResponseModel):
     name: str = Field(description="Stands in the addresses of its routes", examples=["google"])
     label: str = Field(description="For the button", examples=["Google"])
 
 
-class ProvidersOut(Answer):
+class ProvidersOut(ResponseModel):
     items: list[ProviderOut]
 
 
-class TemporaryTokenIn(Closed):
+class TemporaryTokenIn(StrictModel):
     token: Secret
 
 
@@ -33,18 +33,18 @@ class WelcomeOut(TokensOut):
     return_to: str = Field(description="The page that the sign-in was begun for", examples=["/console/"])
 
 
-class LinkIn(Closed):
+class LinkIn(StrictModel):
     return_to: ReturnTo = ACCOUNT
 
 
-class LinkOut(Answer):
+class LinkOut(ResponseModel):
     redirect_to: str = Field(description="Send the browser there; the identity is linked when it comes back")
 
 
-class IdentityOut(Answer):
+class IdentityOut(ResponseModel):
     id: str
     provider: str
     issuer: str = Field(description="Who vouches for the person", examples=["https://accounts.google.com"])
     email: str | None = Field(description="As the provider last said; it decides nothing")
-    created_at: Moment
-    last_used_at: Moment
+    created_at: UtcDateTime
+    last_used_at: UtcDateTime

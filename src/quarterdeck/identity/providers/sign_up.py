@@ -1,8 +1,7 @@
 """Which account a proven identity belongs to, and who may get a new one. An e-mail address links nothing by itself."""
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.invitations.repository import is_invited
-from quarterdeck.identity.locks import PROVIDER_IDENTITIES, one_at_a_time
 from quarterdeck.identity.providers import repository
 from quarterdeck.identity.providers.errors import AccountDisabled, AccountExists, EmailNotVerified, SignUpNotAllowed
 from quarterdeck.identity.providers.types import LinkedIdentity, Profile
@@ -12,6 +11,7 @@ from quarterdeck.identity.users.service import create_user, existing_user
 from quarterdeck.identity.users.types import NewUser, User
 from quarterdeck.identity.users.whitelist import is_welcome
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.locks import PROVIDER_IDENTITIES, one_at_a_time
 from quarterdeck.infra.event_log import emit
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
@@ -53,7 +53,7 @@ async def add_identity(session: Session, provider: str, profile: Profile, user_i
     moment = now()
     new = LinkedIdentity(new_id(), user_id, provider, profile.issuer, profile.subject, profile.email, moment, moment)
     await repository.add_identity(session, new)
-    await record(session, None, "identity.link", "user", user_id, provider=provider, identity_id=new.id)
+    await audit(session, None, "identity.link", "user", user_id, provider=provider, identity_id=new.id)
     about = {"provider": provider}
     emit(session, "identity.linked", subject=("identity", new.id), user_id=user_id, actor_id=user_id, data=about)
     return new

@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, delete, func, insert, select
 
-from quarterdeck.identity.locks import SIGN_IN, one_at_a_time
 from quarterdeck.identity.sessions.lockout import WINDOW, Tally, wait_before_next
 from quarterdeck.identity.sessions.models import sign_in_attempts as attempts
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.locks import SIGN_IN, one_at_a_time
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.kit.ids import new_id
 
 
 def _tally(what: ColumnElement[bool]) -> Executable:
-    recent = attempts.c.attempted_at > bindparam("since", type_=UtcDateTime)
+    recent = attempts.c.attempted_at > bindparam("since", type_=UtcTimestamp)
     return select(func.count().label("failures"), func.min(attempts.c.attempted_at).label("oldest")).where(what, recent)
 
 
@@ -23,7 +23,7 @@ _BY_PEER = attempts.c.peer == bindparam("origin")
 _PAIR = and_(_BY_ACCOUNT, _BY_PEER)
 _TALLY_PAIR, _TALLY_ACCOUNT, _TALLY_PEER = _tally(_PAIR), _tally(_BY_ACCOUNT), _tally(_BY_PEER)
 _FORGET_PAIR = delete(attempts).where(_PAIR)
-_FORGET_OLD = delete(attempts).where(attempts.c.attempted_at <= bindparam("since", type_=UtcDateTime))
+_FORGET_OLD = delete(attempts).where(attempts.c.attempted_at <= bindparam("since", type_=UtcTimestamp))
 
 
 async def try_to_begin(session: Session, account: str, peer: str, moment: datetime) -> int | None:

@@ -12,7 +12,7 @@ from quarterdeck.identity.sessions.types import SignInSession
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.kit.pages import Page, PageRequest
 
 COLUMNS = columns_of(
@@ -33,11 +33,11 @@ _OWN = sessions.c.user_id == bindparam("who")
 # Console sessions also end when nobody used them since `idle_since`, unless their browser is remembered.
 _ALIVE = and_(
     sessions.c.ended_at.is_(None),
-    sessions.c.expires_at > bindparam("moment", type_=UtcDateTime),
+    sessions.c.expires_at > bindparam("moment", type_=UtcTimestamp),
     or_(
         sessions.c.kind == "token",
         sessions.c.remembered,
-        sessions.c.last_used_at > bindparam("idle_since", type_=UtcDateTime),
+        sessions.c.last_used_at > bindparam("idle_since", type_=UtcTimestamp),
     ),
 )
 _OWN_ALIVE = Listing(COLUMNS, sessions, sessions.c.id, and_(_OWN, _ALIVE), descending=True)
@@ -65,7 +65,7 @@ _LIVING_OWNER = (
     .where(
         sessions.c.id == bindparam("wanted"),
         sessions.c.ended_at.is_(None),
-        sessions.c.expires_at > bindparam("moment", type_=UtcDateTime),
+        sessions.c.expires_at > bindparam("moment", type_=UtcTimestamp),
         users.c.disabled_at.is_(None),
     )
 )

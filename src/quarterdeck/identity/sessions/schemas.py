@@ -6,13 +6,13 @@ from pydantic import Field
 
 from quarterdeck.identity.sessions.types import SessionKind
 from quarterdeck.identity.users.schemas import Password
-from quarterdeck.infra.web.schema import Answer, Closed, Moment
+from quarterdeck.infra.web.schema import ResponseModel, StrictModel, UtcDateTime
 
 Typed = Annotated[str, Field(min_length=1, max_length=320, examples=["user@example.com"])]
 Secret = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class LoginIn(Closed):
+class LoginIn(StrictModel):
     username: Typed = Field(description="The e-mail address of the account")
     password: Password
     cookies: bool = Field(
@@ -25,21 +25,21 @@ class LoginIn(Closed):
     )
 
 
-class TokenIn(Closed):
+class TokenIn(StrictModel):
     email: Typed
     password: Password
 
 
-class RefreshIn(Closed):
+class RefreshIn(StrictModel):
     refresh_token: Secret
 
 
-class SignInLinkIn(Closed):
+class SignInLinkIn(StrictModel):
     token: Secret
     password: Password | None = Field(default=None, description="Becomes the password of the account")
 
 
-class TokensOut(Answer):
+class TokensOut(ResponseModel):
     access_token: str | None = Field(description="Null for a console session, which is in its cookie")
     refresh_token: str | None = Field(description="Works once; null for a console session")
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - RFC 6750 names it so
@@ -48,12 +48,12 @@ class TokensOut(Answer):
     )
 
 
-class SessionOut(Answer):
+class SessionOut(ResponseModel):
     id: str
     kind: SessionKind
     ip: str
     user_agent: str
-    created_at: Moment
-    last_used_at: Moment
-    expires_at: Moment
+    created_at: UtcDateTime
+    last_used_at: UtcDateTime
+    expires_at: UtcDateTime
     current: bool = Field(description="Whether this request belongs to it")

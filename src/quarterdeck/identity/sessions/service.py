@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller, CredentialKind
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
@@ -41,7 +41,7 @@ async def sign_in(
     async with identity.database.writing() as session:
         if user is not None and await accounts.may_still_sign_in(session, user.id, verified):
             return await _welcome(session, identity, user, account, origin, console=console, remember=remember)
-        await record(session, None, "sign_in", "account", account, "failure")
+        await audit(session, None, "sign_in", "account", account, "failure")
     raise BadCredentials
 
 
@@ -49,7 +49,7 @@ async def make_sign_in_link(session: Session, caller: Caller | None, user_id: st
     """Make the one sign-in link of a user and return its token, which is not kept."""
     token = new_secret()
     await repository.add_link(session, secret_hash(token), user_id, now() + LINK_LIFETIME)
-    await record(session, caller, "sign_in_link.create", "user", user_id)
+    await audit(session, caller, "sign_in_link.create", "user", user_id)
     return token
 
 
@@ -61,7 +61,7 @@ async def sign_in_by_link(identity: Identity, token: str, password: str | None, 
         user = await accounts.user_with_id(session, user_id) if user_id else None
         if user is not None and user.disabled_at is None:
             signed = await begin_console_session(session, identity, user.id, origin, "link")
-            await record(session, _as_caller(user, signed), "sign_in.link", "user", user.id)
+            await audit(session, _as_caller(user, signed), "sign_in.link", "user", user.id)
             if hashed is not None:
                 await set_own_password(session, identity, _as_caller(user, signed), hashed)
             return signed
@@ -77,7 +77,7 @@ async def end_session_of(session: Session, identity: Identity, caller: Caller, u
     """End a session of an account that the caller may act for. Raises `SessionNotFound`."""
     if not await repository.end_own_session(session, session_id, user_id, now()):
         raise SessionNotFound
-    await record(session, caller, "session.end", "session", session_id)
+    await audit(session, caller, "session.end", "session", session_id)
     emit(session, "session.ended", subject=("session", session_id), user_id=user_id, actor_id=caller.user_id)
     session.after_commit(identity.callers.forget)
 
@@ -106,7 +106,7 @@ async def _welcome(
     else:
         signed = await begin_token_session(session, identity, user.id, origin)
     await attempts.forgive(session, account, origin.peer)
-    await record(session, _as_caller(user, signed), "sign_in", "account", account)
+    await audit(session, _as_caller(user, signed), "sign_in", "account", account)
     return signed
 
 

@@ -26,11 +26,11 @@ _FORGET = delete(socket_tickets).where(socket_tickets.c.expires_at <= bindparam(
 
 async def add_ticket(session: Session, ticket: Ticket, moment: datetime) -> None:
     """Keep a ticket, and forget those whose time is over."""
-    await forget_expired(session, moment)
+    await purge_expired(session, moment)
     await session.run(_ADD, asdict(ticket))
 
 
-async def forget_expired(session: Session, moment: datetime) -> int:
+async def purge_expired(session: Session, moment: datetime) -> int:
     return await session.run(_FORGET, {"moment": moment})
 
 

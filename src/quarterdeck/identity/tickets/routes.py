@@ -4,7 +4,7 @@ from fastapi import Request
 
 from quarterdeck.identity.tickets.schemas import TicketIn, TicketOut
 from quarterdeck.identity.tickets.service import make_ticket
-from quarterdeck.identity.web import IdentityDep, SignedInCaller, shown_by
+from quarterdeck.identity.web import IdentityDep, SignedInCaller, presented_credential
 from quarterdeck.infra.web.deps import WriteSession
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.kit.errors import Unauthenticated
@@ -17,7 +17,7 @@ async def create_ticket(
     _caller: SignedInCaller, request: Request, body: TicketIn, identity: IdentityDep, session: WriteSession
 ) -> TicketOut:
     """For browser pages, which cannot send headers with a socket. The socket's rights are those of this credential."""
-    shown = shown_by(request, identity.settings)
+    shown = presented_credential(request, identity.settings)
     if shown is None:
         raise Unauthenticated
     return TicketOut(ticket=await make_ticket(session, identity, shown, body.path))

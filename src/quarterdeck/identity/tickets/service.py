@@ -1,6 +1,6 @@
 """Make tickets and use them up."""
 
-from quarterdeck.identity.credentials import Shown
+from quarterdeck.identity.credentials import PresentedCredential
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
 from quarterdeck.identity.tickets import repository
@@ -13,7 +13,7 @@ PREFIX = "qd_ticket_"
 """Tickets look like our keys, so that the log masks them wherever they turn up."""
 
 
-async def make_ticket(session: Session, identity: Identity, shown: Shown, path: str) -> str:
+async def make_ticket(session: Session, identity: Identity, shown: PresentedCredential, path: str) -> str:
     """Make a ticket for the socket at `path`, with the rights that the credential `shown` has when it is used."""
     token, moment = f"{PREFIX}{new_secret()}", now()
     token_hash = secret_hash(token)
@@ -23,7 +23,7 @@ async def make_ticket(session: Session, identity: Identity, shown: Shown, path: 
     return token
 
 
-async def use_ticket(identity: Identity, token: str, path: str) -> Shown | None:
+async def use_ticket(identity: Identity, token: str, path: str) -> PresentedCredential | None:
     """Return the credential behind a ticket, and use it up; `None` when it is spent, late, or for another path."""
     if not token.startswith(PREFIX):
         return None
@@ -35,7 +35,7 @@ async def use_ticket(identity: Identity, token: str, path: str) -> Shown | None:
         secret = identity.keyring.open(ticket.sealed_credential, _place(ticket.token_hash))
     except SealBroken:  # sealed under an earlier SECRET_KEY
         return None
-    return Shown(ticket.shown_in, secret.decode())
+    return PresentedCredential(ticket.shown_in, secret.decode())
 
 
 def _place(token_hash: str) -> str:

@@ -1,6 +1,6 @@
 """Renew access tokens. A refresh token works once; seen twice, its whole family ends."""
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller, CredentialKind
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
@@ -50,7 +50,7 @@ async def _renew(session: Session, identity: Identity, token: str, kept: Refresh
     if not await repository.use_refresh_token(session, secret_hash(token), moment):
         await end_session(session, kept.session_id, moment)
         session.after_commit(identity.callers.forget)
-        await record(session, _owner(kept), "refresh_token.reused", "session", kept.session_id, "failure")
+        await audit(session, _owner(kept), "refresh_token.reused", "session", kept.session_id, "failure")
         return None
     fresh = new_secret()
     until = moment + refresh_lifetime(identity)

@@ -8,11 +8,11 @@ from quarterdeck.identity.users import service
 from quarterdeck.identity.users.repository import password_hash_of
 from quarterdeck.identity.users.schemas import MePatch, PasswordChange, UserOut
 from quarterdeck.identity.users.types import User
-from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import IdentityDep, SecretChanger, SignedInCaller, SignedInPerson
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.infra.web.versions import IfMatch
 
 router = DeckRouter(prefix="/auth/me", tags=["authentication"])
 

@@ -5,12 +5,12 @@ from quarterdeck.identity.users import repository, service
 from quarterdeck.identity.users.deps import PatchVersion, ReadyChange, ReadyUser, UserFilterDep
 from quarterdeck.identity.users.schemas import SignInLinkOut, UserOut, link_out
 from quarterdeck.identity.users.types import User
-from quarterdeck.identity.versions import IfMatch
 from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.infra.web.versions import IfMatch
 from quarterdeck.kit.pages import Page
 
 router = DeckRouter(prefix="/users", tags=["users"])

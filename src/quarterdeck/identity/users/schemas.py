@@ -6,25 +6,25 @@ from pydantic import Field
 
 from quarterdeck.identity.roles import Role
 from quarterdeck.identity.users.emails import Email
-from quarterdeck.identity.versions import ExpectedVersion
-from quarterdeck.infra.web.schema import Answer, Closed, Moment, Name
+from quarterdeck.infra.web.schema import Name, ResponseModel, StrictModel, UtcDateTime
+from quarterdeck.infra.web.versions import ExpectedVersion
 
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["four plain words will do"])]
 """Bounded only against abuse; the rules for new passwords answer with their own words."""
 
 
-class UserOut(Answer):
+class UserOut(ResponseModel):
     id: str
     email: str = Field(examples=["ada@example.com"])
     name: str = Field(examples=["Ada Lovelace"])
     role: Role
-    disabled_at: Moment | None = Field(description="When the account was disabled; null while it is active")
-    created_at: Moment
-    updated_at: Moment
+    disabled_at: UtcDateTime | None = Field(description="When the account was disabled; null while it is active")
+    created_at: UtcDateTime
+    updated_at: UtcDateTime
     version: int
 
 
-class UserIn(Closed):
+class UserIn(StrictModel):
     email: Email = Field(examples=["ada@example.com"])
     name: Name = Field(examples=["Ada Lovelace"])
     role: Role = "user"
@@ -33,7 +33,7 @@ class UserIn(Closed):
     )
 
 
-class UserPatch(Closed):
+class UserPatch(StrictModel):
     name: Name | None = None
     email: Email | None = None
     role: Role | None = None
@@ -42,17 +42,17 @@ class UserPatch(Closed):
     expected_version: ExpectedVersion = None
 
 
-class SignInLinkOut(Answer):
+class SignInLinkOut(ResponseModel):
     token: str = Field(description="Shown this once; works once, for 15 minutes")
     path: str = Field(description="Where the console takes the token", examples=["/console/sign-in#token=…"])
 
 
-class MePatch(Closed):
+class MePatch(StrictModel):
     name: Name
     expected_version: ExpectedVersion = None
 
 
-class PasswordChange(Closed):
+class PasswordChange(StrictModel):
     current_password: Password | None = None
     new_password: Password
 

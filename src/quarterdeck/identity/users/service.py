@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.locks import ADMINISTRATORS, one_at_a_time
 from quarterdeck.identity.oauth_server.grants.service import end_grants
 from quarterdeck.identity.providers.repository import forget_tokens_of
 from quarterdeck.identity.runtime import Identity
@@ -25,9 +24,10 @@ from quarterdeck.identity.users.errors import (
 from quarterdeck.identity.users.passwords import password_problem
 from quarterdeck.identity.users.types import NewUser, User, UserChange
 from quarterdeck.identity.users.whitelist import is_welcome
-from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.locks import ADMINISTRATORS, one_at_a_time
 from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.kit.clock import now
 
 
@@ -49,7 +49,7 @@ async def create_user(session: Session, caller: Caller | None, new: NewUser, whi
         user = await repository.add_user(session, new)
     except IntegrityError:  # somebody was quicker between the question and the act
         raise EmailTaken from None
-    await record(session, caller, "user.create", "user", user.id, role=user.role)
+    await audit(session, caller, "user.create", "user", user.id, role=user.role)
     _tell(session, caller, "user.created", user.id, role=user.role)
     return user
 
@@ -82,7 +82,7 @@ async def change_user(
         await _end_everything(session, user.id)
     if "role" in values:
         await end_grants(session, user.id)
-    await record(session, caller, "user.update", "user", user.id, fields=sorted(values))
+    await audit(session, caller, "user.update", "user", user.id, fields=sorted(values))
     _tell(session, caller, "user.updated", user.id, fields=sorted(values))
     session.after_commit(identity.callers.forget)
     return await existing_user(session, user_id)
@@ -94,7 +94,7 @@ async def delete_user(session: Session, identity: Identity, caller: Caller, user
     if user.role == "admin":
         await _keep_an_administrator(session, user.id)
     await repository.remove_user(session, user.id)
-    await record(session, caller, "user.delete", "user", user.id)
+    await audit(session, caller, "user.delete", "user", user.id)
     _tell(session, caller, "user.deleted", user.id)
     session.after_commit(identity.callers.forget)
 
@@ -113,7 +113,7 @@ async def change_own_password(identity: Identity, caller: Caller, current: str |
         by_link = kept is None or await _came_by_link(session, caller)
     if not by_link and not await identity.passwords.verify(current or "", kept):
         async with identity.database.writing() as session:
-            await record(session, caller, "password.change", "user", caller.user_id, "failure")
+            await audit(session, caller, "password.change", "user", caller.user_id, "failure")
         raise WrongPassword
     hashed = await hash_new_password(identity, new, user.email, "new_password")
     async with identity.database.writing() as session:
@@ -124,7 +124,7 @@ async def set_own_password(session: Session, identity: Identity, caller: Caller,
     """Write a password that the caller proved to be theirs to choose; nothing but their present session goes on."""
     await _write(session, await existing_user(session, caller.user_id), {"password_hash": hashed})
     await _end_everything(session, caller.user_id, kept=caller.credential_id)
-    await record(session, caller, "password.change", "user", caller.user_id)
+    await audit(session, caller, "password.change", "user", caller.user_id)
     about = ("user", caller.user_id)
     emit(session, "password.changed", subject=about, user_id=caller.user_id, actor_id=caller.user_id)
     session.after_commit(identity.callers.forget)
@@ -134,7 +134,7 @@ async def rename_self(session: Session, caller: Caller, name: str, *expected_ver
     user = await existing_user(session, caller.user_id)
     check_version(user.version, *expected_versions)
     await _write(session, user, {"name": name})
-    await record(session, caller, "user.update", "user", user.id, fields=["name"])
+    await audit(session, caller, "user.update", "user", user.id, fields=["name"])
     _tell(session, caller, "user.updated", user.id, fields=["name"])
     return await existing_user(session, user.id)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, make_url
 from quarterdeck.infra.database.session import Dialect, Session
 from quarterdeck.infra.database.sqlite import SqliteDatabase
 from quarterdeck.infra.settings import Settings
+from quarterdeck.kit.late import load_late
 
 
 class Database(Protocol):
@@ -41,7 +41,7 @@ def open_database(settings: Settings) -> Database:
         path = Path(make_url(url).database or "")
         return SqliteDatabase(path, wanted.database_timeout, echo=wanted.sqlalchemy_echo)
     # Loaded only when it is used: the driver and SQLAlchemy's asyncio side cost 10 MB and a tenth of a second.
-    opened: Database = import_module("quarterdeck.infra.database.postgres").PostgresDatabase(
+    opened: Database = load_late("quarterdeck.infra.database.postgres").PostgresDatabase(
         url,
         pool_size=wanted.database_pool_size,
         max_overflow=wanted.database_max_overflow,

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 Id = String(36)
 
 
-class UtcDateTime(TypeDecorator[datetime]):
+class UtcTimestamp(TypeDecorator[datetime]):
     """An aware UTC moment. SQLite keeps it as fixed-width ISO text, so that text order is time order."""
 
     impl = DateTime(timezone=True)

@@ -1,7 +1,17 @@
 """One ordered log of what happened, written in the transaction of the change that it tells."""
 
-from quarterdeck.infra.event_log.bell import bell
-from quarterdeck.infra.event_log.store import emit, forget_before, position, read_after
-from quarterdeck.infra.event_log.types import Event, Position
+from quarterdeck.infra.event_log.appended import log_appended
+from quarterdeck.infra.event_log.store import emit, position, publish, purge_before, read_after
+from quarterdeck.infra.event_log.types import Event, EventType, Position
 
-__all__ = ["Event", "Position", "bell", "emit", "forget_before", "position", "read_after"]
+__all__ = [
+    "Event",
+    "EventType",
+    "Position",
+    "emit",
+    "log_appended",
+    "position",
+    "publish",
+    "purge_before",
+    "read_after",
+]

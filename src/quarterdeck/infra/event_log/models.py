@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Column, Connection, Index, Integer, String, Table, event
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 # It refers to nothing, so that an event outlives what it speaks of.
 events = Table(
@@ -13,7 +13,7 @@ events = Table(
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("id", Id, nullable=False, unique=True),
-    Column("time", UtcDateTime, nullable=False),
+    Column("time", UtcTimestamp, nullable=False),
     Column("type", String(64), nullable=False),
     Column("subject_type", String(64), nullable=False),
     Column("subject_id", String(128), nullable=False),

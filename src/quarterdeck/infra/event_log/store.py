@@ -1,6 +1,5 @@
 """Write to the log with the change it tells of, and read it in order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -12,13 +11,11 @@ import structlog
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log.bell import bell
+from quarterdeck.infra.event_log.appended import log_appended
 from quarterdeck.infra.event_log.models import event_log, events
-from quarterdeck.infra.event_log.types import Event, Position
+from quarterdeck.infra.event_log.types import NAME, Event, EventType, Position
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
-
-TYPE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 _ADVANCE = update(event_log).values(last_seq=event_log.c.last_seq + bindparam("count")).returning(event_log.c.last_seq)
 _ADD = insert(events)
@@ -29,6 +26,38 @@ _FORGET = delete(events).where(events.c.seq <= bindparam("through"))
 _MOVE_FLOOR = update(event_log).values(forgotten_through=bindparam("through"))
 
 _waiting: WeakKeyDictionary[Session, list[Event]] = WeakKeyDictionary()
+
+
+def publish(
+    session: Session,
+    event_type: EventType,
+    subject_id: str,
+    *,
+    organization_id: str | None = None,
+    user_id: str | None = None,
+    actor_id: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Add an event to the log: it becomes part of the transaction at its very end, or is gone with it.
+
+    Args:
+        session: the unit of work that makes the change.
+        event_type: as its slice declares it, with the scope that readers need.
+        subject_id: the id of what changed.
+        organization_id: its members are the audience.
+        user_id: without an organization, this person alone is, and their keys and apps only by a `scope` that is
+            named; with neither, administrators are.
+        actor_id: the user who did it, `None` for the server itself.
+        data: small plain JSON that the whole audience may see; never a secret.
+
+    Raises:
+        ValueError: the audience that the type declares was not given.
+    """
+    given = {"organization": organization_id, "person": user_id}.get(event_type.audience, "")
+    if given is None:
+        raise ValueError(f"{event_type.name} is for one {event_type.audience}: say which")
+    event = _event(event_type.name, (event_type.subject, subject_id), event_type.scope)
+    _add(session, replace(event, organization_id=organization_id, user_id=user_id, actor_id=actor_id, data=data or {}))
 
 
 def emit(
@@ -42,41 +71,36 @@ def emit(
     actor_id: str | None = None,
     data: dict[str, Any] | None = None,
 ) -> None:
-    """Tell of a change: the event becomes part of the transaction at its very end, or is gone with it.
-
-    Args:
-        session: the unit of work that makes the change.
-        event_type: `noun.verb` in the past tense, such as `api_key.created`.
-        subject: the type and id of what changed.
-        scope: what a reader must hold besides being of the audience.
-        organization_id: its members are the audience.
-        user_id: without an organization, this person alone is, and their keys and apps only by a `scope` that is
-            named; with neither, administrators are.
-        actor_id: the user who did it, `None` for the server itself.
-        data: small plain JSON that the whole audience may see; never a secret.
-    """
-    if not TYPE.fullmatch(event_type):
+    """As `publish`, for a type that is no constant."""
+    if not NAME.fullmatch(event_type):
         raise ValueError(f"{event_type} is not of the form noun.verb")
+    event = _event(event_type, subject, scope)
+    _add(session, replace(event, organization_id=organization_id, user_id=user_id, actor_id=actor_id, data=data or {}))
+
+
+def _event(name: str, subject: tuple[str, str], scope: str | None) -> Event:
+    return Event(
+        seq=0,
+        id=new_id(),
+        time=now(),
+        type=name,
+        subject_type=subject[0],
+        subject_id=subject[1],
+        scope=scope,
+        organization_id=None,
+        user_id=None,
+        actor_id=None,
+        request_id=structlog.contextvars.get_contextvars().get("request_id"),
+        data={},
+    )
+
+
+def _add(session: Session, event: Event) -> None:
     waiting = _waiting.get(session)
     if waiting is None:
         waiting = _waiting[session] = []
         session.before_commit(partial(_write, session, waiting))
-    waiting.append(
-        Event(
-            seq=0,
-            id=new_id(),
-            time=now(),
-            type=event_type,
-            subject_type=subject[0],
-            subject_id=subject[1],
-            scope=scope,
-            organization_id=organization_id,
-            user_id=user_id,
-            actor_id=actor_id,
-            request_id=structlog.contextvars.get_contextvars().get("request_id"),
-            data=data or {},
-        )
-    )
+    waiting.append(event)
 
 
 async def read_after(session: Session, seq: int, limit: int) -> Sequence[Event]:
@@ -90,7 +114,7 @@ async def position(session: Session) -> Position:
     return Position(*tuple(row)) if row else Position(0, 0)
 
 
-async def forget_before(session: Session, moment: datetime) -> int:
+async def purge_before(session: Session, moment: datetime) -> int:
     """Remove events older than `moment` and remember up to where; returns how many."""
     through = await session.scalar(_LAST_BEFORE, {"moment": moment})
     if through is None:
@@ -103,4 +127,4 @@ async def _write(session: Session, waiting: list[Event]) -> None:
     last = await session.scalar(_ADVANCE, {"count": len(waiting)})
     first = last - len(waiting) + 1
     await session.run(_ADD, [asdict(replace(event, seq=first + place)) for place, event in enumerate(waiting)])
-    session.after_commit(bell.ring)
+    session.after_commit(log_appended.notify)

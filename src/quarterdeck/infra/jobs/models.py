@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
@@ -18,12 +18,12 @@ jobs = Table(
     Column("kind", String(100), nullable=False),
     Column("payload", Json, nullable=False),
     Column("state", String(10), nullable=False),
-    Column("run_after", UtcDateTime, nullable=False),
+    Column("run_after", UtcTimestamp, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("max_attempts", Integer, nullable=False),
     Column("concurrency_key", String(200)),
     Column("lease_owner", String(36)),
-    Column("lease_until", UtcDateTime),
+    Column("lease_until", UtcTimestamp),
     Column("cancel_requested", Boolean, nullable=False, default=False),
     Column("phase", String(100)),
     Column("done", Float),
@@ -33,9 +33,9 @@ jobs = Table(
     Column("error", Json),
     Column("organization_id", Id, index=True),
     Column("requested_by", Id),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("started_at", UtcDateTime),
-    Column("finished_at", UtcDateTime),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("started_at", UtcTimestamp),
+    Column("finished_at", UtcTimestamp),
 )
 Index("ix_jobs_due", jobs.c.state, jobs.c.run_after)
 Index(
@@ -50,7 +50,7 @@ schedules = Table(
     "job_schedules",
     metadata,
     Column("kind", String(100), primary_key=True),
-    Column("next_time", UtcDateTime, nullable=False),
+    Column("next_time", UtcTimestamp, nullable=False),
 )
 
 

@@ -149,7 +149,7 @@ async def finish(session: Session, job_id: str, owner: str, values: dict[str, An
     return await session.run(held.values(lease_owner=None, lease_until=None, **values)) == 1
 
 
-async def forget_old(session: Session, keep: timedelta) -> int:
+async def purge(session: Session, keep: timedelta) -> int:
     """Delete jobs that ended longer than `keep` ago; returns how many."""
     return await session.run(
         delete(jobs).where(jobs.c.state.notin_(UNFINISHED), jobs.c.finished_at < clock.now() - keep)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quarterdeck.infra.crypto import Keyring, SealBroken
 from quarterdeck.infra.database import Database, Session, metadata
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Conflict, Detail, Invalid
 
@@ -34,7 +34,7 @@ idempotency_keys = Table(
     Column("media_type", String(100), nullable=False),
     Column("location", String(500)),
     Column("sealed_body", LargeBinary, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False, index=True),
+    Column("created_at", UtcTimestamp, nullable=False, index=True),
 )
 
 _FIND = select(idempotency_keys).where(
@@ -136,7 +136,7 @@ def release(request: Request) -> None:
         _running.discard((claim.principal, claim.key_hash))
 
 
-async def forget_old(session: Session) -> int:
+async def purge(session: Session) -> int:
     """Delete answers older than 24 hours; returns how many."""
     oldest: datetime = clock.now() - KEPT
     return await session.run(delete(idempotency_keys).where(idempotency_keys.c.created_at < oldest))

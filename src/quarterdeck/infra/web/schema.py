@@ -24,22 +24,22 @@ def _written_out(value: object) -> object:
 
 WRITTEN_OUT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]")
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
-Moment = AwareDatetime  # in answers: ours are all UTC, which pydantic writes with a `Z`
+UtcDateTime = AwareDatetime  # in answers: ours are all UTC, which pydantic writes with a `Z`
 
 
-class Closed(BaseModel):
+class StrictModel(BaseModel):
     """A request body: a field nobody defined is an error, not a surprise."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
-class Answer(BaseModel):
+class ResponseModel(BaseModel):
     """An answer: only the fields it names, read from dataclasses and rows."""
 
     model_config = ConfigDict(from_attributes=True)
 
 
-class ListOf(Answer, Generic[Item]):
+class ListOf(ResponseModel, Generic[Item]):
     """A part of a list; `next_cursor` continues it."""
 
     items: list[Item]

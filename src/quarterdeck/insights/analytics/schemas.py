@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from quarterdeck.infra.web.schema import Answer, Moment
+from quarterdeck.infra.web.schema import ResponseModel, UtcDateTime
 from quarterdeck.insights.analytics.tiers import Benchmark
 from quarterdeck.insights.facts.rows import Actor
 from quarterdeck.insights.metrics.benchmark import MetricName
@@ -21,7 +21,7 @@ from quarterdeck.insights.metrics.window import Granularity
 Source = Literal["observed", "derived", "imported", "mixed"]
 
 
-class Reply(Answer):
+class Reply(ResponseModel):
     """Answers are values: built once, never changed, with no field a reader was not told of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,8 +91,8 @@ class Share(Metric):
 class Bucket(Reply):
     """One step of the series. A number without events is null, a count without events is 0."""
 
-    start: Moment
-    end: Moment
+    start: UtcDateTime
+    end: UtcDateTime
     partial: bool = Field(description="Cut by the window or still running")
     deployments: int
     deployments_per_week: float | None
@@ -122,8 +122,8 @@ class Cohort(Reply):
 
 
 class Window(Reply):
-    start: Moment
-    end: Moment = Field(description="Exclusive")
+    start: UtcDateTime
+    end: UtcDateTime = Field(description="Exclusive")
     days: float = Field(description="Elapsed days: a window that reaches into the future ends now")
     timezone: str
     granularity: Granularity
@@ -163,8 +163,8 @@ class EvidenceRow(Reply):
     repository_id: str
     title: str | None
     actor: Actor | None
-    started_time: Moment | None
-    finished_time: Moment | None
+    started_time: UtcDateTime | None
+    finished_time: UtcDateTime | None
     hours: float | None = Field(description="The duration that enters the quantiles")
     counted: bool = Field(description="Whether the row counts towards the share, or enters the quantiles")
     evidence: str | None = Field(description="Why it counted, or why it was left out")

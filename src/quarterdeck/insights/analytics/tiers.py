@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from quarterdeck.infra.web.schema import Answer
+from quarterdeck.infra.web.schema import ResponseModel
 from quarterdeck.insights.metrics.benchmark import MetricName, Tier, Year, standing
 
 BenchmarkYear = Year
@@ -17,7 +17,7 @@ NOTES: Mapping[Year, str] = {
 }
 
 
-class Standing(Answer):
+class Standing(ResponseModel):
     """Where one metric stands. 2025 gives a score beside the industry's mean, the years before it a tier."""
 
     tier: Tier | None
@@ -26,7 +26,7 @@ class Standing(Answer):
     industry_sd: float | None
 
 
-class Benchmark(Answer):
+class Benchmark(ResponseModel):
     """One standing per metric, null where the number or the report's metric is missing; no label for a team."""
 
     year: Year

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, UtcDateTime
+from quarterdeck.infra.database.types import Id, UtcTimestamp
 
 developers = Table(
     "developers",
@@ -16,10 +16,10 @@ developers = Table(
     Column("actor", String(10), nullable=False),
     Column("given_actor", String(10)),
     Column("merged_into", Id, ForeignKey("developers.id", ondelete="SET NULL")),
-    Column("first_seen", UtcDateTime, nullable=False),
-    Column("last_seen", UtcDateTime, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("updated_at", UtcDateTime, nullable=False),
+    Column("first_seen", UtcTimestamp, nullable=False),
+    Column("last_seen", UtcTimestamp, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("updated_at", UtcTimestamp, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("organization_id", "email"),
     CheckConstraint("actor in ('human', 'bot', 'agent')", name="actor"),

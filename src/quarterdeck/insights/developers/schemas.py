@@ -5,14 +5,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from quarterdeck.identity.versions import ExpectedVersion
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
+from quarterdeck.infra.web.schema import Identifier, Name, ResponseModel, StrictModel, UtcDateTime
+from quarterdeck.infra.web.versions import ExpectedVersion
 from quarterdeck.insights.facts.rows import Actor
 
 ActivityKind = Literal["commit", "pull_request_opened", "pull_request_merged", "pull_request_closed"]
 
 
-class DeveloperMetrics(Answer):
+class DeveloperMetrics(ResponseModel):
     """Of the last 30 days, without merge commits. `null` is not known, which is not zero."""
 
     commits_last_30d: int = Field(examples=[45])
@@ -22,21 +22,21 @@ class DeveloperMetrics(Answer):
     lines_deleted: int | None = Field(description="Null until lines are counted", examples=[800])
 
 
-class DeveloperOut(Answer):
+class DeveloperOut(ResponseModel):
     id: str
     name: str = Field(examples=["John Doe"])
     email: str = Field(examples=["john@example.com"])
     organization_id: str
     team_id: str | None = Field(description="The team they joined first")
     actor: Actor = Field(description="Bots and agents are told apart by markers, or as you have set it")
-    first_seen: Moment
-    last_seen: Moment
+    first_seen: UtcDateTime
+    last_seen: UtcDateTime
     merged_into: str | None
     version: int
     metrics: DeveloperMetrics
 
 
-class DeveloperTotals(Answer):
+class DeveloperTotals(ResponseModel):
     """Of the whole known history."""
 
     commits: int
@@ -45,8 +45,8 @@ class DeveloperTotals(Answer):
     lines_deleted: int | None
     active_days: int
     repositories: int
-    first_commit: Moment | None
-    last_commit: Moment | None
+    first_commit: UtcDateTime | None
+    last_commit: UtcDateTime | None
 
 
 class DeveloperDetailsOut(DeveloperOut):
@@ -55,7 +55,7 @@ class DeveloperDetailsOut(DeveloperOut):
     totals: DeveloperTotals
 
 
-class DeveloperPatch(Closed):
+class DeveloperPatch(StrictModel):
     """Correct what was concluded; `actor` null goes back to the markers."""
 
     name: Name | None = None
@@ -63,13 +63,13 @@ class DeveloperPatch(Closed):
     expected_version: ExpectedVersion = None
 
 
-class MergeIn(Closed):
+class MergeIn(StrictModel):
     into: Identifier = Field(description="The developer who keeps the work of both")
 
 
-class ActivityOut(Answer):
+class ActivityOut(ResponseModel):
     kind: ActivityKind
-    time: Moment
+    time: UtcDateTime
     repository_id: str
     id: str = Field(description="Sha of the commit, or id of the pull request")
     title: str

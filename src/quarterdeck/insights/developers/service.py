@@ -5,9 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from quarterdeck.identity.api import Caller, audit, require_member
-from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.insights.developers import measures, repository
 from quarterdeck.insights.developers.errors import CannotMerge, DeveloperNotFound, NotMerged
 from quarterdeck.insights.developers.schemas import DeveloperDetailsOut, DeveloperOut

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Any, Protocol
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.facts.changes import Batch, Replace, Upsert
 from quarterdeck.insights.facts.duck import DuckEngine
 from quarterdeck.insights.facts.schema import TABLES, Row
+from quarterdeck.kit.late import load_late
 
 VERSIONS = "select repository_id, version from data_versions where repository_id = any($1::text[])"
 GENERATION = "select generation from store_format"
@@ -42,7 +42,7 @@ class FactStore:
         if settings.facts_url:
             database = settings.database
             # Loaded only when it is used, as the driver costs 3 MB and start-up time.
-            postgres = import_module("quarterdeck.insights.facts.postgres").PostgresEngine
+            postgres = load_late("quarterdeck.insights.facts.postgres").PostgresEngine
             return cls(await postgres.open(settings.facts_url, database.database_pool_size, database.database_timeout))
         return cls(await DuckEngine.open(settings.facts_path, settings.database.duckdb_memory))
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 ingest_batches = Table(
     "ingest_batches",
@@ -16,7 +16,7 @@ ingest_batches = Table(
     Column("unchanged", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     Column("requested_by", Id),
-    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
 )
 
 ingest_rows = Table(

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from quarterdeck.infra.web.schema import Closed
+from quarterdeck.infra.web.schema import StrictModel
 from quarterdeck.insights.facts.rows import Actor
 from quarterdeck.insights.times import OurTime
 
@@ -28,7 +28,7 @@ def _words(value: Any) -> Any:
 Shas = Annotated[list[Sha], Field(max_length=1_000), BeforeValidator(_words)]
 
 
-class IngestRow(Closed, ABC):
+class IngestRow(StrictModel, ABC):
     """`repository` names a registered repository by id, name or URL; the address may name it for all rows."""
 
     kind: ClassVar[IngestKind]

@@ -4,22 +4,22 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from quarterdeck.infra.web.schema import Answer
+from quarterdeck.infra.web.schema import ResponseModel
 
 
-class Rejection(Answer):
+class Rejection(ResponseModel):
     line: int = Field(description="Line of the file, or place in the array, from 1 on")
     field: str | None
     message: str
 
 
-class Unmatched(Answer):
+class Unmatched(ResponseModel):
     """Accepted rows that point at something not known yet; they count as soon as it is."""
 
     commits: int = Field(description="Shas that no known commit of the repository has")
 
 
-class IngestOut(Answer):
+class IngestOut(ResponseModel):
     batch_id: str
     received: int
     accepted: int = Field(description="Stored durably: created, updated and unchanged together")

@@ -7,7 +7,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, Json, UtcDateTime
+from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 repositories = Table(
     "repositories",
@@ -22,8 +22,8 @@ repositories = Table(
     Column("trusted", Boolean, nullable=False),  # registered on this machine's own command line
     Column("language", String(100)),
     Column("strategy", Json, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("updated_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("updated_at", UtcTimestamp, nullable=False),
     Column("version", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     # What the last reading found.
@@ -31,10 +31,10 @@ repositories = Table(
     Column("facts_version", Integer, nullable=False),
     Column("facts_generation", String(36)),
     Column("sync_job_id", Id),
-    Column("last_synced_at", UtcDateTime),
+    Column("last_synced_at", UtcTimestamp),
     Column("detected_language", String(100)),
     Column("default_branch", String(1_000)),
-    Column("last_commit", UtcDateTime),
+    Column("last_commit", UtcTimestamp),
     Column("commit_count", Integer, nullable=False),
     Column("change_count", Integer, nullable=False),
     Column("deployment_count", Integer, nullable=False),

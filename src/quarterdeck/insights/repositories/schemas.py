@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from quarterdeck.identity.versions import ExpectedVersion
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name
+from quarterdeck.infra.web.schema import Identifier, Name, ResponseModel, StrictModel, UtcDateTime
+from quarterdeck.infra.web.versions import ExpectedVersion
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 LocalPath = Annotated[str, StringConstraints(min_length=1, max_length=4_096, pattern=r"^/")]
@@ -17,7 +17,7 @@ StrategyKind = Literal["auto", "tags", "first_parent_main", "environment_branch"
 SyncState = Literal["never", "queued", "running", "done", "failed", "cancelled"]
 
 
-class Strategy(Closed):
+class Strategy(StrictModel):
     """How deployments are concluded from a history that does not name them, and what counts as their failure."""
 
     kind: StrategyKind = Field(
@@ -41,7 +41,7 @@ class Strategy(Closed):
     hotfix_window_days: int = Field(7, ge=0, le=365, description="The same for a hotfix")
 
 
-class RepositoryIn(Closed):
+class RepositoryIn(StrictModel):
     """Name a `url` to be cloned here, or the `path` of a clone on the server; neither is fed by `/ingest` alone."""
 
     name: Name | None = Field(None, description="By default the last part of the address", examples=["backend-api"])
@@ -63,7 +63,7 @@ class RepositoryIn(Closed):
         return self
 
 
-class RepositoryPut(Closed):
+class RepositoryPut(StrictModel):
     name: Name
     team_id: Identifier | None = None
     language: Language | None = None
@@ -71,7 +71,7 @@ class RepositoryPut(Closed):
     expected_version: ExpectedVersion = None
 
 
-class RepositoryPatch(Closed):
+class RepositoryPatch(StrictModel):
     """A field left out stays; `team_id` and `language` may be set to null."""
 
     name: Name | None = None
@@ -88,13 +88,13 @@ class RepositoryPatch(Closed):
         return {name: value for name, value in sent.items() if value is not None or name in ("team_id", "language")}
 
 
-class SyncError(Answer):
+class SyncError(ResponseModel):
     code: str = Field(examples=["NOT_A_REPOSITORY"])
     message: str
     hint: str | None = None
 
 
-class SyncOut(Answer):
+class SyncOut(ResponseModel):
     """Where the reading of the repository stands. Metrics are there from the second phase on."""
 
     job_id: str | None
@@ -104,10 +104,10 @@ class SyncOut(Answer):
     total: float | None
     message: str | None
     error: SyncError | None
-    last_synced_at: Moment | None = Field(description="When the facts were last brought up to date")
+    last_synced_at: UtcDateTime | None = Field(description="When the facts were last brought up to date")
 
 
-class RepositoryOut(Answer):
+class RepositoryOut(ResponseModel):
     id: str
     name: str = Field(examples=["backend-api"])
     url: str | None = Field(examples=["https://github.com/org/backend-api"])
@@ -115,21 +115,21 @@ class RepositoryOut(Answer):
     language: str | None = Field(examples=["Python"])
     organization_id: str
     team_id: str | None
-    last_commit: Moment | None
+    last_commit: UtcDateTime | None
     commit_count: int = Field(examples=[1250])
     strategy: Strategy
     sync: SyncOut
-    created_at: Moment
-    updated_at: Moment
+    created_at: UtcDateTime
+    updated_at: UtcDateTime
     version: int
 
 
-class ReadingCaveat(Answer):
+class ReadingCaveat(ResponseModel):
     code: str = Field(examples=["SHALLOW_CLONE"])
     message: str
 
 
-class Statistics(Answer):
+class Statistics(ResponseModel):
     commits: int
     merges: int
     contributors: int
@@ -142,8 +142,8 @@ class Statistics(Answer):
     deployments: int
     failed_deployments: int
     incidents: int
-    first_commit: Moment | None
-    last_deployment: Moment | None
+    first_commit: UtcDateTime | None
+    last_deployment: UtcDateTime | None
 
 
 class RepositoryDetailsOut(RepositoryOut):
@@ -154,19 +154,19 @@ class RepositoryDetailsOut(RepositoryOut):
     warnings: Sequence[ReadingCaveat] = Field(description="What makes numbers of this repository less sure")
 
 
-class SyncStarted(Answer):
+class SyncStarted(ResponseModel):
     job_id: str
     state: Literal["queued"] = "queued"
 
 
-class CommitOut(Answer):
+class CommitOut(ResponseModel):
     sha: str
     parents: Sequence[str]
     subject: str
     author_name: str
     author_email: str
-    authored_time: Moment
-    committed_time: Moment
+    authored_time: UtcDateTime
+    committed_time: UtcDateTime
     is_merge: bool
     actor: Literal["human", "bot", "agent"]
     co_authors: Sequence[str]
@@ -179,7 +179,7 @@ class CommitOut(Answer):
     source: Literal["observed", "derived", "imported"]
 
 
-class PullRequestOut(Answer):
+class PullRequestOut(ResponseModel):
     id: str
     number: int | None
     title: str
@@ -187,10 +187,10 @@ class PullRequestOut(Answer):
     author_name: str
     author_email: str
     actor: Literal["human", "bot", "agent"]
-    first_commit_time: Moment | None
-    opened_time: Moment | None
-    merged_time: Moment | None
-    closed_time: Moment | None
+    first_commit_time: UtcDateTime | None
+    opened_time: UtcDateTime | None
+    merged_time: UtcDateTime | None
+    closed_time: UtcDateTime | None
     merge_sha: str | None
     commit_count: int | None
     additions: int | None

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from quarterdeck.identity.api import Caller, audit, organization_for_new, require_member
-from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.insights.repositories import repository
 from quarterdeck.insights.repositories.errors import AlreadyRegistered, RepositoryNotFound
 from quarterdeck.insights.repositories.news import tell

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from quarterdeck.infra.database import metadata
-from quarterdeck.infra.database.types import Id, UtcDateTime
+from quarterdeck.infra.database.types import Id, UtcTimestamp
 
 teams = Table(
     "teams",
@@ -22,8 +22,8 @@ teams = Table(
     Column("organization_id", Id, ForeignKey("organizations.id"), nullable=False),
     Column("name", String(200), nullable=False),
     Column("description", Text, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("updated_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcTimestamp, nullable=False),
+    Column("updated_at", UtcTimestamp, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("organization_id", "name"),
 )
@@ -35,7 +35,7 @@ team_members = Table(
     Column("member_id", Id, primary_key=True),
     Column("developer_id", Id, ForeignKey("developers.id", ondelete="CASCADE")),
     Column("user_id", Id, ForeignKey("users.id", ondelete="CASCADE")),
-    Column("added_at", UtcDateTime, nullable=False),
+    Column("added_at", UtcTimestamp, nullable=False),
     CheckConstraint("member_id = coalesce(developer_id, user_id)", name="member"),
     CheckConstraint("developer_id is null or user_id is null", name="one_kind"),
     Index(None, "developer_id"),

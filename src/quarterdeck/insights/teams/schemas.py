@@ -5,13 +5,13 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from quarterdeck.identity.versions import ExpectedVersion
-from quarterdeck.infra.web.schema import Answer, Closed, Identifier, Moment, Name, Text
+from quarterdeck.infra.web.schema import Identifier, Name, ResponseModel, StrictModel, Text, UtcDateTime
+from quarterdeck.infra.web.versions import ExpectedVersion
 
 MemberKind = Literal["developer", "user"]
 
 
-class TeamIn(Closed):
+class TeamIn(StrictModel):
     name: Name = Field(examples=["Platform Team"])
     organization_id: Identifier | None = Field(
         None, description="May be left out by somebody who belongs to one organization"
@@ -19,30 +19,30 @@ class TeamIn(Closed):
     description: Text = ""
 
 
-class TeamPut(Closed):
+class TeamPut(StrictModel):
     name: Name = Field(examples=["Platform Team"])
     description: Text = ""
     expected_version: ExpectedVersion = None
 
 
-class TeamPatch(Closed):
+class TeamPatch(StrictModel):
     name: Name | None = None
     description: Text | None = None
     expected_version: ExpectedVersion = None
 
 
-class TeamOut(Answer):
+class TeamOut(ResponseModel):
     id: str
     name: str = Field(examples=["Platform Team"])
     organization_id: str
     description: str
     members_count: int = Field(examples=[8])
-    created_at: Moment
-    updated_at: Moment
+    created_at: UtcDateTime
+    updated_at: UtcDateTime
     version: int
 
 
-class TeamMemberIn(Closed):
+class TeamMemberIn(StrictModel):
     """Name a developer (known from commits) or a user of this server, not both."""
 
     developer_id: Identifier | None = None
@@ -55,15 +55,15 @@ class TeamMemberIn(Closed):
         return self
 
 
-class TeamMemberOut(Answer):
+class TeamMemberOut(ResponseModel):
     id: str = Field(description="Of the developer or the user; removes the member again")
     kind: MemberKind
     name: str
     email: str
-    added_at: Moment
+    added_at: UtcDateTime
 
 
-class TeamMetrics(Answer):
+class TeamMetrics(ResponseModel):
     """What happened in the team's repositories lately. DORA metrics are at `/analytics/dora-metrics?team_id=`."""
 
     window_days: int

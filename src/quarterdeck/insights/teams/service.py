@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from quarterdeck.identity.api import Caller, audit, organization_for_new, require_member
-from quarterdeck.identity.versions import StaleVersion, check_version
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.insights.developers.repository import developer_in
 from quarterdeck.insights.teams import repository
 from quarterdeck.insights.teams.errors import AlreadyInTeam, TeamMemberNotFound, TeamNameTaken, TeamNotFound

@@ -68,7 +68,7 @@ async def register_itself(session: Session, wanted: Registration) -> dict[str, A
     """
     excess = await repository.count_unused(session) - MOST_UNUSED + 1
     if excess > 0:
-        await repository.forget_oldest_unused(session, excess)
+        await repository.purge_oldest_unused(session, excess)
     secret = None if wanted.method == "none" else new_secret()
     own_id = new_id()
     client = OAuthClient(

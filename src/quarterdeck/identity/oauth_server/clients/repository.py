@@ -66,7 +66,7 @@ async def count_unused(session: Session) -> int:
     return int(await session.scalar(_COUNT_UNUSED))
 
 
-async def forget_oldest_unused(session: Session, most: int) -> int:
+async def purge_oldest_unused(session: Session, most: int) -> int:
     """Remove up to `most` clients that nobody registered and nobody let in, those first that wait the longest."""
     return await session.run(_REMOVE_OLDEST_UNUSED, {"most": most})
 

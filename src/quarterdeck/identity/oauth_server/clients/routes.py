@@ -3,7 +3,7 @@
 from typing import Any
 
 from quarterdeck.identity.oauth_server.clients import repository, service
-from quarterdeck.identity.oauth_server.clients.schemas import ClientIn, ClientOut, ClientPatch, ClientShown
+from quarterdeck.identity.oauth_server.clients.schemas import ClientIn, ClientIssued, ClientOut, ClientPatch
 from quarterdeck.identity.oauth_server.clients.types import ClientChange, OAuthClient, WantedClient
 from quarterdeck.identity.oauth_server.scopes import in_order
 from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
@@ -23,14 +23,14 @@ async def list_oauth_clients(_caller: UsersManager, page: PageDep, session: Read
 
 
 @router.post("", status_code=201, summary="Register an OAuth client")
-async def create_oauth_client(caller: UsersChanger, body: ClientIn, session: WriteSession) -> ClientShown:
+async def create_oauth_client(caller: UsersChanger, body: ClientIn, session: WriteSession) -> ClientIssued:
     """For programs that cannot register by themselves, such as GPT Actions.
 
     Only a signed-in administrator sets clients up, not an API key or a connected program.
     """
     wanted = WantedClient(body.name, tuple(body.redirect_uris), frozenset(body.scopes), body.pkce)
     made = await service.register_client(session, caller, wanted)
-    return ClientShown(**_fields(made.client), client_secret=made.secret)
+    return ClientIssued(**_fields(made.client), client_secret=made.secret)
 
 
 @router.patch("/{client_row}", summary="Change a registered OAuth client")

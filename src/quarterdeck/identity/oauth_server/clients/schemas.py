@@ -7,7 +7,7 @@ from pydantic import Field
 from quarterdeck.identity.oauth_server.clients.types import ClientKind, Pkce
 from quarterdeck.identity.oauth_server.redirects import LONGEST, MOST
 from quarterdeck.identity.roles import SCOPES, Scope
-from quarterdeck.infra.web.schema import Answer, Closed, Moment, Name
+from quarterdeck.infra.web.schema import Name, ResponseModel, StrictModel, UtcDateTime
 
 Redirect = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Redirects = Annotated[
@@ -17,20 +17,20 @@ Redirects = Annotated[
 Asked = Annotated[list[Scope], Field(min_length=1, max_length=len(SCOPES), examples=[["projects:read"]])]
 
 
-class ClientIn(Closed):
+class ClientIn(StrictModel):
     name: Name = Field(description="People read it when they are asked", examples=["Our GPT"])
     redirect_uris: Redirects = Field(description="Where people are sent back to, character for character")
     scopes: Asked = Field(description="The most it may ask for")
     pkce: Pkce = Field(default="required", description="`optional` only for clients that cannot: GPT Actions")
 
 
-class ClientPatch(Closed):
+class ClientPatch(StrictModel):
     name: Name | None = None
     redirect_uris: Redirects | None = None
     scopes: Asked | None = None
 
 
-class ClientOut(Answer):
+class ClientOut(ResponseModel):
     id: str
     client_id: str = Field(description="What the client sends as `client_id`")
     kind: ClientKind
@@ -39,8 +39,8 @@ class ClientOut(Answer):
     scopes: list[Scope]
     pkce: Pkce
     created_by: str | None
-    created_at: Moment
+    created_at: UtcDateTime
 
 
-class ClientShown(ClientOut):
-    client_secret: str = Field(description="Shown this once")
+class ClientIssued(ClientOut):
+    client_secret: str = Field(description="PresentedCredential this once")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.clients import repository
 from quarterdeck.identity.oauth_server.clients.types import ClientChange, OAuthClient, ShownClient, WantedClient
@@ -40,7 +40,7 @@ async def register_client(session: Session, caller: Caller, wanted: WantedClient
 async def add_new_client(session: Session, caller: Caller | None, client: OAuthClient) -> None:
     """Keep a client that was not there before, and tell of it; without `caller` it came by itself."""
     await repository.add_client(session, client)
-    await record(session, caller, "oauth_client.create", "oauth_client", client.id, kind=client.kind)
+    await audit(session, caller, "oauth_client.create", "oauth_client", client.id, kind=client.kind)
     _tell(session, "oauth_client.created", client.id, caller, name=client.name, kind=client.kind)
 
 
@@ -60,7 +60,7 @@ async def change_client(
     changed = replace(client, **values)
     _check_redirects(changed.redirect_uris)
     await repository.change_client(session, changed)
-    await record(session, caller, "oauth_client.update", "oauth_client", row_id, fields=sorted(values))
+    await audit(session, caller, "oauth_client.update", "oauth_client", row_id, fields=sorted(values))
     _tell(session, "oauth_client.updated", row_id, caller, fields=sorted(values))
     session.after_commit(forget)
     return changed
@@ -70,7 +70,7 @@ async def remove_client(session: Session, caller: Caller, row_id: str, forget: C
     """Remove a client; its tokens stop at once. Raises `ClientNotFound`."""
     client = await existing_client(session, row_id)
     await repository.remove_client(session, row_id)
-    await record(session, caller, "oauth_client.delete", "oauth_client", row_id, kind=client.kind)
+    await audit(session, caller, "oauth_client.delete", "oauth_client", row_id, kind=client.kind)
     _tell(session, "oauth_client.deleted", row_id, caller, name=client.name, kind=client.kind)
     session.after_commit(forget)
 

@@ -10,7 +10,7 @@ from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_codes,
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS: list[Any] = [
@@ -34,7 +34,7 @@ _GRANTS = oauth_grants.join(users, users.c.id == oauth_grants.c.user_id).join(
 _THIS = oauth_grants.c.id == bindparam("wanted")
 _OWN = oauth_grants.c.user_id == bindparam("who")
 _OPEN = oauth_grants.c.ended_at.is_(None)
-_ALIVE = and_(_OPEN, oauth_grants.c.expires_at > bindparam("moment", type_=UtcDateTime))
+_ALIVE = and_(_OPEN, oauth_grants.c.expires_at > bindparam("moment", type_=UtcTimestamp))
 _ONE = select(*_COLUMNS).select_from(_GRANTS).where(_THIS)
 _CONNECTIONS = Listing(_COLUMNS, _GRANTS, oauth_grants.c.id, and_(_OWN, _ALIVE), descending=True)
 _CODE = (

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.errors import ConnectionNotFound
 from quarterdeck.identity.oauth_server.grants import repository
@@ -46,7 +46,7 @@ def as_caller(grant: Grant) -> Caller:
 
 async def _tell(session: Session, identity: Identity, caller: Caller, grant_id: str, user_id: str, reason: str) -> None:
     outcome = "failure" if reason == REUSED else "success"
-    await record(session, caller, "grant.revoke", "grant", grant_id, outcome, reason=reason)
+    await audit(session, caller, "grant.revoke", "grant", grant_id, outcome, reason=reason)
     emit(
         session,
         "grant.revoked",

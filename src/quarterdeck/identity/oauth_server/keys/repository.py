@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from quarterdeck.identity.oauth_server.models import oauth_keys
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ _COLUMNS = list(oauth_keys.c)
 _PUBLISHED = (
     select(*_COLUMNS)
     .where(
-        or_(oauth_keys.c.retired_at.is_(None), oauth_keys.c.retired_at > bindparam("since", type_=UtcDateTime)),
+        or_(oauth_keys.c.retired_at.is_(None), oauth_keys.c.retired_at > bindparam("since", type_=UtcTimestamp)),
     )
     .order_by(oauth_keys.c.created_at)
 )
@@ -36,7 +36,7 @@ _RETIRE = (
     .where(oauth_keys.c.retired_at.is_(None), oauth_keys.c.id != bindparam("kept"))
     .values(retired_at=bindparam("moment"))
 )
-_FORGET = delete(oauth_keys).where(oauth_keys.c.retired_at < bindparam("since", type_=UtcDateTime))
+_FORGET = delete(oauth_keys).where(oauth_keys.c.retired_at < bindparam("since", type_=UtcTimestamp))
 
 
 async def published_keys(session: Session, since: datetime) -> Sequence[KeptKey]:

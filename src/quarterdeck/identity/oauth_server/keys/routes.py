@@ -1,6 +1,6 @@
 """Signing keys, for administrators; the public ones are at `/oauth/jwks`."""
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.oauth_server.keys.schemas import RotationOut
 from quarterdeck.identity.web import IdentityDep, UsersChanger
 from quarterdeck.infra.event_log import emit
@@ -14,6 +14,6 @@ router = DeckRouter(prefix="/oauth/keys", tags=["OAuth"])
 async def rotate_oauth_keys(caller: UsersChanger, identity: IdentityDep, session: WriteSession) -> RotationOut:
     """The old key stays published until its last token has run out."""
     kid = await identity.oauth.keys.rotate(session)
-    await record(session, caller, "oauth_key.rotate", "oauth_key", kid)
+    await audit(session, caller, "oauth_key.rotate", "oauth_key", kid)
     emit(session, "oauth_key.rotated", subject=("oauth_key", kid), scope="users:manage", actor_id=caller.user_id)
     return RotationOut(kid=kid, published=[key["kid"] for key in await identity.oauth.keys.published(session)])

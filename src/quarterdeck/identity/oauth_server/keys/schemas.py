@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
-from quarterdeck.infra.web.schema import Answer
+from quarterdeck.infra.web.schema import ResponseModel
 
 
-class RotationOut(Answer):
+class RotationOut(ResponseModel):
     kid: str = Field(description="The new key, which signs in a few seconds, when every process has seen it")
     published: list[str] = Field(description="Every key that `/oauth/jwks` shows now")

@@ -15,11 +15,11 @@ from joserfc.jwk import ECKey
 from joserfc.jwt import JWTClaimsRegistry
 
 from quarterdeck.identity.jwt_header import key_id_in
-from quarterdeck.identity.locks import OAUTH_KEYS, one_at_a_time
 from quarterdeck.identity.oauth_server.keys import repository
 from quarterdeck.identity.oauth_server.keys.repository import KeptKey
 from quarterdeck.infra.crypto import Keyring, SealBroken
 from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.database.locks import OAUTH_KEYS, one_at_a_time
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.errors import NotConfigured
 from quarterdeck.kit.ids import new_id

@@ -6,7 +6,7 @@ from typing import Final
 
 from authlib.oauth2 import OAuth2Error
 
-from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol.clients import find_client
 from quarterdeck.identity.oauth_server.protocol.extensions import OurName, resource_of
@@ -45,7 +45,7 @@ class Fault:
     location: str | None
 
 
-async def begin(identity: Identity, place: Place, given: dict[str, str], browser: str, peer: str) -> str:
+async def begin(identity: Identity, place: ServerLocation, given: dict[str, str], browser: str, peer: str) -> str:
     """Check the wish and return where the browser goes: to the consent page, or back with an error.
 
     Only a client that an administrator registered is sent an error before a person saw a page of ours. Anybody can

@@ -7,9 +7,9 @@ from typing import Final
 
 from authlib.oauth2 import OAuth2Error
 
-from quarterdeck.identity.audit.service import record
+from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.clients import repository as clients
 from quarterdeck.identity.oauth_server.clients.service import add_new_client
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
@@ -49,7 +49,7 @@ async def request_and_client(
 
 async def decide(
     identity: Identity,
-    place: Place,
+    place: ServerLocation,
     caller: Caller,
     found: tuple[AccessRequest, OAuthClient],
     chosen: frozenset[str] | None,
@@ -69,7 +69,7 @@ async def decide(
         if decision.new_code is not None and scopes is not None:
             await _write_grant(session, caller, found, scopes, decision.new_code)
         else:
-            await record(session, caller, "oauth.consent", "oauth_request", request.id, "denied", kind=client.kind)
+            await audit(session, caller, "oauth.consent", "oauth_request", request.id, "denied", kind=client.kind)
     return said.location or request.redirect_uri
 
 
@@ -114,7 +114,7 @@ async def _write_grant(
     }
     await grants.add_grant(session, row)
     await grants.add_code(session, _code_row(request, grant_id, code))
-    await record(
+    await audit(
         session,
         caller,
         "grant.create",

@@ -6,7 +6,7 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc9207 import IssuerParameter
 
-from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.protocol.errors import InvalidTargetError
 from quarterdeck.identity.oauth_server.protocol.views import ClientView, PlainRequest
 
@@ -30,7 +30,7 @@ class S256Alone(CodeChallenge):
 class ResourceIndicator:
     """RFC 8707: a token is for one of our resources, and says for which."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: ServerLocation) -> None:
         self._place = place
 
     def __call__(self, grant: Any) -> None:
@@ -41,14 +41,14 @@ class ResourceIndicator:
 
 
 class OurName(IssuerParameter):
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: ServerLocation) -> None:
         self._place = place
 
     def get_issuer(self) -> str:
         return self._place.base
 
 
-def resource_of(request: PlainRequest, place: Place) -> str:
+def resource_of(request: PlainRequest, place: ServerLocation) -> str:
     """Return which resource a token is wanted for; the REST API when none is named. Raises `InvalidTargetError`."""
     wanted = request.form.get("resource") or place.api
     if wanted not in {place.api, place.mcp}:

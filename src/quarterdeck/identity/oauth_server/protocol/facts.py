@@ -7,7 +7,7 @@ ready, and notes what is to be done.
 from dataclasses import dataclass, field
 from typing import Any
 
-from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.grants.types import Grant, KeptCode, KeptRefresh
 from quarterdeck.identity.oauth_server.keys.signing import Signer
@@ -17,7 +17,7 @@ from quarterdeck.identity.oauth_server.keys.signing import Signer
 class Facts:
     """Read before the decision. `grant` is the one that an access token to be revoked names."""
 
-    place: Place
+    place: ServerLocation
     client: OAuthClient | None = None
     code: KeptCode | None = None
     refresh: KeptRefresh | None = None

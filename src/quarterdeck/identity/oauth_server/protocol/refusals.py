@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quarterdeck.identity.audit.service import record_soon
+from quarterdeck.identity.audit.service import audit_soon
 from quarterdeck.identity.runtime import Identity
 
 
@@ -13,4 +13,4 @@ async def note_refusal(identity: Identity, peer: str, action: str, **facts: Any)
         RateLimited: past the limit nothing more is written.
     """
     await identity.limiter.hit_anonymous(peer)
-    record_soon(identity.later, None, action, "oauth_client", None, "denied", **facts)
+    audit_soon(identity.deferred_writes, None, action, "oauth_client", None, "denied", **facts)

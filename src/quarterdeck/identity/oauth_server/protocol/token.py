@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final
 
-from quarterdeck.identity.oauth_server.addresses import Place
+from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.grants import repository
 from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_client
 from quarterdeck.identity.oauth_server.grants.types import Grant
@@ -24,7 +24,7 @@ _NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 async def answer_token(
-    identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str], peer: str
+    identity: Identity, place: ServerLocation, given: dict[str, str], headers: Mapping[str, str], peer: str
 ) -> Said:
     """Exchange a code or a refresh token. Raises `RateLimited` when `peer` was refused too often."""
     facts = await _facts(identity, place, given, headers)
@@ -36,7 +36,7 @@ async def answer_token(
 
 
 async def answer_revoke(
-    identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str], peer: str
+    identity: Identity, place: ServerLocation, given: dict[str, str], headers: Mapping[str, str], peer: str
 ) -> Said:
     """Take back a refresh or access token, and its whole grant. An unknown token is gone already, which is fine.
 
@@ -51,7 +51,7 @@ async def answer_revoke(
     return said
 
 
-async def _facts(identity: Identity, place: Place, given: dict[str, str], headers: Mapping[str, str]) -> Facts:
+async def _facts(identity: Identity, place: ServerLocation, given: dict[str, str], headers: Mapping[str, str]) -> Facts:
     client_id = client_of(headers.get("Authorization"), given)
     client = await known_client(identity, client_id) if client_id else None
     signer = await identity.oauth.keys.signer(identity.database) if "grant_type" in given else None
@@ -64,7 +64,7 @@ async def _facts(identity: Identity, place: Place, given: dict[str, str], header
     )
 
 
-async def _grant_of_access_token(identity: Identity, place: Place, token: str | None) -> Grant | None:
+async def _grant_of_access_token(identity: Identity, place: ServerLocation, token: str | None) -> Grant | None:
     for audience in (place.api, place.mcp) if token else ():
         claims = await identity.oauth.keys.read(identity.database, token or "", place.base, audience)
         if claims is not None:

@@ -8,16 +8,16 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from quarterdeck.identity.oauth_server.models import oauth_requests
 from quarterdeck.identity.oauth_server.requests.types import MOST_OF_ONE_BROWSER, AccessRequest
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.database.types import UtcDateTime
+from quarterdeck.infra.database.types import UtcTimestamp
 
 _WAITING = (
     oauth_requests.c.id == bindparam("wanted"),
     oauth_requests.c.browser_hash == bindparam("browser"),
     oauth_requests.c.decided_at.is_(None),
-    oauth_requests.c.expires_at > bindparam("moment", type_=UtcDateTime),
+    oauth_requests.c.expires_at > bindparam("moment", type_=UtcTimestamp),
 )
 _ONE = select(*oauth_requests.c).where(*_WAITING)
-_DECIDE = update(oauth_requests).where(*_WAITING).values(decided_at=bindparam("decided", type_=UtcDateTime))
+_DECIDE = update(oauth_requests).where(*_WAITING).values(decided_at=bindparam("decided", type_=UtcTimestamp))
 _OWN = oauth_requests.c.browser_hash == bindparam("browser")
 _NEWEST = (
     select(oauth_requests.c.id)
@@ -30,7 +30,7 @@ _MAKE_ROOM = delete(oauth_requests).where(_OWN, oauth_requests.c.id.not_in(_NEWE
 
 async def add_request(session: Session, request: AccessRequest) -> None:
     """Keep a request. What ran out goes, and the oldest of this browser where it has too many."""
-    await forget_expired(session, request.created_at)
+    await purge_expired(session, request.created_at)
     await session.run(_MAKE_ROOM, {"browser": request.browser_hash})
     await session.run(insert(oauth_requests), asdict(request) | {"scopes": list(request.scopes)})
 
@@ -50,5 +50,5 @@ async def decide(session: Session, request_id: str, browser: str, moment: dateti
     return await session.run(_DECIDE, given) == 1
 
 
-async def forget_expired(session: Session, moment: datetime) -> int:
+async def purge_expired(session: Session, moment: datetime) -> int:
     return await session.run(delete(oauth_requests).where(oauth_requests.c.expires_at <= moment))

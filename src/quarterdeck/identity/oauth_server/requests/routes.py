@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from quarterdeck.identity.oauth_server.addresses import required_place
+from quarterdeck.identity.oauth_server.addresses import required_location
 from quarterdeck.identity.oauth_server.browser import consent_browser
 from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
@@ -58,7 +58,7 @@ async def read_access_request(caller: SignedInPerson, found: OwnRequest) -> Acce
     )
 
 
-@router.post("/{request_id}/decision", summary="Answer a request for access")
+@router.post("/{request_id}/decision", summary="ResponseModel a request for access")
 async def decide_access_request(
     request: Request, caller: SignedInPerson, found: OwnRequest, body: DecisionIn, identity: IdentityDep
 ) -> DecisionOut:
@@ -66,7 +66,7 @@ async def decide_access_request(
     refuse_cross_site(request, identity)
     asked = found[0].scopes if body.scopes is None else body.scopes
     chosen = frozenset(asked) if body.allow else None
-    place = required_place(request, identity.settings)
+    place = required_location(request, identity.settings)
     return DecisionOut(redirect_to=await decide(identity, place, caller, found, chosen))
 
 

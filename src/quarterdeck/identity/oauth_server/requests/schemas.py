@@ -6,10 +6,10 @@ from pydantic import Field
 
 from quarterdeck.identity.oauth_server.clients.types import ClientKind
 from quarterdeck.identity.roles import SCOPES, Scope
-from quarterdeck.infra.web.schema import Answer, Closed, Moment
+from quarterdeck.infra.web.schema import ResponseModel, StrictModel, UtcDateTime
 
 
-class AskingClient(Answer):
+class AskingClient(ResponseModel):
     id: str = Field(description="How the client names itself; an address when a document there describes it")
     name: str
     redirect_host: str = Field(description="Where the answer goes", examples=["chatgpt.com"])
@@ -18,25 +18,25 @@ class AskingClient(Answer):
     logo_uri: None = Field(default=None, description="Never shown: a picture from outside proves nothing")
 
 
-class AskedScope(Answer):
+class AskedScope(ResponseModel):
     name: Scope
     description: str = Field(examples=["See your projects"])
 
 
-class AccessRequestOut(Answer):
+class AccessRequestOut(ResponseModel):
     client: AskingClient
     scopes: list[AskedScope] = Field(description="Those asked for that you have yourself")
     resource: str
-    expires_at: Moment
+    expires_at: UtcDateTime
     warnings: list[str]
 
 
-class DecisionIn(Closed):
+class DecisionIn(StrictModel):
     allow: bool
     scopes: Annotated[list[Scope], Field(max_length=len(SCOPES))] | None = Field(
         default=None, description="Fewer than asked for; all of them when absent"
     )
 
 
-class DecisionOut(Answer):
+class DecisionOut(ResponseModel):
     redirect_to: str = Field(description="Where the browser goes now")

@@ -1,13 +1,13 @@
 """Writes that may wait a moment."""
 
-from quarterdeck.identity.later import Later
-from quarterdeck.identity.locks import AUDIT_CHAIN, one_at_a_time
 from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.database.deferred import DeferredWrites
+from quarterdeck.infra.database.locks import AUDIT_CHAIN, one_at_a_time
 from quarterdeck.kit.errors import StorageFull
 
 
 async def test_writes_are_made_in_order_once_somebody_waits_for_them(database: Database) -> None:
-    later, made = Later(database), []
+    later, made = DeferredWrites(database), []
 
     def write(number: int) -> None:
         async def note(session: Session) -> None:
@@ -25,7 +25,7 @@ async def test_writes_are_made_in_order_once_somebody_waits_for_them(database: D
 
 
 async def test_a_write_may_be_added_while_the_only_writer_is_taken(database: Database) -> None:
-    later, made = Later(database), []
+    later, made = DeferredWrites(database), []
 
     async def note(_session: Session) -> None:
         made.append(1)
@@ -38,7 +38,7 @@ async def test_a_write_may_be_added_while_the_only_writer_is_taken(database: Dat
 
 
 async def test_a_failure_loses_its_batch_and_not_the_queue(database: Database) -> None:
-    later, made = Later(database), []
+    later, made = DeferredWrites(database), []
 
     async def fail(_session: Session) -> None:
         raise StorageFull

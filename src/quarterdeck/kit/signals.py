@@ -1,14 +1,14 @@
 """Tells whoever listens that something has changed. It says no more than that: whoever hears it looks for themselves.
 
-So a ring that is lost, or one too many, costs a moment and never a change.
+So one that is lost, or one too many, costs a moment and never a change.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
-class Bell:
-    """Callbacks run at once, on the loop that rings: they must only wake somebody up."""
+class Signal:
+    """Callbacks run at once, on the loop that notifies: they must only wake somebody up."""
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[], None]] = []
@@ -21,6 +21,6 @@ class Bell:
         finally:
             self._listeners.remove(callback)
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         for callback in tuple(self._listeners):
             callback()

@@ -19,7 +19,7 @@ MOST_WAITING = 10_000
 Write = Callable[[Session], Awaitable[object]]
 
 
-class Later:
+class DeferredWrites:
     """A bounded queue of writes and the one task that works it off."""
 
     def __init__(self, database: Database) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from quarterdeck.identity.api import forget_old
+from quarterdeck.identity.api import purge
 from quarterdeck.identity.invitations.types import LIFETIME as INVITED_FOR
 from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT, Registration, register_itself
 from quarterdeck.identity.oauth_server.scopes import OFFERED
@@ -56,4 +56,4 @@ async def test_one_call_forgets_in_every_slice_when_its_time_is_over(deck: Deck)
 
 async def forgotten(deck: Deck) -> int:
     async with deck.database.writing() as session:
-        return await forget_old(session)
+        return await purge(session)

@@ -7,7 +7,7 @@ from quarterdeck.identity.oauth_server.clients.repository import forget_unused
 from quarterdeck.identity.oauth_server.grants.repository import forget_ended, forget_tokens
 from quarterdeck.identity.oauth_server.keys.repository import forget_retired
 from quarterdeck.identity.oauth_server.keys.signing import PUBLISHED_AFTER
-from quarterdeck.identity.oauth_server.requests.repository import forget_expired
+from quarterdeck.identity.oauth_server.requests.repository import purge_expired
 from quarterdeck.infra.database import Session
 
 ENDED_KEPT = timedelta(days=30)
@@ -17,11 +17,11 @@ SPENT_KEPT = timedelta(days=1)
 """How long a code stays after its minute, for the same reason."""
 
 
-async def forget_old_oauth(session: Session, moment: datetime) -> int:
+async def purge_oauth(session: Session, moment: datetime) -> int:
     """Delete such rows and return how many."""
     return sum(
         [
-            await forget_expired(session, moment),
+            await purge_expired(session, moment),
             await forget_tokens(session, moment - SPENT_KEPT),
             await forget_ended(session, moment - ENDED_KEPT),
             await forget_unused(session, moment - UNUSED_KEPT),

@@ -12,7 +12,7 @@ KEPT = timedelta(days=30)
 """How long an ended session stays, so that the reuse of an old refresh token is still recognised."""
 
 
-async def forget_old_sessions(session: Session, moment: datetime) -> int:
+async def purge_sessions(session: Session, moment: datetime) -> int:
     """Delete such rows and return how many; refresh tokens go with their sessions."""
     long_ago = moment - KEPT
     over = or_(and_(sessions.c.ended_at.is_not(None), sessions.c.ended_at < long_ago), sessions.c.expires_at < long_ago)

@@ -10,7 +10,7 @@ from quarterdeck.infra.settings.groups import Streams
 RETRY_SECONDS = 5
 
 
-class Seats:
+class ConnectionLimits:
     """Counts what is open; a seat is free again when its block ends."""
 
     def __init__(self, numbers: Streams) -> None:

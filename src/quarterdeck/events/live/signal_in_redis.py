@@ -1,4 +1,4 @@
-"""The bell between processes, over Redis. Loaded only when `REDIS_URL` is set.
+"""The signal between processes, over Redis. Loaded only when `REDIS_URL` is set.
 
 A message says only that the log has grown; whoever hears it reads the table. One that is lost costs a moment.
 """
@@ -10,7 +10,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from quarterdeck.infra.event_log import bell
+from quarterdeck.infra.event_log import log_appended
 from quarterdeck.kit.ids import new_id
 
 log = structlog.get_logger()
@@ -20,18 +20,18 @@ ANSWER_SECONDS = 2.0
 PAUSE_SECONDS = 1.0
 
 
-class RedisBell:
-    """Rings the bells of other processes when ours rings, and ours when one of theirs does."""
+class RedisSignal:
+    """Notifies other processes when our log has grown, and this one when theirs has."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._me = new_id().encode()
-        self._rung = asyncio.Event()
+        self._woken = asyncio.Event()
         self._relaying = False
 
     async def run(self) -> None:
         """Ring both ways until cancelled, again and again when Redis goes away."""
-        with bell.listen(self._heard_here):
+        with log_appended.listen(self._heard_here):
             while True:
                 try:
                     await self._ring_both_ways()
@@ -60,17 +60,17 @@ class RedisBell:
 
     async def _send(self, redis: Any) -> None:
         while True:
-            await self._rung.wait()
-            self._rung.clear()
+            await self._woken.wait()
+            self._woken.clear()
             await redis.publish(CHANNEL, self._me)
 
     def _heard_here(self) -> None:
         if not self._relaying:
-            self._rung.set()
+            self._woken.set()
 
     def _ring_here(self) -> None:
         self._relaying = True
         try:
-            bell.ring()
+            log_appended.notify()
         finally:
             self._relaying = False

@@ -1,0 +1,5 @@
+"""Notified in this process when the log has grown, right after the commit: whoever listens reads the table."""
+
+from quarterdeck.kit.signals import Signal
+
+log_appended = Signal()

@@ -1,0 +1,29 @@
+"""The one way to load a module of ours late.
+
+What is listed here costs much and is needed by some servers only, or by their first request of a kind. The import
+contract cannot follow a name in a string, so the names stand here and a test follows them.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import Final
+
+LATE: Final = (
+    "quarterdeck.actions.mcp.engine",
+    "quarterdeck.events.live.signal_in_redis",
+    "quarterdeck.infra.database.postgres",
+    "quarterdeck.infra.in_redis",
+    "quarterdeck.insights.facts.postgres",
+    "quarterdeck.server.upgrade",
+)
+
+
+def load_late(name: str) -> ModuleType:
+    """Import a module of ours now that it is needed.
+
+    Raises:
+        ValueError: `name` is not listed above.
+    """
+    if name not in LATE:
+        raise ValueError(f"{name} is not among the modules that are loaded late")
+    return import_module(name)
