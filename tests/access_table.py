@@ -77,7 +77,7 @@ TABLE: dict[str, Access] = {
     "POST /api/v1/auth/validate-token": PUBLIC,
     "GET /api/v1/auth/invitations/{token}": PUBLIC,  # the proof is in the link
     "POST /api/v1/auth/invitations/accept": PUBLIC,
-    # OAuth: where the standards want it, each with a door of its own: tests/identity/oauth_server, tests/actions/mcp
+    # OAuth, where the standards want it; each has tests of its own in identity/oauth_server and actions/faces/mcp
     "GET /oauth/authorize": PUBLIC,
     "POST /oauth/token": PUBLIC,
     "POST /oauth/revoke": PUBLIC,

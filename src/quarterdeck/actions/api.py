@@ -1,6 +1,6 @@
-"""The front door of actions."""
+"""What the server may ask of actions."""
 
-from quarterdeck.actions.mcp.face import McpFace
-from quarterdeck.actions.mcp.tools import TOOLS
+from quarterdeck.actions.catalogue import CATALOGUE
+from quarterdeck.actions.faces.mcp.endpoint import McpEndpoint
 
-__all__ = ["TOOLS", "McpFace"]
+__all__ = ["CATALOGUE", "McpEndpoint"]

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Final
 
 LATE: Final = (
-    "quarterdeck.actions.mcp.engine",
+    "quarterdeck.actions.faces.mcp.engine",
     "quarterdeck.events.live.signal_in_redis",
     "quarterdeck.infra.database.postgres",
     "quarterdeck.infra.in_redis",

@@ -1,4 +1,4 @@
-"""Where MCP meets the server: one route, whose face opens with the lifespan."""
+"""Where MCP meets the server: one route, whose endpoint opens with the lifespan."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from quarterdeck.actions.api import TOOLS, McpFace
+from quarterdeck.actions.api import CATALOGUE, McpEndpoint
 from quarterdeck.identity.api import Identity
 from quarterdeck.server.errors import error_response
 
 PATH = "/mcp"
 
 
-class ToFace:
-    """Hands a request on to the face of this server's life."""
+class ToEndpoint:
+    """Hands a request on to the endpoint of this server's life."""
 
     def __init__(self) -> None:
         self.route: Any = None
@@ -26,10 +26,10 @@ class ToFace:
 
 def install_mcp(app: FastAPI) -> None:
     """Answer at `/mcp`, to POST alone: without sessions there is no stream to GET and nothing to DELETE."""
-    endpoint = ToFace()
+    endpoint = ToEndpoint()
     endpoint.route = Route(PATH, endpoint=endpoint, methods=["POST"], name="mcp")
     app.router.routes.append(endpoint.route)
 
 
-def open_mcp(identity: Identity) -> McpFace:
-    return McpFace(identity, TOOLS, error_response)
+def open_mcp(identity: Identity) -> McpEndpoint:
+    return McpEndpoint(identity, CATALOGUE, error_response)

@@ -9,12 +9,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from quarterdeck.actions.api import TOOLS, McpFace
-from quarterdeck.actions.mcp.tools import Tool
+from quarterdeck.actions.api import CATALOGUE, McpEndpoint
 from quarterdeck.infra.settings import Settings
+from quarterdeck.kit.tools import Catalogue
 from quarterdeck.server.errors import error_response
-from tests.actions.mcp.clients import mcp_client
-from tests.actions.mcp.conftest import Served, served
+from tests.actions.faces.mcp.clients import mcp_client
+from tests.actions.faces.mcp.conftest import Served, served
 from tests.identity.decks import PASSWORD, Person, error_of
 from tests.identity.oauth_server.flows import VERIFIER, Program, query_of
 
@@ -126,8 +126,9 @@ async def test_behind_a_public_name_that_name_counts(settings: Settings) -> None
 async def test_a_tool_whose_scope_is_missing_is_refused_so_that_a_client_can_ask_for_it(
     server: Served, person: Person
 ) -> None:
-    guarded: Tool = replace(TOOLS["whoami"], name="guarded", scope="projects:write")
-    server.app.state.mcp = McpFace(server.deck.identity, {**TOOLS, "guarded": guarded}, error_response)
+    whoami = CATALOGUE["whoami"]
+    guarded = Catalogue(whoami, replace(whoami, name="guarded", scope="projects:write"))
+    server.app.state.mcp = McpEndpoint(server.deck.identity, guarded, error_response)
     reader, writer = await with_key(server, person), await with_key(server, person, "projects:write")
 
     refused = await post(reader, calling("guarded"))
@@ -189,14 +190,14 @@ async def test_bodies_are_small_json_and_nothing_else(server: Served, person: Pe
 
 
 async def test_an_idle_server_has_not_loaded_the_sdk(server: Served, person: Person) -> None:
-    face: McpFace = server.app.state.mcp
-    assert face._engine is None
+    endpoint: McpEndpoint = server.app.state.mcp
+    assert endpoint._engine is None
     error_of(await post(server.over_network()), 401)
-    assert face._engine is None
+    assert endpoint._engine is None
 
     assert (await post(await with_key(server, person))).status_code == 200
 
-    assert face._engine is not None
+    assert endpoint._engine is not None
 
 
 def test_importing_the_server_does_not_import_the_sdk() -> None:

@@ -4,13 +4,12 @@ Refusals happen here, before the SDK, so that they look like those of every othe
 from `WWW-Authenticate` where to get a token, and for what (RFC 9728, RFC 6750).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 
-from quarterdeck.actions.mcp.tools import Tool
+from quarterdeck.actions.context import Context
 from quarterdeck.identity.api import Caller, Identity
 from quarterdeck.identity.oauth_server.addresses import ServerLocation, location_of
 from quarterdeck.identity.sessions.errors import CrossSite
@@ -18,40 +17,43 @@ from quarterdeck.identity.web import caller_at_mcp, note_denial, refuse_cross_si
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.media import JSON, media_type
 from quarterdeck.kit.errors import Forbidden, Misdirected, QuarterdeckError, Unauthenticated, UnsupportedMediaType
+from quarterdeck.kit.tools import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
-    """Somebody who got in, and the body that was read to decide it."""
+class Admission:
+    """Who may go on, which actions there are for them, and the body that was read to decide it."""
 
     caller: Caller
+    permitted: Catalogue[Context]
     body: bytes
 
 
-class Refused(Exception):
-    """Not let in; `challenge` tells a client what to do about it."""
+class NotAdmitted(Exception):
+    """Carries the answer's error; `challenge` tells a client what to do about it."""
 
     def __init__(self, error: QuarterdeckError, challenge: str | None = None) -> None:
         super().__init__(error.text)
         self.error, self.challenge = error, challenge
 
 
-async def admit(request: Request, identity: Identity, tools: Mapping[str, Tool]) -> Admitted:
-    """Let in, or raise `Refused`."""
+async def admit(request: Request, identity: Identity, catalogue: Catalogue[Context]) -> Admission:
+    """Let in, or raise `NotAdmitted`."""
     place = location_of(request, identity.settings)
     if place is None:
-        raise Refused(Misdirected())
+        raise NotAdmitted(Misdirected())
     await _refuse_foreign_page(request, identity)
     if media_type(request.headers.get("content-type", "")) != JSON:
-        raise Refused(UnsupportedMediaType())
+        raise NotAdmitted(UnsupportedMediaType())
     caller = await _caller(request, identity, place)
     body = await request.body()
+    permitted = catalogue.permitted_to(caller.scopes)
     try:
-        _check_scope(caller, tools, json_body.loads(body), place)
-    except Refused as refusal:
+        _refuse_missing_scope(catalogue, permitted, json_body.loads(body), place)
+    except NotAdmitted as refusal:
         note_denial(identity, request, caller, reason=refusal.error.code)
         raise
-    return Admitted(caller, body)
+    return Admission(caller, permitted, body)
 
 
 async def _caller(request: Request, identity: Identity, place: ServerLocation) -> Caller:
@@ -59,7 +61,7 @@ async def _caller(request: Request, identity: Identity, place: ServerLocation) -
         return await caller_at_mcp(request, identity, place)
     except Unauthenticated as error:
         offered = {"authorization", "x-api-key"} & set(request.headers.keys())
-        raise Refused(error, _challenge(place, error="invalid_token" if offered else None)) from None
+        raise NotAdmitted(error, _challenge(place, error="invalid_token" if offered else None)) from None
 
 
 async def _refuse_foreign_page(request: Request, identity: Identity) -> None:
@@ -68,24 +70,27 @@ async def _refuse_foreign_page(request: Request, identity: Identity) -> None:
         refuse_cross_site(request, identity)
     except CrossSite as error:
         await refuse_stranger(request, identity, reason="cross_site")
-        raise Refused(error) from None
+        raise NotAdmitted(error) from None
 
 
-def _check_scope(caller: Caller, tools: Mapping[str, Tool], message: Any, place: ServerLocation) -> None:
-    """Refuse the call of a tool whose scope is missing, in the way that lets a client ask its person for more."""
-    scope = _scope_of(message, tools)
-    if scope is not None and scope not in caller.scopes:
+def _refuse_missing_scope(
+    catalogue: Catalogue[Context], permitted: Catalogue[Context], message: Any, place: ServerLocation
+) -> None:
+    """Refuse the call of an action whose scope is missing, in the way that lets a client ask its person for more."""
+    name = _called(message)
+    if name in catalogue and name not in permitted:
+        scope = catalogue[name].scope
         error = Forbidden(hint=f"This needs the scope `{scope}`")
-        raise Refused(error, _challenge(place, error="insufficient_scope", scope=scope))
+        raise NotAdmitted(error, _challenge(place, error="insufficient_scope", scope=scope))
 
 
-def _scope_of(message: Any, tools: Mapping[str, Tool]) -> str | None:
+def _called(message: Any) -> str:
+    """Name the action that is called, or nothing."""
     if not isinstance(message, dict) or message.get("method") != "tools/call":
-        return None
+        return ""
     parameters = message.get("params")
     name = parameters.get("name") if isinstance(parameters, dict) else None
-    tool = tools.get(name) if isinstance(name, str) else None
-    return tool.scope if tool is not None else None
+    return name if isinstance(name, str) else ""
 
 
 def _challenge(place: ServerLocation, **fields: str | None) -> str:

@@ -1,17 +1,19 @@
 """For whom a connection acts, and what it may do now."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from quarterdeck.identity.api import Caller, Identity, Organization, organization_for, user_with_id
+from quarterdeck.actions.context import Context
+from quarterdeck.identity.api import Caller, Organization, organization_for, user_with_id
 from quarterdeck.identity.caller import CredentialKind
 from quarterdeck.identity.roles import OrganizationRole, Role
 from quarterdeck.infra.web.schema import ResponseModel, StrictModel
 from quarterdeck.kit.errors import NotFound
+from quarterdeck.kit.tools import Action
 
 MOST_ORGANIZATIONS = 100
 
 
-class Nothing(StrictModel):
+class NoArguments(StrictModel):
     """No arguments."""
 
 
@@ -35,8 +37,9 @@ class WhoAmI(ResponseModel):
     credential: CredentialKind = Field(description="What was shown to get in", examples=["oauth"])
 
 
-async def who_am_i(identity: Identity, caller: Caller, _takes: BaseModel) -> WhoAmI:
-    async with identity.database.reading() as session:
+async def who_am_i(context: Context, _arguments: NoArguments) -> WhoAmI:
+    caller = context.caller
+    async with context.reading() as session:
         user = await user_with_id(session, caller.user_id)
         if user is None:
             raise NotFound
@@ -54,3 +57,15 @@ async def who_am_i(identity: Identity, caller: Caller, _takes: BaseModel) -> Who
 
 def _membership(caller: Caller, organization: Organization) -> Membership:
     return Membership(id=organization.id, name=organization.name, role=caller.organizations[organization.id])
+
+
+WHOAMI: Action[Context] = Action(
+    name="whoami",
+    title="Who am I",
+    description="Tell for whom this connection acts, with which rights, and in which organizations.",
+    takes=NoArguments,
+    gives=WhoAmI,
+    run=who_am_i,
+    scope=None,
+    effect="read",
+)

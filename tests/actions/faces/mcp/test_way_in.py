@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.actions.mcp.clients import CALLBACK, Era, Memory, Saying, mcp_client, provider
-from tests.actions.mcp.conftest import Served
+from tests.actions.faces.mcp.clients import CALLBACK, Era, Memory, Saying, mcp_client, provider
+from tests.actions.faces.mcp.conftest import Served
 from tests.identity.decks import Person
 from tests.identity.oauth_server.flows import Program
 from tests.servers.trap import Trap

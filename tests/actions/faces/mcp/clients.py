@@ -12,7 +12,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.auth import AuthorizationCodeResult, OAuthClientInformationFull, OAuthClientMetadata, OAuthToken
 from pydantic import AnyUrl
 
-from tests.actions.mcp.conftest import Served
+from tests.actions.faces.mcp.conftest import Served
 from tests.identity.oauth_server.flows import query_of
 
 Era = Literal["auto", "legacy"]
