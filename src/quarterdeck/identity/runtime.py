@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import chain_key
 from quarterdeck.identity.cache import CallerCache
-from quarterdeck.identity.door.connection_limits import ConnectionLimits
 from quarterdeck.identity.oauth_server.keys.signing import SigningKeys
 from quarterdeck.identity.oauth_server.state import OAuthState
 from quarterdeck.identity.providers.registry import Providers
@@ -16,6 +15,7 @@ from quarterdeck.infra.database.deferred import DeferredWrites
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.streams.limits import ConnectionLimits
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def caps(settings: Settings) -> Mapping[str, int]:
     return {webhooks.DELIVER: max(1, settings.jobs.job_concurrency - 1)}
 
 
-async def read_what_was_pushed(session: Session, organization_id: str, pushed: inbox.Happening) -> None:
+async def read_what_was_pushed(session: Session, organization_id: str, pushed: inbox.NormalizedEvent) -> None:
     """Have the repositories read anew that are registered under one of the pushed one's addresses."""
     await queue_pushed(session, organization_id, pushed.data["addresses"])
 

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 
 from quarterdeck.events.inbox.api import ensure_built_in_sources
-from quarterdeck.events.inbox.body import open_room
+from quarterdeck.events.inbox.body import large_body_slots
 from quarterdeck.events.live.hub import open_live
 from quarterdeck.events.webhooks.api import Dispatcher
 from quarterdeck.identity.api import ensure_first_admin, open_identity
@@ -54,7 +54,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(app.state.mcp.close)
         await ensure_first_admin(app.state.identity)
         await ensure_built_in_sources(app.state.identity)
-        app.state.inbox_room = open_room()
+        app.state.inbox_large_bodies = large_body_slots()
         app.state.live = await stack.enter_async_context(open_live(app.state.identity, app.state.stopping))
         app.state.repository_scope = visible_repositories
         async with database.writing() as session:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from quarterdeck.events.inbox.processing import process
 from quarterdeck.events.inbox.service import PROCESS
-from quarterdeck.events.inbox.types import Happening
+from quarterdeck.events.inbox.types import NormalizedEvent
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import JobContext
 from quarterdeck.infra.jobs.models import jobs
@@ -193,7 +193,7 @@ async def test_a_reaction_that_fails_takes_the_events_back_and_the_next_try_tell
     context = JobContext("job", {"delivery_id": answer.json()["id"]}, 1, None)
     tries: list[str] = []
 
-    async def stumble_once(_session: Session, _organization_id: str, told: Happening) -> None:
+    async def stumble_once(_session: Session, _organization_id: str, told: NormalizedEvent) -> None:
         tries.append(told.type)
         if len(tries) == 1:
             raise Unavailable
@@ -214,7 +214,7 @@ async def test_a_job_that_is_taken_over_after_its_commit_tells_nothing_twice(inb
     context = JobContext("job", {"delivery_id": answer.json()["id"]}, 1, None)
     reacted: list[str] = []
 
-    async def react(_session: Session, _organization_id: str, told: Happening) -> None:
+    async def react(_session: Session, _organization_id: str, told: NormalizedEvent) -> None:
         reacted.append(told.type)
 
     reactions = {"github.push": (react,)}

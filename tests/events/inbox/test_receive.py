@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from quarterdeck.events.inbox.secret import NOBODYS
+from quarterdeck.events.inbox.secret import DUMMY_SECRET
 from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit import clock
@@ -281,7 +281,7 @@ async def test_a_built_in_source_belongs_to_the_first_organization(inbox: Inbox)
 
 async def test_a_built_in_source_closes_with_its_setting_and_a_start_adds_no_second(inbox_settings: Settings) -> None:
     without = replace(inbox_settings, inbox=type(inbox_settings.inbox)())
-    sent, stand_in = senders.github(GITHUB_SECRET, GITHUB_PUSH), senders.github(NOBODYS, GITHUB_PUSH)
+    sent, stand_in = senders.github(GITHUB_SECRET, GITHUB_PUSH), senders.github(DUMMY_SECRET, GITHUB_PUSH)
     answers = []
     for settings in (inbox_settings, without, inbox_settings):
         async with running(create_app(settings)) as app, client_of(app) as client:

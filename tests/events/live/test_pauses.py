@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import insert, update
 
 from quarterdeck.events.live import frames
+from quarterdeck.events.live.fair_lock import FairLock
 from quarterdeck.events.live.page import MOST_LOOKED_AT
-from quarterdeck.events.live.turns import Turns
 from quarterdeck.infra.event_log import Event
 from quarterdeck.infra.event_log.models import event_log, events
 from quarterdeck.kit.clock import now
@@ -131,11 +131,11 @@ async def test_only_what_somebody_hears_is_encoded_and_only_once(
 
 
 async def test_turns_go_round_among_people_whatever_number_of_readers_they_have() -> None:
-    turns, had = Turns(), list[str]()
+    lock, had = FairLock(), list[str]()
 
     async def read(name: str, times: int) -> None:
         for _ in range(times):
-            async with turns.of(name):
+            async with lock.of(name):
                 had.append(name)
 
     await asyncio.gather(*(read("many", 1) for _ in range(50)), read("one", 3))
@@ -145,11 +145,11 @@ async def test_turns_go_round_among_people_whatever_number_of_readers_they_have(
 
 
 async def test_who_leaves_or_fails_in_their_turn_hands_it_on() -> None:
-    turns = Turns()
+    lock = FairLock()
     reached = asyncio.Event()
 
     async def stay() -> None:
-        async with turns.of("ada"):
+        async with lock.of("ada"):
             reached.set()
             await asyncio.Event().wait()
 
@@ -160,7 +160,7 @@ async def test_who_leaves_or_fails_in_their_turn_hands_it_on() -> None:
     waiting.cancel()
     staying.cancel()
     with pytest.raises(LookupError):
-        async with turns.of("ada"):
+        async with lock.of("ada"):
             raise LookupError
-    async with asyncio.timeout(SOON), turns.of("ada"):
+    async with asyncio.timeout(SOON), lock.of("ada"):
         pass

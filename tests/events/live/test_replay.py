@@ -69,8 +69,8 @@ async def follow_socket(deck: LiveDeck, person: Follower, seen: list[int]) -> No
 async def follow_pages(deck: LiveDeck, person: Follower, seen: list[int]) -> None:
     place = 0
     while place < TOTAL:
-        asked = {"after_seq": place, "limit": 1 + randbelow(20)}
-        page = (await person.client.get("/events", params=asked)).json()
+        query = {"after_seq": place, "limit": 1 + randbelow(20)}
+        page = (await person.client.get("/events", params=query)).json()
         seen.extend(item["seq"] for item in page["items"])
         place = page["next_seq"]
         await asyncio.sleep(randbelow(20) / 1_000)
@@ -257,10 +257,10 @@ async def test_retention_that_overtakes_an_open_reader_is_told_in_the_middle(
 
     monkeypatch.setattr(event_log, "read_after", read_after)
     async with deck.socket("?after_seq=0", headers=admin.bearer) as socket:
-        said = [await frame(socket) for _ in range(6)]
+        frames = [await frame(socket) for _ in range(6)]
 
-    assert [one.get("event", {}).get("seq", one["type"]) for one in said] == ["sync", 1, 2, "resync", 5, 6]
-    assert said[3] == {"type": "resync", "from": 2, "through": 4}
+    assert [one.get("event", {}).get("seq", one["type"]) for one in frames] == ["sync", 1, 2, "resync", 5, 6]
+    assert frames[3] == {"type": "resync", "from": 2, "through": 4}
 
 
 @pytest.mark.parametrize(("asked", "place"), [(None, 9), (0, 4), (3, 4), (4, 4), (5, 5), (9, 9), (10, 9)], ids=str)

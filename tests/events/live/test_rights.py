@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from quarterdeck.events.live.sight import may_see
+from quarterdeck.events.live.visibility import may_see
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import ROLE_SCOPES
 from quarterdeck.infra.event_log import Event

@@ -14,7 +14,7 @@ from quarterdeck.events.webhooks.api import purge
 from quarterdeck.events.webhooks.models import webhooks
 from quarterdeck.events.webhooks.outcome import write_down
 from quarterdeck.events.webhooks.schedule import STEPS, Outcome
-from quarterdeck.events.webhooks.types import Delivery
+from quarterdeck.events.webhooks.types import WebhookDelivery
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.jobs.models import jobs
@@ -311,7 +311,7 @@ async def test_of_two_workers_with_the_same_delivery_one_writes_it_down(
     made = await post.webhook()
     await post.tell()
 
-    async def write_twice(session: Session, webhook_id: str, delivery: Delivery, outcome: Outcome) -> None:
+    async def write_twice(session: Session, webhook_id: str, delivery: WebhookDelivery, outcome: Outcome) -> None:
         await write_down(session, webhook_id, delivery, outcome)
         await write_down(session, webhook_id, delivery, Outcome(error="timeout"))
 

@@ -274,7 +274,7 @@ async def test_one_principal_holds_no_more_streams_than_the_setting_says(
     deck: LiveDeck, user: Follower, admin: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = deck.identity.settings.streams.model_copy(update={"streams_per_principal": 2})
-    monkeypatch.setattr(deck.identity.connection_limits, "_numbers", numbers)
+    monkeypatch.setattr(deck.identity.connection_limits, "_limits", numbers)
     async with deck.socket(headers=user.bearer) as socket, deck.stream(user.bearer) as stream:
         await frame(socket)
         await stream.next()

@@ -9,7 +9,7 @@ from quarterdeck.events.inbox.built_in import ensure_built_in_sources
 from quarterdeck.events.inbox.deliveries import purge_older
 from quarterdeck.events.inbox.processing import process
 from quarterdeck.events.inbox.service import PROCESS
-from quarterdeck.events.inbox.types import Happening, Reaction, Reactions
+from quarterdeck.events.inbox.types import NormalizedEvent, Reaction, Reactions
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Handler
 from quarterdeck.infra.settings import Settings
@@ -18,7 +18,7 @@ PUSHES: Final = ("github.push", "gitlab.push", "gitlab.tag_push")
 
 __all__ = [
     "PUSHES",
-    "Happening",
+    "NormalizedEvent",
     "Reaction",
     "Reactions",
     "ensure_built_in_sources",

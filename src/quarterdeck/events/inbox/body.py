@@ -14,12 +14,12 @@ LARGE_AT_ONCE = 4
 DEADLINE = 30.0  # seconds, the wait for one's turn included
 
 
-def open_room() -> asyncio.Semaphore:
+def large_body_slots() -> asyncio.Semaphore:
     """Make the room that large bodies share."""
     return asyncio.Semaphore(LARGE_AT_ONCE)
 
 
-async def glance(request: Request) -> bytes:
+async def read_prefix(request: Request) -> bytes:
     """Return the beginning of the body."""
     seen = bytearray()
     with contextlib.suppress(TimeoutError):
@@ -32,23 +32,23 @@ async def glance(request: Request) -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def whole(request: Request, room: asyncio.Semaphore) -> AsyncIterator[bytes]:
+async def read_whole(request: Request, slots: asyncio.Semaphore) -> AsyncIterator[bytes]:
     """Read all of the body, and keep its place in the room until the caller is done with it. Raises `TooSlow`."""
     async with contextlib.AsyncExitStack() as held:
         try:
             async with asyncio.timeout(DEADLINE):
-                body = await _read(request, room, held)
+                body = await _read(request, slots, held)
         except TimeoutError:
             raise TooSlow from None
         yield body
 
 
-async def _read(request: Request, room: asyncio.Semaphore, held: contextlib.AsyncExitStack) -> bytes:
+async def _read(request: Request, slots: asyncio.Semaphore, held: contextlib.AsyncExitStack) -> bytes:
     chunks, size, has_a_place = list[bytes](), 0, False
     async for chunk in request.stream():
         chunks.append(chunk)
         size += len(chunk)
         if size > LARGE and not has_a_place:
-            await held.enter_async_context(room)
+            await held.enter_async_context(slots)
             has_a_place = True
     return b"".join(chunks)

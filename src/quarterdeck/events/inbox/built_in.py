@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quarterdeck.events.inbox.secret import built_in_secret
 from quarterdeck.events.inbox.sources import add_source, source_at
-from quarterdeck.events.inbox.types import Source, SourceKind
+from quarterdeck.events.inbox.types import InboxSource, SourceKind
 from quarterdeck.identity.api import Identity, first_organization
 from quarterdeck.infra.database import Session
 from quarterdeck.kit.clock import now
@@ -27,4 +27,4 @@ async def ensure_built_in_sources(identity: Identity) -> None:
 async def _ensure(session: Session, kind: SourceKind) -> None:
     organization_id = await first_organization(session)
     if organization_id is not None and await source_at(session, kind) is None:
-        await add_source(session, Source(new_id(), organization_id, kind, kind, TITLES[kind], None, now()), None)
+        await add_source(session, InboxSource(new_id(), organization_id, kind, kind, TITLES[kind], None, now()), None)

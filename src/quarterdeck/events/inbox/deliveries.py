@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert
 from quarterdeck.events.inbox.kinds.core import Label
 from quarterdeck.events.inbox.models import inbox_deliveries, inbox_sources
 from quarterdeck.events.inbox.sources import within
-from quarterdeck.events.inbox.types import Delivery, Work
+from quarterdeck.events.inbox.types import InboxDelivery, Work
 from quarterdeck.identity.api import Caller
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
@@ -60,14 +60,14 @@ async def add_delivery(session: Session, values: Mapping[str, Any]) -> None:
     await session.run(insert(inbox_deliveries), values)
 
 
-async def twin_of(session: Session, source_id: str, label: Label) -> str | None:
+async def duplicate_of(session: Session, source_id: str, label: Label) -> str | None:
     """Name the delivery that was stored under the same id, or with the same fingerprint."""
     given = {"source": source_id, "delivery": label.delivery_id, "fingerprint": label.fingerprint}
     found: str | None = await session.scalar(_TWIN, given)
     return found
 
 
-async def delivery_for(session: Session, caller: Caller, delivery_id: str) -> Delivery | None:
+async def delivery_for(session: Session, caller: Caller, delivery_id: str) -> InboxDelivery | None:
     wanted = select(*COLUMNS).select_from(_WITH_SOURCE).where(_THIS, within(caller))
     row = await session.row(wanted, {"wanted": delivery_id})
     return _delivery(row) if row else None
@@ -79,7 +79,7 @@ async def beginning_of_body(session: Session, delivery_id: str) -> bytes:
 
 async def page_of_deliveries(
     session: Session, request: PageRequest, caller: Caller, source_id: str | None, state: str | None
-) -> Page[Delivery]:
+) -> Page[InboxDelivery]:
     """Return deliveries, newest first."""
     where = _matching(caller, source_id, state)
     listing = Listing(COLUMNS, _WITH_SOURCE, inbox_deliveries.c.id, where, descending=True)
@@ -119,5 +119,5 @@ def _matching(caller: Caller, source_id: str | None, state: str | None) -> Colum
     return and_(*terms)
 
 
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(*tuple(row)[: len(COLUMNS)])
+def _delivery(row: Row[Any]) -> InboxDelivery:
+    return InboxDelivery(*tuple(row)[: len(COLUMNS)])

@@ -6,7 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from quarterdeck.events.inbox.body import glance, whole
+from quarterdeck.events.inbox.body import read_prefix, read_whole
 from quarterdeck.events.inbox.kinds import KINDS
 from quarterdeck.events.inbox.receive import Incoming, Intake
 from quarterdeck.events.inbox.sources import source_at
@@ -22,10 +22,10 @@ async def incoming_of(request: Request, source: str, identity: IdentityDep) -> A
     async with identity.database.reading() as session:
         known = await source_at(session, source)
     if known is None or not KINDS[known.source.kind].offers_proof(request.headers):
-        yield Incoming(known, request.headers, await glance(request), peer_of(request))
+        yield Incoming(known, request.headers, await read_prefix(request), peer_of(request))
         return
-    room = cast("Semaphore", request.app.state.inbox_room)
-    async with whole(request, room) as body:
+    slots = cast("Semaphore", request.app.state.inbox_large_bodies)
+    async with read_whole(request, slots) as body:
         yield Incoming(known, request.headers, body, peer_of(request))
 
 
@@ -37,4 +37,4 @@ async def intake_of(identity: IdentityDep, worker: WorkerDep) -> Intake:
 
 
 IntakeDep = Annotated[Intake, Depends(intake_of)]
-InboxKeeper = Annotated[Caller, requires("webhooks:manage")]
+InboxWrite = Annotated[Caller, requires("webhooks:manage")]

@@ -24,7 +24,7 @@ class SourceNotFound(NotFound):
     message = "There is no such source"
 
 
-class DeliveryNotFound(NotFound):
+class InboxDeliveryNotFound(NotFound):
     message = "There is no such delivery"
 
 

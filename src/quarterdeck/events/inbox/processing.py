@@ -10,7 +10,7 @@ from quarterdeck.events.inbox import deliveries
 from quarterdeck.events.inbox.errors import Unreadable
 from quarterdeck.events.inbox.kinds import KINDS
 from quarterdeck.events.inbox.kinds.core import read_payload
-from quarterdeck.events.inbox.types import Happening, Reactions, Work
+from quarterdeck.events.inbox.types import NormalizedEvent, Reactions, Work
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.event_log import emit
 from quarterdeck.infra.jobs import JobContext
@@ -24,33 +24,33 @@ async def process(database: Database, reactions: Reactions, context: JobContext)
     if work is None:
         return {"skipped": "The delivery was removed"}
     try:
-        happenings = await to_thread.run_sync(partial(_read, work))
+        found = await to_thread.run_sync(partial(_read, work))
     except Unreadable as error:
         async with database.writing() as session:
             await deliveries.set_state(session, work.id, "failed", error.text)
         return {"state": "failed"}
-    state = "processed" if happenings else "ignored"
+    state = "processed" if found else "ignored"
     async with database.writing() as session:
         if not await deliveries.begin_to_tell(session, work.id, state):
             return {"skipped": "The delivery was read already"}  # by a worker that lost its lease after the commit
-        for happening in happenings:
-            await _tell(session, work, happening, reactions)
-    return {"state": state, "events": [happening.type for happening in happenings]}
+        for each in found:
+            await _tell(session, work, each, reactions)
+    return {"state": state, "events": [each.type for each in found]}
 
 
-def _read(work: Work) -> Sequence[Happening]:
+def _read(work: Work) -> Sequence[NormalizedEvent]:
     """Parse and translate, in a thread: a body may hold 25 MB of JSON. Raises `Unreadable`."""
-    return KINDS[work.kind].happenings(work.event, read_payload(work.content_type, work.body))
+    return KINDS[work.kind].normalize(work.event, read_payload(work.content_type, work.body))
 
 
-async def _tell(session: Session, work: Work, happening: Happening, reactions: Reactions) -> None:
+async def _tell(session: Session, work: Work, each: NormalizedEvent, reactions: Reactions) -> None:
     emit(
         session,
-        happening.type,
+        each.type,
         subject=("inbox_delivery", work.id),
-        scope=happening.scope,
+        scope=each.scope,
         organization_id=work.organization_id,
-        data=happening.data,
+        data=each.data,
     )
-    for react in reactions.get(happening.type, ()):
-        await react(session, work.organization_id, happening)
+    for react in reactions.get(each.type, ()):
+        await react(session, work.organization_id, each)

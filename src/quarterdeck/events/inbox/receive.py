@@ -12,10 +12,10 @@ from quarterdeck.events.inbox import deliveries
 from quarterdeck.events.inbox.errors import NotVerified
 from quarterdeck.events.inbox.kinds import KINDS, Kind
 from quarterdeck.events.inbox.kinds.core import Headers, Label
-from quarterdeck.events.inbox.secret import NOBODYS, secrets_of
+from quarterdeck.events.inbox.secret import DUMMY_SECRET, secrets_of
 from quarterdeck.events.inbox.service import SCOPE, queue_processing
 from quarterdeck.events.inbox.sources import SourceWithSecrets
-from quarterdeck.events.inbox.types import Receipt, Source
+from quarterdeck.events.inbox.types import InboxSource, Receipt
 from quarterdeck.identity.api import Identity, audit
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
@@ -77,7 +77,7 @@ async def _is_proven(intake: Intake, incoming: Incoming, known: SourceWithSecret
 
 
 def _matches_one(kind: Kind, incoming: Incoming, secrets: list[str], moment: datetime) -> bool:
-    found = [kind.is_proven(incoming.headers, incoming.body, secret, moment) for secret in secrets or [NOBODYS]]
+    found = [kind.is_proven(incoming.headers, incoming.body, secret, moment) for secret in secrets or [DUMMY_SECRET]]
     return any(found) and bool(secrets)
 
 
@@ -89,7 +89,7 @@ async def _refuse(identity: Identity, incoming: Incoming, known: SourceWithSecre
         await audit(session, None, "inbox.receive", "inbox_source", source_id, "denied", size=len(incoming.body))
 
 
-async def _store(session: Session, source: Source, label: Label, incoming: Incoming) -> Receipt:
+async def _store(session: Session, source: InboxSource, label: Label, incoming: Incoming) -> Receipt:
     delivery_id = new_id()
     row = {
         "id": delivery_id,
@@ -116,9 +116,9 @@ async def _store(session: Session, source: Source, label: Label, incoming: Incom
     return Receipt(delivery_id, duplicate=False)
 
 
-async def _twin(identity: Identity, source: Source, label: Label) -> Receipt:
+async def _twin(identity: Identity, source: InboxSource, label: Label) -> Receipt:
     async with identity.database.reading() as session:
-        found = await deliveries.twin_of(session, source.id, label)
+        found = await deliveries.duplicate_of(session, source.id, label)
     if found is None:  # the source went away between the proof and the storing
         raise NotVerified
     return Receipt(found, duplicate=True)

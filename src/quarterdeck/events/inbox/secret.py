@@ -7,7 +7,7 @@ from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.settings import Settings
 
-NOBODYS = new_secret()
+DUMMY_SECRET = new_secret()
 """What a delivery to no source is held against, so that it takes the time of any other refusal."""
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from quarterdeck.events.inbox import deliveries, sources
-from quarterdeck.events.inbox.errors import BuiltInSource, DeliveryNotFound, SourceNotFound
+from quarterdeck.events.inbox.errors import BuiltInSource, InboxDeliveryNotFound, SourceNotFound
 from quarterdeck.events.inbox.secret import seal
-from quarterdeck.events.inbox.types import Delivery, ShownSource, Source, SourceKind
+from quarterdeck.events.inbox.types import InboxDelivery, InboxSource, IssuedSource, SourceKind
 from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.identity.api import Caller, audit, organization_for_new
 from quarterdeck.infra import jobs
@@ -28,20 +28,20 @@ async def create_source(
     *,
     name: str,
     secret: str | None,
-) -> ShownSource:
+) -> IssuedSource:
     """Make a source in the organization `place`, by default the caller's only one. Raises `Invalid`, `NotAMember`."""
     organization_id = await organization_for_new(session, caller, place)
     source_id = new_id()
-    source = Source(source_id, organization_id, source_id, kind, name, None, now())
+    source = InboxSource(source_id, organization_id, source_id, kind, name, None, now())
     shown = secret or new_secret()
     await sources.add_source(session, source, seal(keyring, source_id, shown))
     await _tell(session, caller, source, "create", "created", kind=kind)
-    return ShownSource(source, shown)
+    return IssuedSource(source, shown)
 
 
 async def rotate_secret(
     session: Session, keyring: Keyring, caller: Caller, source_id: str, secret: str | None, old_until: datetime | None
-) -> ShownSource:
+) -> IssuedSource:
     """Give the source another secret; the one before is taken until `old_until`, or no more.
 
     Raises:
@@ -56,7 +56,7 @@ async def rotate_secret(
     }
     await sources.set_secrets(session, source.id, kept)
     await _tell(session, caller, source, "rotate", "rotated")
-    return ShownSource(await source_seen_by(session, caller, source.id), shown)
+    return IssuedSource(await source_seen_by(session, caller, source.id), shown)
 
 
 async def remove_source(session: Session, caller: Caller, source_id: str) -> None:
@@ -66,21 +66,21 @@ async def remove_source(session: Session, caller: Caller, source_id: str) -> Non
     await _tell(session, caller, source, "delete", "deleted")
 
 
-async def source_seen_by(session: Session, caller: Caller, source_id: str) -> Source:
+async def source_seen_by(session: Session, caller: Caller, source_id: str) -> InboxSource:
     source = await sources.source_for(session, caller, source_id)
     if source is None:
         raise SourceNotFound
     return source
 
 
-async def delivery_seen_by(session: Session, caller: Caller, delivery_id: str) -> Delivery:
+async def delivery_seen_by(session: Session, caller: Caller, delivery_id: str) -> InboxDelivery:
     delivery = await deliveries.delivery_for(session, caller, delivery_id)
     if delivery is None:
-        raise DeliveryNotFound
+        raise InboxDeliveryNotFound
     return delivery
 
 
-async def reprocess(session: Session, caller: Caller, delivery_id: str) -> Delivery:
+async def reprocess(session: Session, caller: Caller, delivery_id: str) -> InboxDelivery:
     """Queue the reading of a stored delivery again; its events are told again. Raises `DeliveryNotFound`."""
     delivery = await delivery_seen_by(session, caller, delivery_id)
     source = await source_seen_by(session, caller, delivery.source_id)
@@ -104,7 +104,7 @@ async def queue_processing(
     )
 
 
-async def _own_source(session: Session, caller: Caller, source_id: str) -> Source:
+async def _own_source(session: Session, caller: Caller, source_id: str) -> InboxSource:
     """Return a source that can be changed here, which none that comes from a setting is."""
     source = await source_seen_by(session, caller, source_id)
     if source.built_in:
@@ -112,7 +112,7 @@ async def _own_source(session: Session, caller: Caller, source_id: str) -> Sourc
     return source
 
 
-async def _tell(session: Session, caller: Caller, source: Source, act: str, told: str, **facts: str) -> None:
+async def _tell(session: Session, caller: Caller, source: InboxSource, act: str, told: str, **facts: str) -> None:
     subject = ("inbox_source", source.id)
     await audit(session, caller, f"inbox_source.{act}", *subject, **facts)
     organization, data = source.organization_id, {"name": source.name, "kind": source.kind}

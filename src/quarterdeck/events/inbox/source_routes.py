@@ -3,9 +3,9 @@
 from dataclasses import asdict
 
 from quarterdeck.events.inbox import service, sources
-from quarterdeck.events.inbox.deps import InboxKeeper
+from quarterdeck.events.inbox.deps import InboxWrite
 from quarterdeck.events.inbox.schemas import SourceIn, SourceIssued, SourceOut, SourceRotation
-from quarterdeck.events.inbox.types import ShownSource, Source
+from quarterdeck.events.inbox.types import InboxSource, IssuedSource
 from quarterdeck.identity.web import IdentityDep
 from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
@@ -17,7 +17,7 @@ router = DeckRouter(prefix="/inbox/sources", tags=["inbox"])
 
 @router.get("", summary="List sources")
 async def list_inbox_sources(
-    caller: InboxKeeper, page: PageDep, address: PublicAddress, session: ReadSession
+    caller: InboxWrite, page: PageDep, address: PublicAddress, session: ReadSession
 ) -> ListOf[SourceOut]:
     found = await sources.page_of_sources(session, page, caller)
     return ListOf[SourceOut].model_validate(found.map(lambda source: _out(source, address)))
@@ -25,7 +25,7 @@ async def list_inbox_sources(
 
 @router.post("", status_code=201, summary="Make a source")
 async def create_inbox_source(
-    caller: InboxKeeper, body: SourceIn, identity: IdentityDep, address: PublicAddress, session: WriteSession
+    caller: InboxWrite, body: SourceIn, identity: IdentityDep, address: PublicAddress, session: WriteSession
 ) -> SourceIssued:
     """Give the sender the `url` and the `secret`."""
     place, kind = body.organization_id, body.kind
@@ -37,14 +37,14 @@ async def create_inbox_source(
 
 @router.get("/{source_id}", summary="Read a source")
 async def read_inbox_source(
-    caller: InboxKeeper, source_id: Identifier, address: PublicAddress, session: ReadSession
+    caller: InboxWrite, source_id: Identifier, address: PublicAddress, session: ReadSession
 ) -> SourceOut:
     return _out(await service.source_seen_by(session, caller, source_id), address)
 
 
 @router.post("/{source_id}/rotate-secret", summary="Give a source another secret")
 async def rotate_inbox_secret(
-    caller: InboxKeeper,
+    caller: InboxWrite,
     source_id: Identifier,
     body: SourceRotation,
     identity: IdentityDep,
@@ -58,14 +58,14 @@ async def rotate_inbox_secret(
 
 
 @router.delete("/{source_id}", status_code=204, summary="Remove a source")
-async def delete_inbox_source(caller: InboxKeeper, source_id: Identifier, session: WriteSession) -> None:
+async def delete_inbox_source(caller: InboxWrite, source_id: Identifier, session: WriteSession) -> None:
     """With everything it delivered."""
     await service.remove_source(session, caller, source_id)
 
 
-def _out(source: Source, address: str) -> SourceOut:
+def _out(source: InboxSource, address: str) -> SourceOut:
     return SourceOut(**asdict(source), built_in=source.built_in, url=f"{address}/webhooks/{source.slug}")
 
 
-def _shown(made: ShownSource, address: str) -> SourceIssued:
+def _shown(made: IssuedSource, address: str) -> SourceIssued:
     return SourceIssued(**_out(made.source, address).model_dump(), secret=made.secret)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, true, update
 
 from quarterdeck.events.inbox.models import inbox_sources
-from quarterdeck.events.inbox.types import Source
+from quarterdeck.events.inbox.types import InboxSource
 from quarterdeck.identity.api import Caller, kept_organizations
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
@@ -27,7 +27,7 @@ _ONE = inbox_sources.c.id == bindparam("wanted")
 class SourceWithSecrets:
     """A source with its secrets as they are kept; a built-in one has none here."""
 
-    source: Source
+    source: InboxSource
     sealed_secret: bytes | None
     sealed_old_secret: bytes | None
 
@@ -37,18 +37,18 @@ async def source_at(session: Session, slug: str) -> SourceWithSecrets | None:
     return SourceWithSecrets(_source(row), row.sealed_secret, row.sealed_old_secret) if row else None
 
 
-async def source_for(session: Session, caller: Caller, source_id: str) -> Source | None:
+async def source_for(session: Session, caller: Caller, source_id: str) -> InboxSource | None:
     """Return the source when it exists and `caller` may see it."""
     row = await session.row(select(*COLUMNS).where(_ONE, within(caller)), {"wanted": source_id})
     return _source(row) if row else None
 
 
-async def page_of_sources(session: Session, request: PageRequest, caller: Caller) -> Page[Source]:
+async def page_of_sources(session: Session, request: PageRequest, caller: Caller) -> Page[InboxSource]:
     listing = Listing(COLUMNS, inbox_sources, inbox_sources.c.id, within(caller))
     return await listing.page(session, request, _source, lambda source: (source.id,))
 
 
-async def add_source(session: Session, source: Source, sealed_secret: bytes | None) -> None:
+async def add_source(session: Session, source: InboxSource, sealed_secret: bytes | None) -> None:
     await session.run(insert(inbox_sources), asdict(source) | {"sealed_secret": sealed_secret})
 
 
@@ -71,10 +71,10 @@ def within(caller: Caller) -> ColumnElement[bool]:
     return true() if kept is None else inbox_sources.c.organization_id.in_(sorted(kept))
 
 
-def still_counts(source: Source, moment: datetime) -> bool:
+def still_counts(source: InboxSource, moment: datetime) -> bool:
     """Tell whether the secret before the last rotation is still taken."""
     return source.old_secret_until is not None and source.old_secret_until > moment
 
 
-def _source(row: Row[Any]) -> Source:
-    return Source(*tuple(row)[: len(COLUMNS)])
+def _source(row: Row[Any]) -> InboxSource:
+    return InboxSource(*tuple(row)[: len(COLUMNS)])

@@ -12,7 +12,7 @@ DeliveryState = Literal["received", "processed", "ignored", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InboxSource:
     """A system that may deliver. A built-in one has its secret in the settings and its kind for a slug."""
 
     id: str
@@ -29,15 +29,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSource:
+class IssuedSource:
     """A source and its secret, which is shown this once."""
 
-    source: Source
+    source: InboxSource
     secret: str
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class InboxDelivery:
     """What was delivered, without its body. `event_type` is the sender's own name for it."""
 
     id: str
@@ -73,7 +73,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class NormalizedEvent:
     """What a delivery tells, in our words. `scope` is what readers of the event must hold."""
 
     type: str
@@ -81,7 +81,7 @@ class Happening:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-Reaction = Callable[[Session, str, Happening], Awaitable[None]]
+Reaction = Callable[[Session, str, NormalizedEvent], Awaitable[None]]
 """Acts on a happening of an organization, in the transaction that marks its delivery as processed."""
 
 Reactions = Mapping[str, Sequence[Reaction]]

@@ -15,7 +15,7 @@ class Frame:
     message: str
 
 
-class Told:
+class EncodedEvent:
     """An event, and the frame that tells of it: made for the first who is to hear it, and kept for all others."""
 
     __slots__ = ("_frame", "event")
@@ -41,19 +41,19 @@ def _frame_of(event: Event) -> Frame:
     return Frame(block, f'{{"type":"event","event":{body}}}')
 
 
-def said(kind: str, *, at: int | None = None, **fields: Any) -> Frame:
+def notice(kind: str, *, at: int | None = None, **fields: Any) -> Frame:
     """Say something about the stream itself; `at` is from where who hears it would resume."""
     place = "" if at is None else f"id: {at}\n"
     block = f"event: {kind}\n{place}data: {_json(fields)}\n\n".encode()
     return Frame(block, _json({"type": kind} | fields))
 
 
-def span(kind: str, first: int, last: int, at: int) -> Frame:
+def range_notice(kind: str, first: int, last: int, at: int) -> Frame:
     """Say `sync` or `resync`: what follows comes after `first`, or what came after it up to `last` is gone."""
-    return said(kind, at=at, **{"from": first, "through": last})
+    return notice(kind, at=at, **{"from": first, "through": last})
 
 
-def beat(at: int) -> Frame:
+def heartbeat(at: int) -> Frame:
     """A sign of life; it also moves on the place of who reads a stream on which little is for them."""
     return Frame(f": beat\nid: {at}\n\n".encode(), _json({"type": "pong", "seq": at}))
 

@@ -7,8 +7,8 @@ from typing import Protocol
 
 import structlog
 
+from quarterdeck.events.live.fair_lock import FairLock
 from quarterdeck.events.live.tail import Tail
-from quarterdeck.events.live.turns import Turns
 from quarterdeck.identity.api import Identity
 from quarterdeck.infra.event_log import log_appended
 from quarterdeck.kit.late import load_late
@@ -43,7 +43,7 @@ class Live:
         self.stopping = stopping
         self.patience = PATIENCE_SECONDS
         self.tail = Tail(self.database, self.wake_all)
-        self.turns = Turns()
+        self.replay_lock = FairLock()
         self._listeners: set[Listener] = set()
 
     def wake_all(self) -> None:

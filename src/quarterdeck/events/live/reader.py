@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from quarterdeck.events.live.frames import Frame, Told, span
+from quarterdeck.events.filters import EventFilter
+from quarterdeck.events.live.frames import EncodedEvent, Frame, range_notice
 from quarterdeck.events.live.hub import Live
-from quarterdeck.events.live.sight import may_see
 from quarterdeck.events.live.tail import BATCH
-from quarterdeck.events.wanted import Wanted
+from quarterdeck.events.live.visibility import may_see
 from quarterdeck.identity.door.admitted import Admitted
 from quarterdeck.infra import event_log
 from quarterdeck.infra.event_log import Position
@@ -18,8 +18,8 @@ class Reader:
     What the tail no longer holds is read from the table, so replay and live are one walk without a seam.
     """
 
-    def __init__(self, live: Live, admitted: Admitted, wanted: Wanted) -> None:
-        self._live, self._admitted, self._wanted = live, admitted, wanted
+    def __init__(self, live: Live, admitted: Admitted, event_filter: EventFilter) -> None:
+        self._live, self._admitted, self._wanted = live, admitted, event_filter
         self.place = 0
         self.is_behind = False
 
@@ -28,12 +28,12 @@ class Reader:
         async with self._live.database.reading() as session:
             position = await event_log.position(session)
         self.place = starting_place(position, after_seq)
-        opening = span("sync", self.place, max(position.last_seq, self.place), self.place)
+        opening = range_notice("sync", self.place, max(position.last_seq, self.place), self.place)
         if after_seq is None or after_seq == self.place:
             return [opening]
-        return [span("resync", after_seq, self.place, self.place), opening]
+        return [range_notice("resync", after_seq, self.place, self.place), opening]
 
-    async def news(self) -> AsyncIterator[Frame]:
+    async def next_frames(self) -> AsyncIterator[Frame]:
         """Yield what is for this reader of the next batch. The place moves with each event, theirs or not.
 
         `is_behind` says whether there may be more at once.
@@ -41,7 +41,7 @@ class Reader:
         found = await self._after_place()
         for each in found:
             if each.seq != self.place + 1:  # retention was quicker than this reader
-                yield span("resync", self.place, each.seq - 1, each.seq - 1)
+                yield range_notice("resync", self.place, each.seq - 1, each.seq - 1)
             if not self._admitted.is_fresh:
                 await self._admitted.revalidate()
             self.place = each.seq
@@ -49,11 +49,11 @@ class Reader:
                 yield each.frame
         self.is_behind = len(found) == BATCH
 
-    async def _after_place(self) -> Sequence[Told]:
+    async def _after_place(self) -> Sequence[EncodedEvent]:
         if self._live.tail.covers(self.place):
             return self._live.tail.after(self.place)
-        async with self._live.turns.of(self._admitted.caller.user_id), self._live.database.reading() as session:
-            return [Told(event) for event in await event_log.read_after(session, self.place, BATCH)]
+        async with self._live.replay_lock.of(self._admitted.caller.user_id), self._live.database.reading() as session:
+            return [EncodedEvent(event) for event in await event_log.read_after(session, self.place, BATCH)]
 
 
 def starting_place(position: Position, after_seq: int | None) -> int:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
-from quarterdeck.events.live.deps import AskedDep, LiveDep
+from quarterdeck.events.live.deps import EventQueryDep, LiveDep
 from quarterdeck.events.live.page import page_of_events
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.schemas import EventsPage
@@ -26,17 +26,17 @@ async def follow_events(
     *,
     caller: SignedInCaller,
     request: Request,
-    asked: AskedDep,
+    query: EventQueryDep,
     live: LiveDep,
     identity: IdentityDep,
     limit: Annotated[int, Query(ge=1, le=500, description="Most events on a page")] = 100,
 ) -> Any:
     """With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past."""
     if "text/event-stream" not in request.headers.get("accept", ""):
-        return await page_of_events(live, caller, asked, limit)
+        return await page_of_events(live, caller, query, limit)
     shown = presented_credential(request, identity.settings)
     if shown is None:
         raise Unauthenticated
     admitted = await Admitted.by_request(identity, shown)
-    reader = Reader(live, admitted, asked.wanted)
-    return EventStream(live, identity.connection_limits, admitted, reader, asked.after_seq)
+    reader = Reader(live, admitted, query.event_filter)
+    return EventStream(live, identity.connection_limits, admitted, reader, query.after_seq)

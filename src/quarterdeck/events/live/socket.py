@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from quarterdeck.events.live.frames import Frame, beat, said
+from quarterdeck.events.live.frames import Frame, heartbeat, notice
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.identity.door.admitted import Admitted
 from quarterdeck.identity.door.enter import close_code, error_frame, text_from
@@ -23,10 +23,10 @@ class UnknownMessage(BadRequest):
     message = 'Messages here are {"type": "ping"} and {"type": "auth", "token": …}'
 
 
-class SocketLine:
+class WebSocketTransport:
     """A socket that was accepted."""
 
-    beats = False  # the server's own pings keep sockets alive
+    needs_heartbeat = False  # the server's own pings keep sockets alive
 
     def __init__(self, websocket: WebSocket, admitted: Admitted, reader: Reader) -> None:
         self._websocket, self._admitted, self._reader = websocket, admitted, reader
@@ -47,7 +47,7 @@ class SocketLine:
         if error is not None:
             await self._send(error_frame(error))
         elif reason != "slow":
-            await self.say(said("end", reason=reason))
+            await self.say(notice("end", reason=reason))
         code = close_code(error) if error is not None else _CLOSES[reason]
         try:
             await self._websocket.close(code, error.code if error is not None else reason)
@@ -70,9 +70,9 @@ class SocketLine:
         if kind == "auth":
             await self._admitted.reauthenticate(shown_in_message(text))
             expires = self._admitted.expires
-            await self.say(said("authenticated", expires_at=isoformat(expires) if expires else None))
+            await self.say(notice("authenticated", expires_at=isoformat(expires) if expires else None))
         elif kind == "ping":
-            await self.say(beat(self._reader.place))
+            await self.say(heartbeat(self._reader.place))
         else:
             await self._complain()
 

@@ -6,21 +6,21 @@ from random import randint
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from quarterdeck.events.live.frames import Frame, said
+from quarterdeck.events.live.frames import Frame, notice
 from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.stream import Stream
 from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.door.connection_limits import ConnectionLimits
+from quarterdeck.infra.streams.limits import ConnectionLimits
 from quarterdeck.kit.errors import QuarterdeckError
 
 SOONEST_RETRY_MS, LATEST_RETRY_MS = 1_000, 4_000
 
 
-class SseLine:
+class SseTransport:
     """A response body that goes on and on."""
 
-    beats = True
+    needs_heartbeat = True
     refusal: QuarterdeckError | None = None
 
     def __init__(self, receive: Receive, send: Send) -> None:
@@ -37,7 +37,7 @@ class SseLine:
 
     async def end(self, reason: str, error: QuarterdeckError | None = None) -> None:
         about = error.code if error is not None else None
-        await self._write(said("end", reason=reason, code=about).block, more=False)
+        await self._write(notice("end", reason=reason, code=about).block, more=False)
 
     async def until_gone(self) -> None:
         """Return when the reader hangs up."""
@@ -55,19 +55,19 @@ class EventStream(Response):
     media_type = "text/event-stream"
 
     def __init__(
-        self, live: Live, seats: ConnectionLimits, admitted: Admitted, reader: Reader, after_seq: int | None
+        self, live: Live, limits: ConnectionLimits, admitted: Admitted, reader: Reader, after_seq: int | None
     ) -> None:
         super().__init__(headers={"X-Accel-Buffering": "no"})
         del self.headers["content-length"]
-        self._live, self._seats, self._admitted, self._reader = live, seats, admitted, reader
+        self._live, self._limits, self._admitted, self._reader = live, limits, admitted, reader
         self._after_seq = after_seq
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        line = SseLine(receive, send)
-        stream = Stream(self._live, line, self._admitted, self._reader)
-        with self._seats.of(self._admitted.principal):
-            await line.begin(self.status_code, self.raw_headers)
-            watching = asyncio.create_task(line.until_gone())
+        transport = SseTransport(receive, send)
+        stream = Stream(self._live, transport, self._admitted, self._reader)
+        with self._limits.of(self._admitted.principal):
+            await transport.begin(self.status_code, self.raw_headers)
+            watching = asyncio.create_task(transport.until_gone())
             watching.add_done_callback(lambda _task: stream.wake())
             try:
                 await stream.run(self._after_seq)

@@ -4,10 +4,10 @@ import asyncio
 
 import structlog
 
-from quarterdeck.events.live.frames import Frame, beat, said
+from quarterdeck.events.live.frames import Frame, heartbeat, notice
 from quarterdeck.events.live.hub import Live
-from quarterdeck.events.live.line import Line
 from quarterdeck.events.live.reader import Reader
+from quarterdeck.events.live.transport import Transport
 from quarterdeck.identity.door.admitted import WARNING, Admitted
 from quarterdeck.infra.metrics import STREAMS_ENDED, STREAMS_OPEN
 from quarterdeck.kit.clock import isoformat, now
@@ -30,8 +30,8 @@ class Stream:
     so that an event costs no timer of its own.
     """
 
-    def __init__(self, live: Live, line: Line, admitted: Admitted, reader: Reader) -> None:
-        self._live, self._line, self._admitted, self._reader = live, line, admitted, reader
+    def __init__(self, live: Live, transport: Transport, admitted: Admitted, reader: Reader) -> None:
+        self._live, self._line, self._admitted, self._reader = live, transport, admitted, reader
         self._woken = asyncio.Event()
         self._patience = asyncio.timeout(None)
         self._saying_since: float | None = None
@@ -69,7 +69,7 @@ class Stream:
         for frame in await self._reader.begin(after_seq):
             await self._say(frame)
         while not self._line.gone:
-            async for frame in self._reader.news():
+            async for frame in self._reader.next_frames():
                 await self._say(frame)
             self._check()
             await self._admitted.revalidate()
@@ -89,9 +89,9 @@ class Stream:
         """Do what is due by the clock, and note when the next thing will be."""
         if self._is_expiring():
             self._warned_of = self._admitted.expires
-            await self._say(said("token_expiring", expires_at=isoformat(self._admitted.expires or now())))
-        if self._line.beats and self._live.time() >= self._next_beat:
-            await self._say(beat(self._reader.place))
+            await self._say(notice("token_expiring", expires_at=isoformat(self._admitted.expires or now())))
+        if self._line.needs_heartbeat and self._live.time() >= self._next_beat:
+            await self._say(heartbeat(self._reader.place))
         self._due = self._live.time() + self._seconds_to_rest()
 
     async def _say(self, frame: Frame) -> None:
@@ -116,7 +116,7 @@ class Stream:
 
     def _seconds_to_rest(self) -> float:
         due = [self._admitted.seconds_until_look()]
-        if self._line.beats:
+        if self._line.needs_heartbeat:
             due.append(self._next_beat - self._live.time())
         if self._admitted.expires is not None and self._warned_of != self._admitted.expires:
             due.append((self._admitted.expires - WARNING - now()).total_seconds())

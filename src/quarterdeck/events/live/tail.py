@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from quarterdeck.events.live.frames import Told
+from quarterdeck.events.live.frames import EncodedEvent
 from quarterdeck.infra import event_log
 from quarterdeck.infra.database import Database
 from quarterdeck.kit.errors import QuarterdeckError
@@ -24,7 +24,7 @@ class Tail:
     def __init__(self, database: Database, arrived: Callable[[], None]) -> None:
         self._database = database
         self._arrived = arrived
-        self._ring: list[Told] = []
+        self._ring: list[EncodedEvent] = []
         self._woken = asyncio.Event()
         self.through = 0
 
@@ -35,7 +35,7 @@ class Tail:
         """Tell whether everything after `seq` that is known here is still held."""
         return seq >= self.through - len(self._ring)
 
-    def after(self, seq: int) -> Sequence[Told]:
+    def after(self, seq: int) -> Sequence[EncodedEvent]:
         """Return some of the events that follow `seq`, in order; ask again after the last of them."""
         first = max(0, len(self._ring) - (self.through - seq))
         return self._ring[first : first + BATCH] if seq < self.through else ()
@@ -77,7 +77,7 @@ class Tail:
             return False
         if found[0].seq != self.through + 1:  # forgotten before it was read; who follows will find out by the table
             self._jump_to(found[0].seq - 1)
-        self._ring.extend(map(Told, found))
+        self._ring.extend(map(EncodedEvent, found))
         self.through = found[-1].seq
         if len(self._ring) > 2 * KEPT:
             del self._ring[:-KEPT]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, exists, insert, literal, select, update
 
 from quarterdeck.events.webhooks.models import webhook_cursor, webhook_deliveries
-from quarterdeck.events.webhooks.types import Delivery, DeliveryError, DeliveryState
+from quarterdeck.events.webhooks.types import DeliveryError, DeliveryState, WebhookDelivery
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.jobs.models import jobs
@@ -18,7 +18,7 @@ from quarterdeck.kit.pages import Page, PageRequest
 
 JOB_KEY = "webhook:"  # and the webhook's id: one job of each waits at most, and one runs
 
-_COLUMNS = columns_of(webhook_deliveries, *Delivery.__slots__)
+_COLUMNS = columns_of(webhook_deliveries, *WebhookDelivery.__slots__)
 _OF = webhook_deliveries.c.webhook_id == bindparam("webhook")
 _IN_STATE = webhook_deliveries.c.state == bindparam("wanted_state")
 _KEY = webhook_deliveries.c.id
@@ -47,20 +47,20 @@ _OLD = webhook_deliveries.c.finished_at < bindparam("moment")
 class DueDelivery:
     """A delivery with what is to be sent."""
 
-    delivery: Delivery
+    delivery: WebhookDelivery
     body: str
 
 
 async def page_of_deliveries(
     session: Session, request: PageRequest, webhook_id: str, state: DeliveryState | None
-) -> Page[Delivery]:
+) -> Page[WebhookDelivery]:
     """Newest first."""
     listing = _LISTING if state is None else _LISTING_BY_STATE
     wanted = {"webhook": webhook_id} | ({} if state is None else {"wanted_state": state})
     return await listing.page(session, request, _delivery, lambda found: (found.id,), wanted)
 
 
-async def delivery_of(session: Session, webhook_id: str, delivery_id: str) -> Delivery | None:
+async def delivery_of(session: Session, webhook_id: str, delivery_id: str) -> WebhookDelivery | None:
     row = await session.row(_ONE, {"webhook": webhook_id, "wanted": delivery_id})
     return _delivery(row) if row else None
 
@@ -99,7 +99,7 @@ async def webhooks_with_due(session: Session, moment: datetime) -> Sequence[str]
     return [row.webhook_id for row in await session.rows(_DUE, {"moment": moment})]
 
 
-async def settle(session: Session, delivery: Delivery, values: Mapping[str, Any]) -> bool:
+async def settle(session: Session, delivery: WebhookDelivery, values: Mapping[str, Any]) -> bool:
     """Write what came of an attempt; false when another worker has written of the same one already."""
     same = update(webhook_deliveries).where(
         webhook_deliveries.c.id == delivery.id,
@@ -109,7 +109,7 @@ async def settle(session: Session, delivery: Delivery, values: Mapping[str, Any]
     return await session.run(same.values(**values)) == 1
 
 
-async def start_again(session: Session, delivery: Delivery) -> None:
+async def start_again(session: Session, delivery: WebhookDelivery) -> None:
     fresh = {"state": "pending", "attempts": 0, "next_attempt_at": now(), "finished_at": None}
     this = update(webhook_deliveries).where(webhook_deliveries.c.id == delivery.id)
     await session.run(this.values(**fresh))
@@ -141,5 +141,5 @@ async def move_cursor(session: Session, through: int) -> None:
     await session.run(_MOVE_CURSOR, {"through": through})
 
 
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(*tuple(row)[: len(_COLUMNS)])
+def _delivery(row: Row[Any]) -> WebhookDelivery:
+    return WebhookDelivery(*tuple(row)[: len(_COLUMNS)])

@@ -10,11 +10,11 @@ from quarterdeck.identity.web import IdentityDep, note_denial, requires
 from quarterdeck.infra.web.deps import WorkerDep, WriteSession
 from quarterdeck.infra.web.versions import IfMatch
 
-WebhooksManager = Annotated[Caller, requires("webhooks:manage")]
+WebhooksWrite = Annotated[Caller, requires("webhooks:manage")]
 
 
 async def webhook_request_of(
-    request: Request, caller: WebhooksManager, session: WriteSession, identity: IdentityDep, worker: WorkerDep
+    request: Request, caller: WebhooksWrite, session: WriteSession, identity: IdentityDep, worker: WorkerDep
 ) -> WebhookRequest:
     def note_refusal(**facts: Any) -> None:
         note_denial(identity, request, caller, **facts)
@@ -24,4 +24,4 @@ async def webhook_request_of(
 
 WebhookRequestDep = Annotated[WebhookRequest, Depends(webhook_request_of)]
 
-__all__ = ["IfMatch", "WebhookRequestDep", "WebhooksManager"]
+__all__ = ["IfMatch", "WebhookRequestDep", "WebhooksWrite"]

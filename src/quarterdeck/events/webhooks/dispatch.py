@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from quarterdeck.events.wanted import wanted
+from quarterdeck.events.filters import event_filter
 from quarterdeck.events.webhooks import deliveries, repository
 from quarterdeck.events.webhooks.payload import body_of
 from quarterdeck.events.webhooks.standing import only_standing
@@ -90,7 +90,7 @@ def is_told(webhook: Webhook, event: Event) -> bool:
         event.organization_id == webhook.organization_id
         and event.seq > webhook.after_seq
         and (event.scope is None or event.scope in webhook.scopes)
-        and wanted(webhook.event_types).includes(event.type)
+        and event_filter(webhook.event_types).includes(event.type)
     )
 
 

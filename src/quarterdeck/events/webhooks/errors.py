@@ -7,7 +7,7 @@ class WebhookNotFound(NotFound):
     message = "There is no such webhook"
 
 
-class DeliveryNotFound(NotFound):
+class WebhookDeliveryNotFound(NotFound):
     message = "There is no such delivery"
 
 

@@ -5,14 +5,14 @@ from typing import Any
 from quarterdeck.events.webhooks import deliveries, repository
 from quarterdeck.events.webhooks.schedule import Outcome, next_wait, reason_to_disable
 from quarterdeck.events.webhooks.standing import disable
-from quarterdeck.events.webhooks.types import Delivery, Webhook
+from quarterdeck.events.webhooks.types import Webhook, WebhookDelivery
 from quarterdeck.identity.api import audit
 from quarterdeck.infra import metrics
 from quarterdeck.infra.database import Session
 from quarterdeck.kit.clock import now
 
 
-async def write_down(session: Session, webhook_id: str, delivery: Delivery, outcome: Outcome) -> None:
+async def write_down(session: Session, webhook_id: str, delivery: WebhookDelivery, outcome: Outcome) -> None:
     """Settle the attempt that was made on `delivery` as it was read. Only the first to do so counts."""
     if not await deliveries.settle(session, delivery, _settled(delivery, outcome)):
         return
@@ -26,7 +26,7 @@ async def write_down(session: Session, webhook_id: str, delivery: Delivery, outc
         await _note_health(session, webhook, outcome)
 
 
-def _settled(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
+def _settled(delivery: WebhookDelivery, outcome: Outcome) -> dict[str, Any]:
     moment, attempts = now(), delivery.attempts + 1
     final = outcome.error in {None, "not_allowed"}
     wait = None if final else next_wait(delivery.event_type, attempts, outcome.retry_after)

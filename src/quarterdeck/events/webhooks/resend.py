@@ -2,15 +2,15 @@
 
 from quarterdeck.events.webhooks import deliveries
 from quarterdeck.events.webhooks.dispatch import queue_delivery
-from quarterdeck.events.webhooks.errors import DeliveryNotFound, DeliveryPending, EventNotYours, WebhookDisabled
+from quarterdeck.events.webhooks.errors import DeliveryPending, EventNotYours, WebhookDeliveryNotFound, WebhookDisabled
 from quarterdeck.events.webhooks.payload import ping_for
 from quarterdeck.events.webhooks.request import WebhookRequest
 from quarterdeck.events.webhooks.service import webhook_seen_by
-from quarterdeck.events.webhooks.types import TEST, Delivery, Webhook
+from quarterdeck.events.webhooks.types import TEST, Webhook, WebhookDelivery
 from quarterdeck.identity.api import audit
 
 
-async def send_test(request: WebhookRequest, webhook_id: str) -> Delivery:
+async def send_test(request: WebhookRequest, webhook_id: str) -> WebhookDelivery:
     """Send a ping, which is tried once. Raises `WebhookNotFound`, `NotAMember`, `WebhookDisabled`."""
     webhook = await _enabled(request, webhook_id)
     event_id, body = ping_for(webhook, request.caller.user_id)
@@ -20,7 +20,7 @@ async def send_test(request: WebhookRequest, webhook_id: str) -> Delivery:
     return await _queued(request, webhook, row["id"])
 
 
-async def redeliver(request: WebhookRequest, webhook_id: str, delivery_id: str) -> Delivery:
+async def redeliver(request: WebhookRequest, webhook_id: str, delivery_id: str) -> WebhookDelivery:
     """Send the same bytes under the same id again, on the whole schedule.
 
     Raises `WebhookNotFound`, `NotAMember`, `DeliveryNotFound`, `WebhookDisabled`, `DeliveryPending`, and
@@ -29,7 +29,7 @@ async def redeliver(request: WebhookRequest, webhook_id: str, delivery_id: str) 
     webhook = await _enabled(request, webhook_id)
     found = await deliveries.delivery_of(request.session, webhook.id, delivery_id)
     if found is None:
-        raise DeliveryNotFound
+        raise WebhookDeliveryNotFound
     if found.scope is not None and found.scope not in request.caller.scopes:
         request.note_refusal(reason="event_not_allowed", scope=found.scope)
         raise EventNotYours(hint=f"This needs the scope `{found.scope}`")
@@ -47,10 +47,10 @@ async def _enabled(request: WebhookRequest, webhook_id: str) -> Webhook:
     return webhook
 
 
-async def _queued(request: WebhookRequest, webhook: Webhook, delivery_id: str) -> Delivery:
+async def _queued(request: WebhookRequest, webhook: Webhook, delivery_id: str) -> WebhookDelivery:
     await queue_delivery(request.session, webhook.id)
     request.session.after_commit(request.wake)
     found = await deliveries.delivery_of(request.session, webhook.id, delivery_id)
     if found is None:
-        raise DeliveryNotFound
+        raise WebhookDeliveryNotFound
     return found

@@ -4,7 +4,7 @@ from typing import Any
 
 from quarterdeck.events.rotation import SecretRotation
 from quarterdeck.events.webhooks import repository, service
-from quarterdeck.events.webhooks.deps import IfMatch, WebhookRequestDep, WebhooksManager
+from quarterdeck.events.webhooks.deps import IfMatch, WebhookRequestDep, WebhooksWrite
 from quarterdeck.events.webhooks.schemas import WebhookIn, WebhookIssued, WebhookOut, WebhookPatch
 from quarterdeck.events.webhooks.types import IssuedWebhook, Webhook
 from quarterdeck.infra.web.deps import ReadSession
@@ -18,7 +18,7 @@ router = DeckRouter(prefix="/webhooks", tags=["webhooks"])
 
 @router.get("", response_model=ListOf[WebhookOut], summary="List webhooks")
 async def list_webhooks(
-    caller: WebhooksManager, page: PageDep, session: ReadSession, organization_id: Identifier | None = None
+    caller: WebhooksWrite, page: PageDep, session: ReadSession, organization_id: Identifier | None = None
 ) -> Page[Webhook]:
     """Those of the organizations that you are a member or an owner of; administrators see all."""
     return await repository.page_of_webhooks(session, page, caller, organization_id)
@@ -31,7 +31,7 @@ async def create_webhook(request: WebhookRequestDep, body: WebhookIn) -> Webhook
 
 
 @router.get("/{webhook_id}", response_model=WebhookOut, summary="Read a webhook")
-async def read_webhook(caller: WebhooksManager, webhook_id: Identifier, session: ReadSession) -> Webhook:
+async def read_webhook(caller: WebhooksWrite, webhook_id: Identifier, session: ReadSession) -> Webhook:
     return await service.webhook_seen_by(session, caller, webhook_id)
 
 

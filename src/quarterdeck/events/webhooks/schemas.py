@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from quarterdeck.events.wanted import LONGEST as LONGEST_PATTERN
-from quarterdeck.events.wanted import MOST, PATTERN
+from quarterdeck.events.filters import LONGEST as LONGEST_PATTERN
+from quarterdeck.events.filters import MOST, PATTERN
 from quarterdeck.events.webhooks.types import DeliveryError, DeliveryState, DisabledReason
 from quarterdeck.infra.outbound.destination import LONGEST
 from quarterdeck.infra.web.schema import Identifier, ResponseModel, StrictModel, UtcDateTime

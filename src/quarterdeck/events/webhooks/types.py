@@ -66,7 +66,7 @@ class IssuedWebhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class WebhookDelivery:
     """One event on its way to one webhook. `next_attempt_at` is set while it is pending, and only then."""
 
     id: str

@@ -1,6 +1,6 @@
 """Why somebody is turned away at the door."""
 
-from quarterdeck.kit.errors import BadRequest, Forbidden, RateLimited, Unauthenticated
+from quarterdeck.kit.errors import BadRequest, Forbidden, Unauthenticated
 
 
 class ForeignPage(Forbidden):
@@ -36,8 +36,3 @@ class BadFirstMessage(Unauthenticated):
 class SomebodyElse(Forbidden):
     code = "ANOTHER_PERSON"
     message = "An open socket cannot pass to another account"
-
-
-class TooManyStreams(RateLimited):
-    code = "TOO_MANY_STREAMS"
-    message = "Too many streams are open already; close one first"

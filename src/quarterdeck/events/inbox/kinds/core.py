@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 from quarterdeck.events.inbox.errors import BadDelivery, Unreadable
-from quarterdeck.events.inbox.types import Happening
+from quarterdeck.events.inbox.types import NormalizedEvent
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.media import FORM, media_type
 from quarterdeck.kit.errors import QuarterdeckError
@@ -51,7 +51,7 @@ class Kind(ABC):
         """Name a proven delivery. Raises `BadDelivery`."""
 
     @abstractmethod
-    def happenings(self, event: str, payload: Any) -> Sequence[Happening]:
+    def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:
         """Say in our words what the payload tells; nothing for what we have no words for."""
 
 

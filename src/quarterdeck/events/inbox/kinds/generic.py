@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, picked
 from quarterdeck.events.inbox.kinds.standard import is_signed
-from quarterdeck.events.inbox.types import Happening
+from quarterdeck.events.inbox.types import NormalizedEvent
 
 SCOPE = "webhooks:manage"
 
@@ -22,5 +22,5 @@ class Generic(Kind):
         delivery_id = headers.get("webhook-id", "")
         return checked_label(delivery_id, "message", delivery_id.encode())
 
-    def happenings(self, event: str, payload: Any) -> Sequence[Happening]:  # noqa: ARG002 - all are messages
-        return [Happening("generic.received", SCOPE, picked(payload, type="type", timestamp="timestamp"))]
+    def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:  # noqa: ARG002 - all are messages
+        return [NormalizedEvent("generic.received", SCOPE, picked(payload, type="type", timestamp="timestamp"))]

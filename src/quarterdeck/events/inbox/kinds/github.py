@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, count, is_hmac, part, picked, texts
-from quarterdeck.events.inbox.types import Happening
+from quarterdeck.events.inbox.types import NormalizedEvent
 
 SCOPE = "repositories:read"
 
@@ -22,9 +22,9 @@ class GitHub(Kind):
         """A body that came before is a replay, whatever id it bears now: every payload holds its own times."""
         return checked_label(headers.get("x-github-delivery"), headers.get("x-github-event"), body)
 
-    def happenings(self, event: str, payload: Any) -> Sequence[Happening]:
+    def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:
         read = _READERS.get(event)
-        return [Happening(f"github.{event}", SCOPE, _repository(payload) | read(payload))] if read else []
+        return [NormalizedEvent(f"github.{event}", SCOPE, _repository(payload) | read(payload))] if read else []
 
 
 def _repository(payload: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, count, part, picked, texts
 from quarterdeck.events.inbox.kinds.standard import is_signed
-from quarterdeck.events.inbox.types import Happening
+from quarterdeck.events.inbox.types import NormalizedEvent
 
 SCOPE = "repositories:read"
 
@@ -33,10 +33,10 @@ class GitLab(Kind):
         delivery_id = key or f"{chain}:{sha256(body).hexdigest()}"
         return checked_label(delivery_id, headers.get("x-gitlab-event"), delivery_id.encode())
 
-    def happenings(self, event: str, payload: Any) -> Sequence[Happening]:  # noqa: ARG002 - the payload says it itself
+    def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:  # noqa: ARG002 - the payload says it itself
         kind = part(payload, "object_kind")
         read = _READERS.get(kind) if isinstance(kind, str) else None
-        return [Happening(f"gitlab.{kind}", SCOPE, _project(payload) | read(payload))] if read else []
+        return [NormalizedEvent(f"gitlab.{kind}", SCOPE, _project(payload) | read(payload))] if read else []
 
 
 def _project(payload: Any) -> dict[str, Any]:

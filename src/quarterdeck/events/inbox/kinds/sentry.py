@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, is_hmac, part, picked
-from quarterdeck.events.inbox.types import Happening
+from quarterdeck.events.inbox.types import NormalizedEvent
 
 SCOPE = "sentry:read"
 RESOURCES = frozenset({"installation", "issue", "error", "event_alert", "metric_alert", "activity_alert", "comment"})
@@ -22,11 +22,11 @@ class Sentry(Kind):
     def label(self, headers: Headers, body: bytes) -> Label:
         return checked_label(headers.get("request-id"), headers.get("sentry-hook-resource"), body)
 
-    def happenings(self, event: str, payload: Any) -> Sequence[Happening]:
+    def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:
         if event not in RESOURCES:
             return []
         told = picked(payload, action="action", actor="actor.name", installation="installation.uuid")
-        return [Happening(f"sentry.{event}", SCOPE, told | _subject(payload))]
+        return [NormalizedEvent(f"sentry.{event}", SCOPE, told | _subject(payload))]
 
 
 def _subject(payload: Any) -> dict[str, Any]:

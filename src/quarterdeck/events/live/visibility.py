@@ -1,6 +1,6 @@
 """Which events a caller may see, and which they want. Nothing else decides that."""
 
-from quarterdeck.events.wanted import MOST, Wanted, is_pattern, wanted
+from quarterdeck.events.filters import MOST, EventFilter, event_filter, is_pattern
 from quarterdeck.identity.api import Caller
 from quarterdeck.infra.event_log import Event
 from quarterdeck.kit.errors import Detail, Invalid
@@ -21,10 +21,10 @@ def may_see(caller: Caller, event: Event) -> bool:
     return caller.role == "admin"
 
 
-def wanted_types(text: str | None) -> Wanted:
+def parse_types(text: str | None) -> EventFilter:
     """Read `repository.*,api_key.created`; nothing, or `*`, means all. Raises `Invalid`."""
     patterns = [part.strip() for part in (text or "").split(",") if part.strip()]
     if len(patterns) > MOST or not all(map(is_pattern, patterns)):
         wrong = f"Up to {MOST} types such as `api_key.created` or `repository.*`, with commas between"
         raise Invalid(details=[Detail("types", wrong)])
-    return wanted(patterns or ["*"])
+    return event_filter(patterns or ["*"])

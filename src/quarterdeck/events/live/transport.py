@@ -6,12 +6,12 @@ from quarterdeck.events.live.frames import Frame
 from quarterdeck.kit.errors import QuarterdeckError
 
 
-class Line(Protocol):
+class Transport(Protocol):
     """Says frames to a reader. `refusal` is what the reader did that ends the stream, if anything."""
 
     gone: bool
     refusal: QuarterdeckError | None
-    beats: bool
+    needs_heartbeat: bool
 
     async def say(self, frame: Frame) -> None:
         """Hand over a frame; waits while the reader is slow, and does nothing for one who is gone."""

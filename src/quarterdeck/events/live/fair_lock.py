@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 
-class Turns:
+class FairLock:
     """One batch at a time in this process, and one person's readers queue among themselves first.
 
     SQLite reads at once, within the loop: between two turns everything else gets to run. A turn is for a batch and

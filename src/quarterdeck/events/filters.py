@@ -13,7 +13,7 @@ _PATTERN = re.compile(PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EventFilter:
     """What somebody asked for: whole names, and beginnings, which for a family end in a dot."""
 
     names: frozenset[str] = frozenset()
@@ -23,17 +23,17 @@ class Wanted:
         return event_type in self.names or event_type.startswith(self.beginnings)
 
 
-EVERYTHING: Final = Wanted(beginnings=("",))
+EVERYTHING: Final = EventFilter(beginnings=("",))
 
 
 def is_pattern(text: str) -> bool:
     return len(text) <= LONGEST and _PATTERN.fullmatch(text) is not None
 
 
-def wanted(patterns: Iterable[str]) -> Wanted:
+def event_filter(patterns: Iterable[str]) -> EventFilter:
     """Compose what `patterns` ask for together; none of them asks for nothing."""
     asked = frozenset(patterns)
     if "*" in asked:
         return EVERYTHING
     families = frozenset(pattern for pattern in asked if pattern.endswith(".*"))
-    return Wanted(asked - families, tuple(sorted(family.removesuffix("*") for family in families)))
+    return EventFilter(asked - families, tuple(sorted(family.removesuffix("*") for family in families)))

@@ -3,8 +3,8 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from quarterdeck.events.live.sight import wanted_types
-from quarterdeck.events.wanted import EVERYTHING, Wanted, wanted
+from quarterdeck.events.filters import EVERYTHING, EventFilter, event_filter
+from quarterdeck.events.live.visibility import parse_types
 from quarterdeck.events.webhooks.schemas import EventTypes
 from quarterdeck.kit.errors import Invalid
 
@@ -15,7 +15,7 @@ WRONG = ["A.b", "a", "a..b", "*.a", "a.*.b", "a*", "a.b*", ".*", "a.", "a b", "Ã
 @pytest.mark.parametrize("text", RIGHT)
 def test_streams_and_webhooks_take_the_same(text: str) -> None:
     assert TypeAdapter(EventTypes).validate_python([text]) == [text]
-    assert wanted_types(text) == wanted([text])
+    assert parse_types(text) == event_filter([text])
 
 
 @pytest.mark.parametrize("text", WRONG)
@@ -23,7 +23,7 @@ def test_streams_and_webhooks_refuse_the_same(text: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(EventTypes).validate_python([text])
     with pytest.raises(Invalid):
-        wanted_types(text)
+        parse_types(text)
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def test_streams_and_webhooks_refuse_the_same(text: str) -> None:
     ],
 )
 def test_patterns_name_all_a_family_or_single_types(patterns: list[str], told: set[str]) -> None:
-    asked = wanted(patterns)
+    asked = event_filter(patterns)
 
     assert {name for name in ("a.made", "a.b.made", "ab.made") if asked.includes(name)} == told
 
 
 def test_a_query_names_types_with_commas_between() -> None:
-    assert wanted_types("repository.*, api_key.created") == Wanted(frozenset({"api_key.created"}), ("repository.",))
-    assert wanted_types("a.b,*") == wanted_types("") == wanted_types(None) == EVERYTHING
-    assert wanted_types(",".join(["a.b"] * 50)) == wanted(["a.b"])
+    assert parse_types("repository.*, api_key.created") == EventFilter(frozenset({"api_key.created"}), ("repository.",))
+    assert parse_types("a.b,*") == parse_types("") == parse_types(None) == EVERYTHING
+    assert parse_types(",".join(["a.b"] * 50)) == event_filter(["a.b"])
     with pytest.raises(Invalid):
-        wanted_types(",".join(["a.b"] * 51))
+        parse_types(",".join(["a.b"] * 51))
