@@ -35,9 +35,9 @@ async def signed_in(_caller: Annotated[Caller, requires(None)]) -> dict[str, str
 
 
 @app.get("/bench/forget")
-async def forget(request: Request) -> None:
+async def purge(request: Request) -> None:
     """Forget every caller, as five seconds would."""
-    request.app.state.identity.callers.forget()
+    request.app.state.identity.callers.purge()
 
 
 @app.get("/bench/lag")

@@ -25,7 +25,7 @@ from quarterdeck.insights.analytics.dora import DoraQuestion, dora_metrics
 from quarterdeck.insights.facts.duck import DuckEngine
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.metrics.scope import Scope
-from quarterdeck.insights.metrics.window import Window
+from quarterdeck.insights.metrics.window import TimeWindow
 
 REPOSITORIES = [f"00000000-0000-7000-8000-{number:012d}" for number in range(100)]
 START, END = datetime(2020, 1, 6, tzinfo=UTC), datetime(2024, 12, 30, tzinfo=UTC)
@@ -130,7 +130,7 @@ async def generate(path: Path, count: int) -> None:
 
 
 def question(start: datetime) -> DoraQuestion:
-    window = Window.between(start, END, ZoneInfo("UTC"), "weekly")
+    window = TimeWindow.between(start, END, ZoneInfo("UTC"), "weekly")
     return DoraQuestion(Scope(REPOSITORIES, window))
 
 

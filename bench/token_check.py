@@ -14,7 +14,7 @@ from bench.probed import EMAIL, PASSWORD, Headers, Talk, deck, peer, talk
 from bench.report import Line
 
 GOAL_MILLISECONDS = 0.3
-PUBLIC, SIGNED_IN, FORGET, CPU = "/bench/public", "/bench/signed-in", "/bench/forget", "/bench/cpu"
+PUBLIC, SIGNED_IN, PURGE_REPOSITORY, CPU = "/bench/public", "/bench/signed-in", "/bench/forget", "/bench/cpu"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,10 @@ def run(*, quick: bool) -> list[Line]:
             "peer, public": Request(other, PUBLIC, {}),
             "peer": Request(other, SIGNED_IN, {"Authorization": f"Bearer {make_token()}"}),
             **{f"{name}, warm": Request(us, SIGNED_IN, headers) for name, headers in credentials.items()},
-            **{f"{name}, cold": Request(us, SIGNED_IN, headers, FORGET) for name, headers in credentials.items()},
+            **{
+                f"{name}, cold": Request(us, SIGNED_IN, headers, PURGE_REPOSITORY)
+                for name, headers in credentials.items()
+            },
         }
         costs = _medians(requests, 200 if quick else 1_000)
     public, theirs = costs.pop("public"), costs.pop("peer") - costs.pop("peer, public")

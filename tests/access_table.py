@@ -18,8 +18,8 @@ from quarterdeck.identity.providers.sign_up import add_identity
 from quarterdeck.identity.providers.types import Profile
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import enqueue
-from quarterdeck.insights.developers.repository import meet
-from quarterdeck.insights.developers.types import Identity
+from quarterdeck.insights.developers.repository import upsert_observed
+from quarterdeck.insights.developers.types import ObservedDeveloper
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -381,9 +381,9 @@ class Samples:
         return grant
 
     async def _developer_of(self, organization_id: str) -> str:
-        seen = Identity("ann@example.com", "Ann", "human", now(), now())
+        seen = ObservedDeveloper("ann@example.com", "Ann", "human", now(), now())
         async with self.database.writing() as session:
-            await meet(session, organization_id, [seen])
+            await upsert_observed(session, organization_id, [seen])
         found = await self.owner.get("/developers", params={"organization_id": organization_id})
         return str(found.json()["items"][0]["id"])
 

@@ -55,7 +55,7 @@ def first_tier(path: Path, _folder: Path) -> Callable[[], int]:
     """Headers, tags and everything derived from them: what the first charts need."""
     headers = import_module("quarterdeck.insights.sources.git.headers")
     inspection = import_module("quarterdeck.insights.sources.git.inspect")
-    derivation = import_module("quarterdeck.insights.derive.api")
+    derivation = import_module("quarterdeck.insights.derive.pipeline")
 
     def work() -> int:
         state = inspection.inspect(path)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quarterdeck.insights.derive.api import Derived, History, derive
 from quarterdeck.insights.derive.config import DeriveConfig
 from quarterdeck.insights.derive.inputs import Note
+from quarterdeck.insights.derive.pipeline import Derived, History, derive
 from quarterdeck.insights.facts.rows import Commit
-from quarterdeck.insights.sources.git.headers import Identity, read_headers
+from quarterdeck.insights.sources.git.headers import Signature, read_headers
 from quarterdeck.insights.sources.git.inspect import RepositoryState, inspect
 
 
@@ -17,7 +17,7 @@ class Read:
     state: RepositoryState
     commits: dict[str, Commit] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
-    identities: list[Identity] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
 
 
 def read(path: Path, *, known: Sequence[str] = ()) -> Read:
@@ -26,7 +26,7 @@ def read(path: Path, *, known: Sequence[str] = ()) -> Read:
     for batch in read_headers(state.git_dir, "repo", state.tips(), known=known, main_tip=state.main_tip):
         result.commits |= {commit.sha: commit for commit in batch.commits}
         result.notes |= batch.notes
-        result.identities += batch.identities
+        result.signatures += batch.signatures
     return result
 
 

@@ -4,7 +4,7 @@ import shutil
 
 from quarterdeck.infra.event_log import Event, read_after
 from quarterdeck.infra.jobs import enqueue
-from quarterdeck.insights.repositories.service import FORGET
+from quarterdeck.insights.repositories.service import PURGE_REPOSITORY
 from quarterdeck.kit.ids import new_id
 from tests.insights import golden
 from tests.insights.decks import Catalog
@@ -41,7 +41,7 @@ async def test_a_job_tells_whoever_asked_for_it(catalog: Catalog, story: golden.
 
 async def test_what_the_server_does_by_itself_is_no_news(catalog: Catalog) -> None:
     async with catalog.deck.database.writing() as session:
-        await enqueue(session, FORGET, {"repository_id": new_id()})
+        await enqueue(session, PURGE_REPOSITORY, {"repository_id": new_id()})
     await catalog.work()
 
     assert not [kind for kind in await told(catalog) if kind.startswith("job.")]

@@ -12,10 +12,10 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.repositories.pushed import queue_pushed
 from quarterdeck.insights.repositories.scope import visible_repositories
-from quarterdeck.insights.repositories.service import FORGET, SYNC
+from quarterdeck.insights.repositories.service import PURGE_REPOSITORY, SYNC
 from quarterdeck.insights.sync.handler import sync_repository
+from quarterdeck.insights.sync.maintenance import catch_up, purge_repository, rebuild
 from quarterdeck.insights.sync.stores import Stores
-from quarterdeck.insights.sync.upkeep import catch_up, forget_repository, rebuild
 
 CATCH_UP: Final = "insights.catch_up"
 REBUILD: Final = "insights.rebuild"
@@ -29,7 +29,7 @@ def job_handlers(settings: Settings, database: Database, facts: FactStore) -> Ma
     stores = Stores(settings, database, facts)
     return {
         SYNC: partial(sync_repository, stores),
-        FORGET: partial(forget_repository, stores),
+        PURGE_REPOSITORY: partial(purge_repository, stores),
         CATCH_UP: partial(catch_up, stores),
         REBUILD: partial(rebuild, stores),
     }

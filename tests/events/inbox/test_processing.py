@@ -12,7 +12,7 @@ from quarterdeck.events.inbox.types import NormalizedEvent
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import JobContext
 from quarterdeck.infra.jobs.models import jobs
-from quarterdeck.insights.repositories import place, repository
+from quarterdeck.insights.repositories import location, repository
 from quarterdeck.kit.errors import Unavailable
 from quarterdeck.kit.ids import new_id
 from tests.events.inbox import payloads, senders
@@ -269,7 +269,7 @@ async def repository_of_a_stranger(inbox: Inbox, url: str) -> str:
 
 
 async def _registered(inbox: Inbox, url: str, organization_id: str) -> str:
-    remote = place.remote_of(inbox.deck.identity.settings, url, trusted=False)
+    remote = location.remote_of(inbox.deck.identity.settings, url, trusted=False)
     values: dict[str, Any] = {
         "id": new_id(),
         "organization_id": organization_id,
@@ -277,7 +277,7 @@ async def _registered(inbox: Inbox, url: str, organization_id: str) -> str:
         "name": "Rocket",
         "url": remote.text,
         "path": None,
-        "location": place.spelling(remote),
+        "location": location.canonical_location(remote),
         "trusted": False,
         "language": None,
         "strategy": {"source": "auto"},

@@ -15,7 +15,7 @@ from quarterdeck.insights.facts.rows import Change, Commit, Deployment, Deployme
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.metrics import deployments, durations
 from quarterdeck.insights.metrics.scope import Scope
-from quarterdeck.insights.metrics.window import Window
+from quarterdeck.insights.metrics.window import TimeWindow
 from quarterdeck.kit.pages import PageRequest
 from tests.insights.facts.builders import MONDAY, change, commit, deployment, hours, incident, lead, utc
 
@@ -68,7 +68,7 @@ async def fill(facts: FactStore) -> None:
 
 
 def scope_of(zone: str = "UTC", granularity: Any = "weekly", **narrowing: Any) -> Scope:
-    window = Window.between(utc("2025-06-03T05:00"), utc("2025-10-30T20:00"), ZoneInfo(zone), granularity)
+    window = TimeWindow.between(utc("2025-06-03T05:00"), utc("2025-10-30T20:00"), ZoneInfo(zone), granularity)
     return Scope(window=window, **{"repository_ids": ["r", "s"], **narrowing})
 
 

@@ -9,12 +9,12 @@ from quarterdeck.insights.analytics.explain import explain_metric
 from quarterdeck.insights.analytics.schemas import Explanation
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.metrics.scope import Scope
-from quarterdeck.insights.metrics.window import Window
+from quarterdeck.insights.metrics.window import TimeWindow
 from quarterdeck.kit.errors import Invalid
 from quarterdeck.kit.pages import PageRequest, decode_cursor
 from tests.insights.facts.builders import change, day, deployment, incident, lead, utc
 
-WINDOW = Window.between(utc("2025-06-02"), utc("2025-06-30"), ZoneInfo("UTC"), "weekly")
+WINDOW = TimeWindow.between(utc("2025-06-02"), utc("2025-06-30"), ZoneInfo("UTC"), "weekly")
 
 
 async def explained(facts: FactStore, metric: Any, request: PageRequest | None = None, **scope: Any) -> Explanation:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterdeck.insights.derive.actors import Actors
-from quarterdeck.insights.derive.api import Derived, History, derive
 from quarterdeck.insights.derive.config import DeriveConfig
 from quarterdeck.insights.derive.graph import build, children_first, claim
 from quarterdeck.insights.derive.inputs import Note, Tag
+from quarterdeck.insights.derive.pipeline import Derived, History, derive
 from quarterdeck.insights.derive.reverts import find_reverts, is_reapply
 from quarterdeck.insights.facts.rows import Actor, Commit
 from tests.insights.derive.histories import commit, line, sha, tag

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median
 
-from quarterdeck.insights.derive.api import Derived, History, derive
 from quarterdeck.insights.derive.config import DeriveConfig
 from quarterdeck.insights.derive.inputs import Tag
+from quarterdeck.insights.derive.pipeline import Derived, History, derive
 from quarterdeck.insights.facts.rows import Commit, DeploymentChange
 from tests.insights import golden
 from tests.insights.reading import derived, read

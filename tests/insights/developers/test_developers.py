@@ -6,7 +6,7 @@ from typing import Any
 import httpx2
 
 from quarterdeck.insights.developers import measures
-from quarterdeck.insights.developers.types import Group
+from quarterdeck.insights.developers.types import DeveloperScope
 from quarterdeck.kit.clock import frozen
 from tests.insights import golden
 from tests.insights.decks import Catalog
@@ -39,10 +39,12 @@ async def test_there_is_one_developer_for_each_canonical_address(catalog: Catalo
 
 async def test_metrics_are_those_of_the_last_30_days(catalog: Catalog, story: golden.Golden) -> None:
     found = await catalog.read(story.path)
-    group = Group(["ann@example.com"], [found["id"]])
+    scope = DeveloperScope(["ann@example.com"], [found["id"]])
 
     with frozen(datetime(2024, 4, 1, tzinfo=UTC)):  # day 91
-        measured = await measures.lately(catalog.facts, {"ann": group, "nobody": Group([], [found["id"]])})
+        measured = await measures.recent_metrics(
+            catalog.facts, {"ann": scope, "nobody": DeveloperScope([], [found["id"]])}
+        )
 
     # r1, r2, c12, c13 and c14, of which c12 takes a line away.
     assert measured["ann"].model_dump() == {
@@ -58,10 +60,10 @@ async def test_metrics_are_those_of_the_last_30_days(catalog: Catalog, story: go
 async def test_lines_are_not_known_before_they_are_counted(catalog: Catalog, story: golden.Golden) -> None:
     found = await catalog.read(story.path)
     await catalog.facts.query("update commits set additions = null, deletions = null")
-    group = Group(["ann@example.com"], [found["id"]])
+    scope = DeveloperScope(["ann@example.com"], [found["id"]])
 
     with frozen(datetime(2024, 4, 1, tzinfo=UTC)):
-        measured = await measures.lately(catalog.facts, {"ann": group})
+        measured = await measures.recent_metrics(catalog.facts, {"ann": scope})
 
     assert (measured["ann"].commits_last_30d, measured["ann"].lines_added) == (5, None)
 

@@ -50,7 +50,7 @@ async def test_replacing_leaves_exactly_the_new_rows_and_no_other_repository_cha
 async def test_forgets_all_of_one_repository(facts: FactStore) -> None:
     await facts.replace_all("r", {"commits": [commit("a")], "deployments": [deployment("d", MONDAY)]})
 
-    await facts.forget("r")
+    await facts.purge("r")
 
     assert await shas(facts) == []
     assert await facts.query("select * from deployments") == []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from quarterdeck.insights.metrics.benchmark import standing
+from quarterdeck.insights.metrics.benchmark import compare
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from quarterdeck.insights.metrics.benchmark import standing
     ],
 )
 def test_tiers_of_a_year(year: Any, metric: Any, value: float, tier: str) -> None:
-    found = standing(year, metric, value)
+    found = compare(year, metric, value)
 
     assert found is not None
     assert (found.tier, found.score) == (tier, None)
@@ -45,7 +45,7 @@ def test_tiers_of_a_year(year: Any, metric: Any, value: float, tier: str) -> Non
     ],
 )
 def test_the_score_of_2025_beside_the_industry(metric: Any, value: float, score: float) -> None:
-    found = standing("2025", metric, value)
+    found = compare("2025", metric, value)
 
     assert found is not None
     assert found.tier is None
@@ -54,5 +54,5 @@ def test_the_score_of_2025_beside_the_industry(metric: Any, value: float, score:
 
 
 def test_what_is_unknown_or_not_in_the_report_stands_nowhere() -> None:
-    assert standing("2025", "rework_rate", None) is None
-    assert standing("2023", "rework_rate", 5.0) is None
+    assert compare("2025", "rework_rate", None) is None
+    assert compare("2023", "rework_rate", 5.0) is None

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quarterdeck.insights.metrics.window import MOST_PERIODS, Window
+from quarterdeck.insights.metrics.window import MOST_PERIODS, TimeWindow
 from quarterdeck.kit import clock
 from tests.insights.facts.builders import utc
 
 
-def window(start: str, end: str, zone: str = "UTC", granularity: Any = "weekly") -> Window:
-    return Window.between(utc(start), utc(end), ZoneInfo(zone), granularity)
+def window(start: str, end: str, zone: str = "UTC", granularity: Any = "weekly") -> TimeWindow:
+    return TimeWindow.between(utc(start), utc(end), ZoneInfo(zone), granularity)
 
 
 def test_buckets_cover_the_window_without_a_gap() -> None:

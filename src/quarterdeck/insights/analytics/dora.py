@@ -13,8 +13,7 @@ from quarterdeck.insights.analytics.numbers import (
     rework_rate,
     time_to_restore,
 )
-from quarterdeck.insights.analytics.schemas import DoraMetrics
-from quarterdeck.insights.analytics.schemas import Window as WindowOut
+from quarterdeck.insights.analytics.schemas import DoraMetrics, Window
 from quarterdeck.insights.analytics.series import series
 from quarterdeck.insights.analytics.tiers import BenchmarkYear, benchmark
 from quarterdeck.insights.facts.store import FactStore
@@ -31,7 +30,7 @@ from quarterdeck.insights.metrics.durations import lead_time_shapes, restore_sha
 from quarterdeck.insights.metrics.lead_times import lead_times
 from quarterdeck.insights.metrics.restores import restores
 from quarterdeck.insights.metrics.scope import Scope
-from quarterdeck.insights.metrics.window import Window
+from quarterdeck.insights.metrics.window import TimeWindow
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,8 @@ async def gather_evidence(facts: FactStore, scope: Scope) -> Evidence:
     return Evidence(scope, days, arrived, gap, known, lead, lead_shapes, outcomes, restored, restored_shapes, version)
 
 
-def describe(window: Window) -> WindowOut:
-    return WindowOut(
+def describe(window: TimeWindow) -> Window:
+    return Window(
         start=window.start,
         end=window.end,
         days=window.days,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quarterdeck.insights.analytics.schemas import Source
-from quarterdeck.insights.metrics.deployments import DeploymentDays, Origins, Tally
+from quarterdeck.insights.metrics.deployments import DeploymentCounts, DeploymentDays, Origins
 from quarterdeck.insights.metrics.durations import Shapes
 from quarterdeck.insights.metrics.lead_times import LeadTimes
 from quarterdeck.insights.metrics.restores import Restores
@@ -32,7 +32,7 @@ class Evidence:
     version: str
 
     @cached_property
-    def total(self) -> Tally:
+    def total(self) -> DeploymentCounts:
         return self.days.total
 
     @cached_property

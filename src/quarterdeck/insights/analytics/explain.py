@@ -18,7 +18,7 @@ async def explain_metric(facts: FactStore, scope: Scope, metric: MetricName, req
     """Return one page of the rows behind `metric`, the ones that move it most first."""
     version = await facts.data_version(scope.repository_ids)
     rows, total = await explain.explain(facts, scope, metric, request)
-    page = page_of(request, rows, total, lambda row: row.place).map(_shown)
+    page = page_of(request, rows, total, lambda row: row.cursor_key).map(_evidence_row)
     definition = ids(scope)[metric]
     return Explanation(
         metric=metric,
@@ -34,7 +34,7 @@ async def explain_metric(facts: FactStore, scope: Scope, metric: MetricName, req
     )
 
 
-def _shown(row: Row) -> EvidenceRow:
+def _evidence_row(row: Row) -> EvidenceRow:
     fields = asdict(row)
     del fields["effect"]
     for name in ("started_time", "finished_time"):

@@ -8,17 +8,17 @@ from quarterdeck.insights.analytics.evidence import Evidence
 from quarterdeck.insights.analytics.schemas import (
     Cohort,
     DeploymentFrequency,
+    Interval,
     LeadTime,
     Share,
     TimeToRestore,
     TrendDetail,
 )
-from quarterdeck.insights.analytics.schemas import Interval as IntervalOut
 from quarterdeck.insights.metrics import intervals, trend
 from quarterdeck.insights.metrics.benchmark import MetricName
 from quarterdeck.insights.metrics.definitions import ids
-from quarterdeck.insights.metrics.durations import Group, Shapes
-from quarterdeck.insights.metrics.intervals import Interval
+from quarterdeck.insights.metrics.durations import DurationQuantiles, Shapes
+from quarterdeck.insights.metrics.intervals import ConfidenceInterval
 from quarterdeck.insights.metrics.trend import Trend
 
 PERCENT = 100.0
@@ -90,7 +90,7 @@ def cohorts(evidence: Evidence) -> list[Cohort]:
     return [_cohort(actor, group, everyone, *evidence.outcomes.get(actor, (0, 0))) for actor, group in groups]
 
 
-def _cohort(actor: str, group: Group, everyone: int, judged: int, failed: int) -> Cohort:
+def _cohort(actor: str, group: DurationQuantiles, everyone: int, judged: int, failed: int) -> Cohort:
     return Cohort.model_validate(
         {
             "actor": actor,
@@ -106,7 +106,7 @@ def _cohort(actor: str, group: Group, everyone: int, judged: int, failed: int) -
     )
 
 
-def _durations(metric: MetricName, evidence: Evidence, total: Group, shapes: Shapes) -> dict[str, Any]:
+def _durations(metric: MetricName, evidence: Evidence, total: DurationQuantiles, shapes: Shapes) -> dict[str, Any]:
     interval = None
     if shapes.total is not None and total.median is not None:
         interval = intervals.of_median(shapes.total.quantiles, total.n, total.median)
@@ -159,7 +159,7 @@ def _some(excluded: Mapping[str, int]) -> dict[str, int]:
     return {cause: count for cause, count in excluded.items() if count}
 
 
-def _scaled(interval: Interval | None, factor: float = 1.0) -> IntervalOut | None:
+def _scaled(interval: ConfidenceInterval | None, factor: float = 1.0) -> Interval | None:
     if interval is None:
         return None
-    return IntervalOut(low=interval.low * factor, high=interval.high * factor, method=interval.method)
+    return Interval(low=interval.low * factor, high=interval.high * factor, method=interval.method)

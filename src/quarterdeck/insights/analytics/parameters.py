@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from quarterdeck.insights.facts.rows import Actor
 from quarterdeck.insights.metrics.benchmark import MetricName, Year
 from quarterdeck.insights.metrics.scope import LeadStart, RestoreFrom
-from quarterdeck.insights.metrics.window import Granularity, Window
+from quarterdeck.insights.metrics.window import Granularity, TimeWindow
 from quarterdeck.kit.errors import Detail, Invalid
 
 MOST_DAYS = 3_660
@@ -51,7 +51,7 @@ class ScopeParameters(BaseModel):
     def chosen_actors(self) -> list[Actor] | None:
         return None if self.actors is None else [actor for actor in ACTORS if actor in self.actors.split(",")]
 
-    def window(self, default_zone: str) -> Window:
+    def window(self, default_zone: str) -> TimeWindow:
         """Read the window.
 
         Raises:
@@ -65,7 +65,7 @@ class ScopeParameters(BaseModel):
         days = (end - start) / timedelta(days=1)
         if days > MOST_DAYS or days / BUCKET_DAYS[self.granularity] > MOST_BUCKETS:
             raise _invalid("granularity", f"At most {MOST_DAYS} days and {MOST_BUCKETS} buckets")
-        return Window.between(start, end, zone, self.granularity)
+        return TimeWindow.between(start, end, zone, self.granularity)
 
 
 class DoraParameters(ScopeParameters):

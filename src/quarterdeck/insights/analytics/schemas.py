@@ -21,13 +21,13 @@ from quarterdeck.insights.metrics.window import Granularity
 Source = Literal["observed", "derived", "imported", "mixed"]
 
 
-class Reply(ResponseModel):
+class FrozenResponse(ResponseModel):
     """Answers are values: built once, never changed, with no field a reader was not told of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class TrendDetail(Reply):
+class TrendDetail(FrozenResponse):
     """The test behind `trend`. A direction other than stable needs p < 0.05 and a change of at least 10 %."""
 
     direction: Direction
@@ -39,14 +39,14 @@ class TrendDetail(Reply):
     direction_is_good: bool | None = Field(description="Null when the direction is stable")
 
 
-class Interval(Reply):
+class Interval(FrozenResponse):
     low: float
     high: float
     level: float = Field(default=0.95, description="Confidence level")
     method: Literal["wilson", "poisson", "order_statistics"]
 
 
-class Metric(Reply):
+class Metric(FrozenResponse):
     """What every number carries. `reason` is set exactly when the number is null."""
 
     n: int
@@ -88,7 +88,7 @@ class Share(Metric):
     count: int = Field(description="The deployments that made the share, out of n")
 
 
-class Bucket(Reply):
+class Bucket(FrozenResponse):
     """One step of the series. A number without events is null, a count without events is 0."""
 
     start: UtcDateTime
@@ -105,7 +105,7 @@ class Bucket(Reply):
     rework_percentage: float | None
 
 
-class Cohort(Reply):
+class Cohort(FrozenResponse):
     """Changes of one kind of author side by side. Markers of agents are a lower bound."""
 
     actor: Actor
@@ -121,7 +121,7 @@ class Cohort(Reply):
     interval: Interval | None = Field(description="Of the failure percentage")
 
 
-class Window(Reply):
+class Window(FrozenResponse):
     start: UtcDateTime
     end: UtcDateTime = Field(description="Exclusive")
     days: float = Field(description="Elapsed days: a window that reaches into the future ends now")
@@ -130,7 +130,7 @@ class Window(Reply):
     windowed_by: dict[str, str] = Field(description="For each metric the instant that decides its window")
 
 
-class Caveat(Reply):
+class Caveat(FrozenResponse):
     """A fact about the data that a reader should weigh, and the one step that would better it."""
 
     code: str = Field(examples=["deployments_derived"])
@@ -139,7 +139,7 @@ class Caveat(Reply):
     connect: str | None = Field(description="What to connect so that the number becomes observed")
 
 
-class DoraMetrics(Reply):
+class DoraMetrics(FrozenResponse):
     deployment_frequency: DeploymentFrequency
     lead_time_for_changes: LeadTime
     change_failure_rate: Share
@@ -155,7 +155,7 @@ class DoraMetrics(Reply):
     definitions: dict[str, str] = Field(description="Each definition id used above, in a sentence")
 
 
-class EvidenceRow(Reply):
+class EvidenceRow(FrozenResponse):
     """One deployment, change or incident behind a number. Fields that its kind lacks are null."""
 
     kind: Literal["deployment", "change", "incident"]
@@ -177,7 +177,7 @@ class EvidenceRow(Reply):
     source: Source
 
 
-class Explanation(Reply):
+class Explanation(FrozenResponse):
     """The rows behind one number, the ones that move it most first."""
 
     metric: MetricName

@@ -1,21 +1,21 @@
 """The numbers bucket by bucket. Buckets without events are there too: a gap is information."""
 
 from quarterdeck.insights.analytics.evidence import Evidence
-from quarterdeck.insights.analytics.schemas import Bucket as BucketOut
-from quarterdeck.insights.metrics.deployments import Tally
-from quarterdeck.insights.metrics.window import Bucket
+from quarterdeck.insights.analytics.schemas import Bucket
+from quarterdeck.insights.metrics.deployments import DeploymentCounts
+from quarterdeck.insights.metrics.window import TimeBucket
 
 
-def series(evidence: Evidence) -> list[BucketOut]:
+def series(evidence: Evidence) -> list[Bucket]:
     buckets = evidence.scope.window.buckets
     tallies = evidence.days.by_bucket([bucket.first_day for bucket in buckets])
     return [_bucket(evidence, bucket, tally) for bucket, tally in zip(buckets, tallies, strict=True)]
 
 
-def _bucket(evidence: Evidence, bucket: Bucket, tally: Tally) -> BucketOut:
+def _bucket(evidence: Evidence, bucket: TimeBucket, tally: DeploymentCounts) -> Bucket:
     lead = evidence.lead.by_bucket.get(bucket.first_day)
     restored = evidence.restores.by_bucket.get(bucket.first_day)
-    return BucketOut(
+    return Bucket(
         start=bucket.start,
         end=bucket.end,
         partial=bucket.partial,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from quarterdeck.infra.web.schema import ResponseModel
-from quarterdeck.insights.metrics.benchmark import MetricName, Tier, Year, standing
+from quarterdeck.insights.metrics.benchmark import MetricName, Tier, Year, compare
 
 BenchmarkYear = Year
 
@@ -41,5 +41,5 @@ class Benchmark(ResponseModel):
 def benchmark(year: Year | None, values: Mapping[MetricName, float | None]) -> Benchmark | None:
     if year is None:
         return None
-    standings = {metric: standing(year, metric, value) for metric, value in values.items()}
+    standings = {metric: compare(year, metric, value) for metric, value in values.items()}
     return Benchmark.model_validate({"year": year, "note": NOTES[year], **standings})

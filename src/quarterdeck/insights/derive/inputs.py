@@ -1,7 +1,10 @@
-"""What a derivation is given besides the commits: names that point at them, and what messages say."""
+"""What a derivation is given besides git's commits: names that point at them, what messages say, what was imported."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from quarterdeck.insights.facts.rows import Change, Commit, Deployment, Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +24,13 @@ class Note:
     branch: str | None = None
     reverts_number: int | None = None
     reverts_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """All that clients have imported for one repository."""
+
+    commits: Sequence[Commit] = ()
+    changes: Sequence[Change] = ()
+    deployments: Sequence[Deployment] = ()
+    incidents: Sequence[Incident] = ()

@@ -3,9 +3,9 @@
 from typing import Any
 
 from quarterdeck.insights.developers.schemas import ActivityOut
-from quarterdeck.insights.developers.types import Group
+from quarterdeck.insights.developers.types import DeveloperScope
+from quarterdeck.insights.facts.pages import Conditions, FactList
 from quarterdeck.insights.facts.store import FactStore
-from quarterdeck.insights.facts_page import Conditions, FactList
 from quarterdeck.insights.repositories.history import HistoryFilter
 from quarterdeck.insights.times import aware
 from quarterdeck.kit.pages import Page, PageRequest
@@ -33,11 +33,11 @@ _TIMELINE = FactList(_COLUMNS, _EVENTS, "event_time", "place")
 
 
 async def page_of_activity(
-    facts: FactStore, request: PageRequest, group: Group, wanted: HistoryFilter, kind: str | None
+    facts: FactStore, request: PageRequest, scope: DeveloperScope, wanted: HistoryFilter, kind: str | None
 ) -> Page[ActivityOut]:
     where = Conditions()
-    where.add("repository_id = any(?::text[])", list(group.repository_ids))
-    where.add("author_email = any(?::text[])", list(group.emails))
+    where.add("repository_id = any(?::text[])", list(scope.repository_ids))
+    where.add("author_email = any(?::text[])", list(scope.emails))
     where.add("event_time >= ?", wanted.since)
     where.add("event_time < ?", wanted.until)
     where.add("kind = ?", kind)

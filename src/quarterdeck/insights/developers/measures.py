@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from quarterdeck.insights.developers.schemas import DeveloperMetrics, DeveloperTotals
-from quarterdeck.insights.developers.types import Group
+from quarterdeck.insights.developers.types import DeveloperScope
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.times import aware_or_none, naive
 from quarterdeck.kit.clock import now
 
-LATELY = timedelta(days=30)
+RECENT = timedelta(days=30)
 
 _COMMITS = """
 select repository_id, author_email, count(*), sum(additions), sum(deletions) from commits
@@ -37,18 +37,18 @@ where repository_id = any($1::text[]) and author_email = any($2::text[])
 """
 
 
-async def lately(facts: FactStore, groups: Mapping[str, Group]) -> dict[str, DeveloperMetrics]:
+async def recent_metrics(facts: FactStore, scopes: Mapping[str, DeveloperScope]) -> dict[str, DeveloperMetrics]:
     """Measure the last 30 days of each group; two statements however many groups there are."""
-    repositories = sorted({one for group in groups.values() for one in group.repository_ids})
-    emails = sorted({email for group in groups.values() for email in group.emails})
-    given = [repositories, emails, naive(now() - LATELY)]
+    repositories = sorted({one for scope in scopes.values() for one in scope.repository_ids})
+    emails = sorted({email for scope in scopes.values() for email in scope.emails})
+    given = [repositories, emails, naive(now() - RECENT)]
     commits = {(row[0], row[1]): row[2:] for row in await facts.query(_COMMITS, given)}
     opened = {(row[0], row[1]): row[2] for row in await facts.query(_OPENED, given)}
-    return {name: _metrics(group, commits, opened) for name, group in groups.items()}
+    return {name: _metrics(scope, commits, opened) for name, scope in scopes.items()}
 
 
-async def totals(facts: FactStore, group: Group) -> DeveloperTotals:
-    given = [list(group.repository_ids), list(group.emails)]
+async def totals(facts: FactStore, scope: DeveloperScope) -> DeveloperTotals:
+    given = [list(scope.repository_ids), list(scope.emails)]
     commits, added, deleted, days, repositories, first, last = (await facts.query(_TOTALS, given))[0]
     return DeveloperTotals(
         commits=commits,
@@ -63,9 +63,9 @@ async def totals(facts: FactStore, group: Group) -> DeveloperTotals:
 
 
 def _metrics(
-    group: Group, commits: Mapping[tuple[str, str], Sequence[Any]], opened: Mapping[tuple[str, str], int]
+    scope: DeveloperScope, commits: Mapping[tuple[str, str], Sequence[Any]], opened: Mapping[tuple[str, str], int]
 ) -> DeveloperMetrics:
-    keys = [(one, email) for one in group.repository_ids for email in group.emails]
+    keys = [(one, email) for one in scope.repository_ids for email in scope.emails]
     own = [commits[key] for key in keys if key in commits]
     return DeveloperMetrics(
         commits_last_30d=sum(row[0] for row in own),

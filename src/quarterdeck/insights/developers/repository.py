@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select, 
 from quarterdeck.identity.api import Caller
 from quarterdeck.infra.database import Session
 from quarterdeck.insights.developers.models import developers
-from quarterdeck.insights.developers.types import Developer, Identity
+from quarterdeck.insights.developers.types import Developer, ObservedDeveloper
 from quarterdeck.insights.facts.rows import Actor
 from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.teams.models import team_members
@@ -124,34 +124,34 @@ async def actors_given(session: Session, organization_id: str) -> dict[str, Acto
     return {row.email: row.given for row in await session.rows(found)}
 
 
-async def meet(session: Session, organization_id: str, identities: Sequence[Identity]) -> None:
+async def upsert_observed(session: Session, organization_id: str, observed: Sequence[ObservedDeveloper]) -> None:
     """Make developers of the identities that are new, and bring the known ones up to date."""
-    for start in range(0, len(identities), AT_ONCE):
-        await _meet_some(session, organization_id, identities[start : start + AT_ONCE])
+    for start in range(0, len(observed), AT_ONCE):
+        await _upsert_some(session, organization_id, observed[start : start + AT_ONCE])
 
 
-async def _meet_some(session: Session, organization_id: str, identities: Sequence[Identity]) -> None:
-    known = await _known(session, organization_id, [identity.email for identity in identities])
+async def _upsert_some(session: Session, organization_id: str, observed: Sequence[ObservedDeveloper]) -> None:
+    known = await _known(session, organization_id, [one.email for one in observed])
     moment = now()
     fresh = [
         {
             "id": new_id(),
             "organization_id": organization_id,
-            "email": identity.email,
-            "name": identity.name,
-            "actor": identity.actor,
-            "first_seen": identity.first_seen,
-            "last_seen": identity.last_seen,
+            "email": one.email,
+            "name": one.name,
+            "actor": one.actor,
+            "first_seen": one.first_seen,
+            "last_seen": one.last_seen,
             "created_at": moment,
             "updated_at": moment,
             "version": 1,
         }
-        for identity in identities
-        if identity.email not in known
+        for one in observed
+        if one.email not in known
     ]
     if fresh:
         await session.run(insert(developers), fresh)
-    moved = [change for identity in identities if (change := _change(known.get(identity.email), identity))]
+    moved = [change for one in observed if (change := _change(known.get(one.email), one))]
     if moved:
         await session.run(_MOVE, moved)
 
@@ -173,7 +173,7 @@ async def _known(session: Session, organization_id: str, emails: Sequence[str]) 
     return {row.email: row for row in await session.rows(found)}
 
 
-def _change(known: Row[Any] | None, seen: Identity) -> dict[str, Any] | None:
+def _change(known: Row[Any] | None, seen: ObservedDeveloper) -> dict[str, Any] | None:
     """Decide what to write over a known row; the later sight of a name wins."""
     if known is None:
         return None

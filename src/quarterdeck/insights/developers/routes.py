@@ -97,5 +97,5 @@ async def list_activity(
 ) -> Page[ActivityOut]:
     """Commits and pull requests, newest first."""
     found = await service.developer_seen_by(session, caller, developer_id)
-    group = await service.group_of(session, found)
-    return await activity.page_of_activity(facts, page, group, wanted, kind)
+    scope = await service.scope_of(session, found)
+    return await activity.page_of_activity(facts, page, scope, wanted, kind)

@@ -11,7 +11,7 @@ from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.insights.developers import measures, repository
 from quarterdeck.insights.developers.errors import CannotMerge, DeveloperNotFound, NotMerged
 from quarterdeck.insights.developers.schemas import DeveloperDetailsOut, DeveloperOut
-from quarterdeck.insights.developers.types import Developer, Group
+from quarterdeck.insights.developers.types import Developer, DeveloperScope
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.repositories.repository import raise_revision, repositories_of_organization
 from quarterdeck.insights.repositories.service import queue_sync
@@ -33,33 +33,33 @@ async def developer_changed_by(session: Session, caller: Caller, developer_id: s
     return found
 
 
-async def group_of(session: Session, developer: Developer) -> Group:
-    return (await groups_of(session, [developer]))[developer.id]
+async def scope_of(session: Session, developer: Developer) -> DeveloperScope:
+    return (await scopes_of(session, [developer]))[developer.id]
 
 
-async def groups_of(session: Session, found: Sequence[Developer]) -> dict[str, Group]:
+async def scopes_of(session: Session, found: Sequence[Developer]) -> dict[str, DeveloperScope]:
     emails = await repository.emails_of(session, [developer.id for developer in found])
     owned = {
         organization_id: [one.id for one in await repositories_of_organization(session, organization_id)]
         for organization_id in {developer.organization_id for developer in found}
     }
-    return {developer.id: Group(emails[developer.id], owned[developer.organization_id]) for developer in found}
+    return {developer.id: DeveloperScope(emails[developer.id], owned[developer.organization_id]) for developer in found}
 
 
 async def with_metrics(session: Session, facts: FactStore, page: Page[Developer]) -> Page[DeveloperOut]:
-    measured = await measures.lately(facts, await groups_of(session, page.items))
+    measured = await measures.recent_metrics(facts, await scopes_of(session, page.items))
     return page.map(lambda developer: DeveloperOut(**asdict(developer), metrics=measured[developer.id]))
 
 
 async def details_of(session: Session, facts: FactStore, developer: Developer) -> DeveloperDetailsOut:
-    group = await group_of(session, developer)
-    measured = await measures.lately(facts, {developer.id: group})
+    scope = await scope_of(session, developer)
+    measured = await measures.recent_metrics(facts, {developer.id: scope})
     return DeveloperDetailsOut(
         **asdict(developer),
         metrics=measured[developer.id],
-        emails=group.emails,
+        emails=scope.emails,
         team_ids=await repository.teams_of(session, developer.id),
-        totals=await measures.totals(facts, group),
+        totals=await measures.totals(facts, scope),
     )
 
 

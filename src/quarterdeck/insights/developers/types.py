@@ -25,7 +25,7 @@ class Developer:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class ObservedDeveloper:
     """An address as the facts of a repository show it."""
 
     email: str
@@ -36,7 +36,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DeveloperScope:
     """Developers to be measured: the addresses of each, and the repositories of their organization."""
 
     emails: Sequence[str]

@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 
 from quarterdeck.infra.metrics import DATABASE_QUERIES
-from quarterdeck.insights.facts.changes import Batch
 from quarterdeck.insights.facts.duck_file import create_tables, open_file
 from quarterdeck.insights.facts.duck_write import apply
 from quarterdeck.insights.facts.errors import FactsUnavailable
+from quarterdeck.insights.facts.writes import WriteBatch
 
 READERS = 4
 MOST_WAITING = 1_000
@@ -27,7 +27,7 @@ ROWS_PER_COMMIT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    batch: Batch
+    batch: WriteBatch
     done: asyncio.Future[None]
 
 
@@ -58,7 +58,7 @@ class DuckEngine:
         DATABASE_QUERIES.inc()
         return await self._loop.run_in_executor(self._readers, self._fetch, sql, params)
 
-    async def write(self, batch: Batch) -> None:
+    async def write(self, batch: WriteBatch) -> None:
         """Return once the batch is on disk."""
         if self._writing.done():
             raise FactsUnavailable

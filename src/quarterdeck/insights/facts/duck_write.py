@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import duckdb
 
-from quarterdeck.insights.facts.changes import Batch, Replace, Step
 from quarterdeck.insights.facts.errors import FactsFull, FactsUnavailable
 from quarterdeck.insights.facts.schema import Table
 from quarterdeck.insights.facts.staging import as_columns
+from quarterdeck.insights.facts.writes import Replace, Step, WriteBatch
 
 RAISE_VERSIONS = """
 insert into data_versions select unnest($1::text[]), 1
@@ -15,7 +15,7 @@ on conflict (repository_id) do update set version = data_versions.version + 1
 """
 
 
-def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> list[Exception | None]:
+def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[WriteBatch]) -> list[Exception | None]:
     """Commit all batches together, or, should that fail, each alone so that one bad batch spoils no other."""
     failure = _transact(connection, batches)
     if failure is None or len(batches) == 1:
@@ -23,7 +23,7 @@ def apply(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> li
     return [_transact(connection, [batch]) for batch in batches]
 
 
-def _transact(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> Exception | None:
+def _transact(connection: duckdb.DuckDBPyConnection, batches: Sequence[WriteBatch]) -> Exception | None:
     try:
         connection.begin()
         for batch in batches:
@@ -35,7 +35,7 @@ def _transact(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -
     return None
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+def _apply(connection: duckdb.DuckDBPyConnection, batch: WriteBatch) -> None:
     for step in batch.steps:
         if step.values:
             connection.register("staged", as_columns(step.table, step.values))

@@ -7,10 +7,10 @@ from typing import Any
 import asyncpg
 
 from quarterdeck.infra.metrics import DATABASE_QUERIES
-from quarterdeck.insights.facts.changes import Batch
 from quarterdeck.insights.facts.errors import FactsFull, FactsUnavailable
 from quarterdeck.insights.facts.postgres_tables import create_tables
 from quarterdeck.insights.facts.postgres_write import apply
+from quarterdeck.insights.facts.writes import WriteBatch
 
 _UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.TooManyConnectionsError)
 
@@ -48,7 +48,7 @@ class PostgresEngine:
         except _UNREACHABLE as error:
             raise FactsUnavailable from error
 
-    async def write(self, batch: Batch) -> None:
+    async def write(self, batch: WriteBatch) -> None:
         async with self._transaction() as connection:
             await apply(connection, batch)
 

@@ -6,7 +6,7 @@ recognise a row whose time was corrected.
 
 from typing import Any
 
-from quarterdeck.insights.facts.changes import Batch, Replace, Step
+from quarterdeck.insights.facts.writes import Replace, Step, WriteBatch
 
 RAISE_VERSIONS = """
 insert into data_versions select unnest($1::text[]), 1
@@ -14,7 +14,7 @@ on conflict (repository_id) do update set version = data_versions.version + 1
 """
 
 
-async def apply(connection: Any, batch: Batch) -> None:
+async def apply(connection: Any, batch: WriteBatch) -> None:
     # versions first: the row locks make writers of one repository wait for each other from the start
     await connection.execute(RAISE_VERSIONS, batch.repositories)
     for step in batch.steps:

@@ -5,22 +5,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.insights.facts.changes import Batch, Replace, Upsert
 from quarterdeck.insights.facts.duck import DuckEngine
 from quarterdeck.insights.facts.schema import TABLES, Row
+from quarterdeck.insights.facts.writes import Replace, Upsert, WriteBatch
 from quarterdeck.kit.late import load_late
 
 VERSIONS = "select repository_id, version from data_versions where repository_id = any($1::text[])"
 GENERATION = "select generation from store_format"
 
 
-class Engine(Protocol):
+class FactEngine(Protocol):
     """A place for facts that runs the one SQL text."""
 
     notice: str | None
 
     async def query(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
-    async def write(self, batch: Batch) -> None: ...
+    async def write(self, batch: WriteBatch) -> None: ...
     async def recreate(self) -> None: ...
     async def close(self) -> None: ...
 
@@ -33,7 +33,7 @@ class FactStore:
     transaction, and is atomic: readers see all of it or none.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: FactEngine) -> None:
         self._engine = engine
 
     @classmethod
@@ -57,7 +57,7 @@ class FactStore:
     async def upsert(self, table: str, rows: Sequence[Row]) -> None:
         """Insert `rows`, overwriting those with the same natural key."""
         if rows:
-            await self._engine.write(Batch((Upsert(TABLES[table], TABLES[table].values(rows)),)))
+            await self._engine.write(WriteBatch((Upsert(TABLES[table], TABLES[table].values(rows)),)))
 
     async def replace(self, table: str, repository_id: str, rows: Sequence[Row]) -> None:
         """Make `rows` all that `table` holds of the repository."""
@@ -66,9 +66,9 @@ class FactStore:
     async def replace_all(self, repository_id: str, tables: Mapping[str, Sequence[Row]]) -> None:
         """Replace several tables of one repository at one instant."""
         steps = (Replace(TABLES[name], repository_id, TABLES[name].values(rows)) for name, rows in tables.items())
-        await self._engine.write(Batch(tuple(steps)))
+        await self._engine.write(WriteBatch(tuple(steps)))
 
-    async def forget(self, repository_id: str) -> None:
+    async def purge(self, repository_id: str) -> None:
         """Remove every fact of a repository."""
         await self.replace_all(repository_id, dict.fromkeys(TABLES, ()))
 

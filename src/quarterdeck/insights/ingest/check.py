@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from quarterdeck.insights.ingest.parse import RawRow
-from quarterdeck.insights.ingest.repository import Target
+from quarterdeck.insights.ingest.repository import IngestTarget
 from quarterdeck.insights.ingest.rows import ROW_TYPES, IngestKind, IngestRow
 from quarterdeck.insights.ingest.schemas import Rejection
 
@@ -38,7 +38,7 @@ def check(kind: IngestKind, raw: Sequence[RawRow]) -> Checked:
     return checked
 
 
-def by_repository(checked: Checked, targets: Sequence[Target], default: str | None) -> dict[str, list[IngestRow]]:
+def by_repository(checked: Checked, targets: Sequence[IngestTarget], default: str | None) -> dict[str, list[IngestRow]]:
     """Sort the good rows by the repository they are for; those that name none become faults."""
     named: dict[str, set[str]] = {}
     for target in targets:

@@ -1,10 +1,10 @@
 """From handed-in rows to rows of the fact store."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from quarterdeck.insights.derive.actors import Actors
+from quarterdeck.insights.derive.inputs import Imports
 from quarterdeck.insights.facts.rows import Change, ChangeState, Commit, Deployment, Incident
 from quarterdeck.insights.ingest.rows import (
     CommitRow,
@@ -15,16 +15,6 @@ from quarterdeck.insights.ingest.rows import (
     PullRequestRow,
 )
 from quarterdeck.insights.times import naive, naive_or_none
-
-
-@dataclass(frozen=True, slots=True)
-class Imports:
-    """All that was handed in for one repository."""
-
-    commits: Sequence[Commit] = ()
-    changes: Sequence[Change] = ()
-    deployments: Sequence[Deployment] = ()
-    incidents: Sequence[Incident] = ()
 
 
 def imports_from(repository_id: str, rows: Mapping[IngestKind, Iterable[IngestRow]], actors: Actors) -> Imports:

@@ -36,7 +36,7 @@ _ALL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class IngestTarget:
     """A repository that rows may be for, under every name that they may use."""
 
     id: str
@@ -54,7 +54,7 @@ class Counts:
         return Counts(self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged)
 
 
-async def targets_named(session: Session, caller: Caller, names: Collection[str]) -> list[Target]:
+async def targets_named(session: Session, caller: Caller, names: Collection[str]) -> list[IngestTarget]:
     """Find the repositories that `caller` sees under one of `names`."""
     reach, parameters = reach_of(caller)
     asked = sorted(names)
@@ -63,7 +63,9 @@ async def targets_named(session: Session, caller: Caller, names: Collection[str]
     named = or_(repositories.c.id.in_(asked), repositories.c.name.in_(asked), repositories.c.location.in_(spelt))
     rows = await session.rows(select(*columns).where(within(repositories.c.organization_id, reach), named), parameters)
     return [
-        Target(row.id, row.organization_id, {row.id, row.name, row.location, f"{row.location}.git", f"{row.location}/"})
+        IngestTarget(
+            row.id, row.organization_id, {row.id, row.name, row.location, f"{row.location}.git", f"{row.location}/"}
+        )
         for row in rows
     ]
 

@@ -11,7 +11,7 @@ from quarterdeck.insights.deps import FactsDep, FactsWriter
 from quarterdeck.insights.ingest import service
 from quarterdeck.insights.ingest.rows import ROW_TYPES, IngestKind
 from quarterdeck.insights.ingest.schemas import IngestOut
-from quarterdeck.insights.ingest.service import Batch
+from quarterdeck.insights.ingest.service import IngestBatch
 
 LARGEST_BATCH = 10_485_760
 
@@ -27,13 +27,13 @@ router = DeckRouter(prefix="/ingest", tags=["ingest"], route_class=IngestRoute)
 
 async def batch_read(
     _caller: FactsWriter, kind: IngestKind, request: Request, repository_id: Identifier | None = None
-) -> Batch:
+) -> IngestBatch:
     """Read the batch before the transaction begins, but after the caller is known: strangers cost nothing."""
     content_type = request.headers.get("content-type", "")
     return await service.read_batch(kind, content_type, await request.body(), repository_id)
 
 
-BatchRead = Annotated[Batch, Depends(batch_read)]
+BatchRead = Annotated[IngestBatch, Depends(batch_read)]
 
 
 def _bodies() -> dict[str, Any]:

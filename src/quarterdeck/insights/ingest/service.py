@@ -28,7 +28,7 @@ _KNOWN_COMMITS = "select sha from commits where repository_id = $1 and sha = any
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class IngestBatch:
     """A batch that was read and checked, row by row, but not stored."""
 
     kind: IngestKind
@@ -37,17 +37,17 @@ class Batch:
     default: str | None
 
 
-async def read_batch(kind: IngestKind, content_type: str, body: bytes, default: str | None) -> Batch:
+async def read_batch(kind: IngestKind, content_type: str, body: bytes, default: str | None) -> IngestBatch:
     """Read and check the rows in a thread, since ten megabytes take a while; no transaction is open yet."""
 
-    def read() -> Batch:
+    def read() -> IngestBatch:
         raw = parse(content_type, body)
-        return Batch(kind, raw, check.check(kind, raw), default)
+        return IngestBatch(kind, raw, check.check(kind, raw), default)
 
     return await to_thread.run_sync(read)
 
 
-async def accept(session: Session, facts: FactStore, worker: Worker, caller: Caller, batch: Batch) -> IngestOut:
+async def accept(session: Session, facts: FactStore, worker: Worker, caller: Caller, batch: IngestBatch) -> IngestOut:
     """Store the good rows and queue the readings that apply them, in one transaction.
 
     Raises `NothingAccepted` with the reasons, and `NotAMember`.
@@ -80,7 +80,7 @@ async def accept(session: Session, facts: FactStore, worker: Worker, caller: Cal
 
 
 async def _store(
-    session: Session, batch: Batch, batch_id: str, caller: Caller, rows: Mapping[str, Sequence[IngestRow]]
+    session: Session, batch: IngestBatch, batch_id: str, caller: Caller, rows: Mapping[str, Sequence[IngestRow]]
 ) -> Counts:
     record = {
         "id": batch_id,
@@ -120,7 +120,7 @@ async def _unknown_commits(facts: FactStore, rows: Mapping[str, Sequence[IngestR
     return unknown
 
 
-def _names(batch: Batch) -> set[str]:
+def _names(batch: IngestBatch) -> set[str]:
     named = {row.repository for _, row in batch.checked.rows} | {batch.default}
     return {name for name in named if name is not None}
 

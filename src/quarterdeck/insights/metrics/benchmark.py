@@ -50,7 +50,7 @@ CENTRES_2024: Mapping[float, Tier] = MappingProxyType({5: "elite", 20: "high", 1
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BenchmarkResult:
     """A tier, or a score beside the industry's mean and standard deviation."""
 
     tier: Tier | None = None
@@ -59,15 +59,15 @@ class Standing:
     industry_sd: float | None = None
 
 
-def standing(year: Year, metric: MetricName, value: float | None) -> Standing | None:
+def compare(year: Year, metric: MetricName, value: float | None) -> BenchmarkResult | None:
     """Place `value` (per week, hours or per cent); None when it is unknown or the report had no such metric."""
     if value is None:
         return None
     if year == "2025":
         mean, sd = INDUSTRY_2025[metric]
-        return Standing(None, _score(metric, value), mean, sd)
+        return BenchmarkResult(None, _score(metric, value), mean, sd)
     tier = _tier(year, metric, value)
-    return Standing(tier) if tier else None
+    return BenchmarkResult(tier) if tier else None
 
 
 def _score(metric: MetricName, value: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quarterdeck.insights.metrics.question import Facts, ask, write
+from quarterdeck.insights.metrics.question import FactReader, ask, write
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.insights.metrics.trend import Sketch
 
@@ -18,7 +18,7 @@ LEVELS = "array[" + ", ".join(f"{step / STEPS}" for step in range(STEPS + 1)) + 
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DurationQuantiles:
     """Hours of one set of changes or incidents."""
 
     n: int
@@ -37,17 +37,17 @@ class Shapes:
     every: int
 
 
-def group(n: int, quantiles: Sequence[Any] | None, excluded: Mapping[str, int]) -> Group:
+def duration_quantiles(n: int, quantiles: Sequence[Any] | None, excluded: Mapping[str, int]) -> DurationQuantiles:
     """Build a group from what SQL gave; of no rows the engines give null, or nulls."""
     median, p75, p90 = (value / HOUR for value in quantiles) if n and quantiles else (None, None, None)
-    return Group(n, median, p75, p90, excluded)
+    return DurationQuantiles(n, median, p75, p90, excluded)
 
 
-async def lead_time_shapes(facts: Facts, scope: Scope, n: int) -> Shapes:
+async def lead_time_shapes(facts: FactReader, scope: Scope, n: int) -> Shapes:
     return await _shapes(facts, scope, n, durations="{lead_times}", local_ended="{local_deployed}")
 
 
-async def restore_shapes(facts: Facts, scope: Scope, n: int) -> Shapes:
+async def restore_shapes(facts: FactReader, scope: Scope, n: int) -> Shapes:
     return await _shapes(facts, scope, n, durations="{restores_in_scope}", local_ended="{local_resolved}")
 
 
@@ -58,7 +58,7 @@ def sampling_step(n: int) -> int:
     return next((prime for prime in PRIMES if prime * SAMPLE >= n), PRIMES[-1])
 
 
-async def _shapes(facts: Facts, scope: Scope, n: int, **fragments: str) -> Shapes:
+async def _shapes(facts: FactReader, scope: Scope, n: int, **fragments: str) -> Shapes:
     every = sampling_step(n)
     sql = write("shapes", levels=LEVELS, **fragments, **scope.fragments)
     rows = await ask(facts, sql, {**scope.values, "every": every})

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from quarterdeck.insights.facts.rows import Actor, Source
 from quarterdeck.insights.metrics.benchmark import MetricName
 from quarterdeck.insights.metrics.deployments import spare_needless_checks
-from quarterdeck.insights.metrics.question import Facts, ask, read, write
+from quarterdeck.insights.metrics.question import FactReader, ask, read, write
 from quarterdeck.insights.metrics.scope import Scope
 from quarterdeck.kit.pages import CursorKey, PageRequest, bad_cursor
 
@@ -54,18 +54,18 @@ class Row:
     effect: float
 
     @property
-    def place(self) -> CursorKey:
+    def cursor_key(self) -> CursorKey:
         """Return what a cursor needs to go on after this row."""
         last = f"{self.id} {self.deployment_id}" if self.kind == "change" else self.id
         return (self.effect, self.repository_id, last)
 
 
-async def explain(facts: Facts, scope: Scope, metric: MetricName, request: PageRequest) -> tuple[list[Row], int]:
+async def explain(facts: FactReader, scope: Scope, metric: MetricName, request: PageRequest) -> tuple[list[Row], int]:
     """Return the rows of one page, the ones that move the number most first, and how many there are."""
     scope = await spare_needless_checks(facts, scope)
     fragments = scope.fragments | _fragments(metric)
     ((total,),) = await ask(facts, write("evidence_count", **fragments), scope.values)
-    rows = await ask(facts, write(_question(metric), **fragments), {**scope.values, **_place(request)})
+    rows = await ask(facts, write(_question(metric), **fragments), {**scope.values, **_cursor_values(request)})
     return [Row(*row) for row in rows], total
 
 
@@ -84,7 +84,7 @@ def _fragments(metric: MetricName) -> dict[str, str]:
     }
 
 
-def _place(request: PageRequest) -> dict[str, object]:
+def _cursor_values(request: PageRequest) -> dict[str, object]:
     match request.after:
         case None:
             after: tuple[float | None, str | None, str | None] = (None, None, None)

@@ -14,7 +14,7 @@ _VALUE = re.compile(r"(?<![:\w]):([a-z_]+)")
 Rows = list[tuple[Any, ...]]
 
 
-class Facts(Protocol):
+class FactReader(Protocol):
     async def query(self, sql: str, params: list[Any]) -> Rows: ...
 
 
@@ -32,7 +32,7 @@ def write(name: str, **fragments: str) -> str:
     return text
 
 
-async def ask(facts: Facts, sql: str, values: Mapping[str, Any]) -> Rows:
+async def ask(facts: FactReader, sql: str, values: Mapping[str, Any]) -> Rows:
     """Run a question; of `values` only those it names are sent."""
     numbered, names = numbering(sql)
     return await facts.query(numbered, [values[name] for name in names])

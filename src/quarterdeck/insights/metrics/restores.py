@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from quarterdeck.insights.metrics.durations import HOUR, Group, group
-from quarterdeck.insights.metrics.question import Facts, ask, write
+from quarterdeck.insights.metrics.durations import HOUR, DurationQuantiles, duration_quantiles
+from quarterdeck.insights.metrics.question import FactReader, ask, write
 from quarterdeck.insights.metrics.scope import Scope
 
 EXCLUSIONS = ("clock_skew", "failed_deployment_unknown")
@@ -18,21 +18,21 @@ class Restores:
     `still_open` ones had not ended with the window: their age is a lower bound and enters no quantile.
     """
 
-    total: Group
-    by_bucket: Mapping[date, Group]
+    total: DurationQuantiles
+    by_bucket: Mapping[date, DurationQuantiles]
     sources: tuple[bool, bool, bool]
     still_open: int
     oldest_open: float | None
     known: int
 
 
-async def restores(facts: Facts, scope: Scope) -> Restores:
+async def restores(facts: FactReader, scope: Scope) -> Restores:
     rows = await ask(facts, write("restores", **scope.fragments), scope.values)
     ((still_open, oldest, known),) = await ask(facts, write("incidents_open"), scope.values)
-    total, sources = group(0, None, dict.fromkeys(EXCLUSIONS, 0)), (False, False, False)
-    by_bucket: dict[date, Group] = {}
+    total, sources = duration_quantiles(0, None, dict.fromkeys(EXCLUSIONS, 0)), (False, False, False)
+    by_bucket: dict[date, DurationQuantiles] = {}
     for bucket, is_bucket, n, skewed, unknown, observed, derived, imported, quantiles in rows:
-        found = group(n, quantiles, dict(zip(EXCLUSIONS, (skewed, unknown), strict=True)))
+        found = duration_quantiles(n, quantiles, dict(zip(EXCLUSIONS, (skewed, unknown), strict=True)))
         if is_bucket:
             by_bucket[bucket] = found
         else:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from quarterdeck.insights.facts.rows import Actor
 from quarterdeck.insights.metrics.question import read
-from quarterdeck.insights.metrics.window import Window
+from quarterdeck.insights.metrics.window import TimeWindow
 
 LeadStart = Literal["first_commit", "merge", "commit"]
 RestoreFrom = Literal["incident", "failed_deployment"]
@@ -20,7 +20,7 @@ class Scope:
     """
 
     repository_ids: Sequence[str]
-    window: Window
+    window: TimeWindow
     environment: str = "production"
     service: str | None = None
     actors: Sequence[Actor] | None = None

@@ -23,7 +23,7 @@ MOST_PERIODS = 52
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class TimeBucket:
     first_day: date
     start: datetime
     end: datetime
@@ -50,7 +50,7 @@ class Periods:
 
 
 @dataclass(frozen=True)
-class Window:
+class TimeWindow:
     """From `start` to before `end`, both aware; nothing after `until`, the end or now, can have happened."""
 
     start: datetime
@@ -60,7 +60,7 @@ class Window:
     until: datetime
 
     @classmethod
-    def between(cls, start: datetime, end: datetime, zone: ZoneInfo, granularity: Granularity) -> "Window":
+    def between(cls, start: datetime, end: datetime, zone: ZoneInfo, granularity: Granularity) -> "TimeWindow":
         until = max(start, min(end, now()))
         return cls(start.astimezone(UTC), end.astimezone(UTC), zone, granularity, until.astimezone(UTC))
 
@@ -78,7 +78,7 @@ class Window:
         return UNITS[self.granularity]
 
     @cached_property
-    def buckets(self) -> tuple[Bucket, ...]:
+    def buckets(self) -> tuple[TimeBucket, ...]:
         return tuple(self._buckets())
 
     @cached_property
@@ -102,13 +102,13 @@ class Window:
             shift = f"(case{earlier} else {offsets[-1][1]} end)"
         return column if shift == "0" else f"({column} + {shift} * interval '1 second')"
 
-    def _buckets(self) -> Iterator[Bucket]:
+    def _buckets(self) -> Iterator[TimeBucket]:
         day = _floor(self.start.astimezone(self.zone).date(), self.granularity)
         while (start := self._instant(day)) < self.end:
             following = _next(day, self.granularity)
             end = self._instant(following)
             inside = max(timedelta(), min(end, self.until) - max(start, self.start))
-            yield Bucket(day, start, end, start < self.start or end > self.until, inside / timedelta(days=1))
+            yield TimeBucket(day, start, end, start < self.start or end > self.until, inside / timedelta(days=1))
             day = following
 
     def _instant(self, day: date) -> datetime:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 
+from quarterdeck.insights.facts.pages import Conditions, FactList
 from quarterdeck.insights.facts.store import FactStore
-from quarterdeck.insights.facts_page import Conditions, FactList
 from quarterdeck.insights.repositories.schemas import CommitOut, PullRequestOut
 from quarterdeck.insights.times import OurTime, aware, aware_or_none
 from quarterdeck.kit.pages import Page, PageRequest

@@ -12,12 +12,12 @@ from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.repositories.models import repositories
 from quarterdeck.insights.repositories.shapes import repository_shape
-from quarterdeck.insights.repositories.types import Found, Reading, Ref, Repository
+from quarterdeck.insights.repositories.types import Reading, Ref, Repository, SyncResult
 from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 
-_SHOWN = (
+_LIST_COLUMNS = (
     repositories.c.id,
     repositories.c.name,
     repositories.c.url,
@@ -41,7 +41,7 @@ _SHOWN = (
     jobs.c.error.label("job_error"),
 )
 _COLUMNS = (
-    *_SHOWN,
+    *_LIST_COLUMNS,
     repositories.c.revision,
     repositories.c.facts_version,
     repositories.c.default_branch,
@@ -51,7 +51,7 @@ _COLUMNS = (
 )
 _WITH_JOB = repositories.outerjoin(jobs, jobs.c.id == repositories.c.sync_job_id)
 _REPOSITORIES = Listing(
-    _SHOWN,
+    _LIST_COLUMNS,
     _WITH_JOB,
     repositories.c.id,
     repositories.c.organization_id,
@@ -111,10 +111,10 @@ async def repositories_of_organization(session: Session, organization_id: str) -
     return [Ref(**row._mapping) for row in await session.rows(found.order_by(repositories.c.id))]
 
 
-async def repositories_at(session: Session, organization_id: str, places: Sequence[str]) -> list[str]:
+async def repositories_at(session: Session, organization_id: str, locations: Sequence[str]) -> list[str]:
     """Name the organization's repositories that are read from one of `places`, in lower case."""
     found = select(repositories.c.id).where(
-        repositories.c.organization_id == organization_id, func.lower(repositories.c.location).in_(places)
+        repositories.c.organization_id == organization_id, func.lower(repositories.c.location).in_(locations)
     )
     return [row.id for row in await session.rows(found.order_by(repositories.c.id))]
 
@@ -163,7 +163,7 @@ async def reading_of(session: Session, repository_id: str) -> Reading | None:
     return Reading(**row._mapping) if row else None
 
 
-async def write_found(session: Session, repository_id: str, found: Found) -> None:
+async def write_result(session: Session, repository_id: str, found: SyncResult) -> None:
     row = update(repositories).where(repositories.c.id == repository_id)
     await session.run(row.values(**asdict(found), facts_version=repositories.c.facts_version + 1, last_synced_at=now()))
 

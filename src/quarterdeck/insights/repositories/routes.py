@@ -11,7 +11,7 @@ from quarterdeck.infra.web.remembered import RememberedDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter
-from quarterdeck.insights.repositories import details, history, place, repository, service
+from quarterdeck.insights.repositories import details, history, location, repository, service
 from quarterdeck.insights.repositories.history import HistoryFilterDep
 from quarterdeck.insights.repositories.schemas import (
     CommitOut,
@@ -25,22 +25,22 @@ from quarterdeck.insights.repositories.schemas import (
 )
 from quarterdeck.insights.repositories.service import Edge
 from quarterdeck.insights.repositories.shapes import page_as_json, repository_out
-from quarterdeck.insights.repositories.types import Source
+from quarterdeck.insights.repositories.types import InspectedSource
 from quarterdeck.kit.pages import Page
 
 router = DeckRouter(prefix="/repositories", tags=["repositories"])
 
 
-async def seen_place(caller: RepositoriesWriter, body: RepositoryIn, settings: SettingsDep) -> Source:
+async def inspected_source(caller: RepositoriesWriter, body: RepositoryIn, settings: SettingsDep) -> InspectedSource:
     """Look at the place before the transaction begins, which must not wait for git or a name service."""
-    return await place.look_at(settings, body, local=caller.local)
+    return await location.inspect_source(settings, body, local=caller.local)
 
 
 async def writing_edge(caller: RepositoriesWriter, worker: WorkerDep, session: WriteSession) -> Edge:
     return Edge(session, caller, worker)
 
 
-SeenPlace = Annotated[Source, Depends(seen_place)]
+InspectedSourceDep = Annotated[InspectedSource, Depends(inspected_source)]
 EdgeDep = Annotated[Edge, Depends(writing_edge)]
 
 
@@ -64,7 +64,7 @@ async def list_repositories(
 
 
 @router.post("", status_code=201, summary="Register a repository")
-async def register_repository(body: RepositoryIn, source: SeenPlace, edge: EdgeDep) -> RepositoryOut:
+async def register_repository(body: RepositoryIn, source: InspectedSourceDep, edge: EdgeDep) -> RepositoryOut:
     """Its first reading starts at once; `sync` shows how far it is."""
     return repository_out(await service.register(edge, body, source))
 

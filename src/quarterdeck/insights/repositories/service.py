@@ -15,13 +15,13 @@ from quarterdeck.insights.repositories import repository
 from quarterdeck.insights.repositories.errors import AlreadyRegistered, RepositoryNotFound
 from quarterdeck.insights.repositories.news import tell
 from quarterdeck.insights.repositories.schemas import RepositoryIn
-from quarterdeck.insights.repositories.types import Repository, Source
+from quarterdeck.insights.repositories.types import InspectedSource, Repository
 from quarterdeck.insights.teams.repository import team_for
 from quarterdeck.kit.errors import Detail, Invalid
 from quarterdeck.kit.ids import new_id
 
 SYNC = "insights.sync_repository"
-FORGET = "insights.forget_repository"
+PURGE_REPOSITORY = "insights.forget_repository"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ async def repository_changed_by(session: Session, caller: Caller, repository_id:
     return found
 
 
-async def register(edge: Edge, new: RepositoryIn, source: Source) -> Repository:
+async def register(edge: Edge, new: RepositoryIn, source: InspectedSource) -> Repository:
     """Store the repository and queue its first reading. Raises `AlreadyRegistered`, `NotAMember`, `Invalid`."""
     session, caller = edge.session, edge.caller
     organization_id = await organization_for_new(session, caller, new.organization_id)
@@ -107,7 +107,7 @@ async def delete_repository(edge: Edge, repository_id: str) -> None:
     await repository.remove_repository(session, found.id)
     await jobs.enqueue(
         session,
-        FORGET,
+        PURGE_REPOSITORY,
         {"repository_id": found.id},
         concurrency_key=concurrency_key(found.id),
         organization_id=found.organization_id,

@@ -40,7 +40,7 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InspectedSource:
     """A place to read from that was looked at and found fit. `location` is one spelling for one place.
 
     `trusted` comes from this machine's own command line, which may name any path and private hosts.
@@ -79,7 +79,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SyncResult:
     """What a sync found out; written to the repository's row in one piece."""
 
     applied_revision: int

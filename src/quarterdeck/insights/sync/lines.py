@@ -6,20 +6,20 @@ from dataclasses import replace
 from anyio import to_thread
 
 from quarterdeck.infra.jobs import JobContext
+from quarterdeck.insights.derive.assemble import FactSet
 from quarterdeck.insights.derive.graph import build, claim
 from quarterdeck.insights.facts.rows import Change, Commit
 from quarterdeck.insights.repositories import repository as repositories
-from quarterdeck.insights.sync.assemble import FactSet
 from quarterdeck.insights.sync.counting import Counting
-from quarterdeck.insights.sync.reading import Counts, Wanted, commits_before
+from quarterdeck.insights.sync.reading import Counts, ReadingPlan, commits_before
 from quarterdeck.insights.sync.stores import Stores
 from quarterdeck.insights.sync.warnings import warnings_of, with_broken
 
 
-async def count(stores: Stores, context: JobContext, facts: FactSet, wanted: Wanted) -> bool:
+async def count(stores: Stores, context: JobContext, facts: FactSet, plan: ReadingPlan) -> bool:
     """Count what is not counted. False when it let another job pass, which will go on here."""
-    counting = Counting(stores, context, wanted.repository_id, wanted.state.git_dir)
-    uncounted = _uncounted(facts.commits, wanted.state.shallow)
+    counting = Counting(stores, context, plan.repository_id, plan.state.git_dir)
+    uncounted = _uncounted(facts.commits, plan.state.shallow)
     finished = await counting.files([one.sha for one in uncounted if one.files is None])
     if finished:
         counting.broken = 0  # the same commits cannot be read a second time either
@@ -28,10 +28,10 @@ async def count(stores: Stores, context: JobContext, facts: FactSet, wanted: Wan
         await _sum_up(stores, facts)
     async with stores.database.writing() as session:
         if finished:
-            warnings = with_broken(warnings_of(wanted.state, facts), counting.broken)
-            await repositories.write_counted(session, wanted.repository_id, wanted.fingerprint, warnings)
+            warnings = with_broken(warnings_of(plan.state, facts), counting.broken)
+            await repositories.write_counted(session, plan.repository_id, plan.fingerprint, warnings)
         else:
-            await repositories.raise_facts_version(session, wanted.repository_id)
+            await repositories.raise_facts_version(session, plan.repository_id)
     return finished
 
 

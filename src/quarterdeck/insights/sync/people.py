@@ -3,29 +3,30 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from quarterdeck.insights.developers.types import Identity
+from quarterdeck.insights.developers.types import ObservedDeveloper
 from quarterdeck.insights.facts.rows import Actor, Change, Commit
 from quarterdeck.insights.times import aware
 
-Sight = tuple[str, str, Actor, datetime]
+Appearance = tuple[str, str, Actor, datetime]
 
 
-def identities_in(commits: Iterable[Commit], changes: Iterable[Change]) -> list[Identity]:
+def developers_in(commits: Iterable[Commit], changes: Iterable[Change]) -> list[ObservedDeveloper]:
     """Return one identity for each address, in the order of its first appearance, named as it was last."""
-    found: dict[str, list[Sight]] = {}
-    for sight in _sights(commits, changes):
-        known = found.setdefault(sight[0], [sight, sight])
-        if sight[3] < known[0][3]:
-            known[0] = sight
-        if sight[3] >= known[1][3]:
-            known[1] = sight
+    found: dict[str, list[Appearance]] = {}
+    for appearance in _appearances(commits, changes):
+        known = found.setdefault(appearance[0], [appearance, appearance])
+        if appearance[3] < known[0][3]:
+            known[0] = appearance
+        if appearance[3] >= known[1][3]:
+            known[1] = appearance
     ordered = sorted(found.items(), key=lambda item: (item[1][0][3], item[0]))
     return [
-        Identity(email, last[1] or email, last[2], aware(first[3]), aware(last[3])) for email, (first, last) in ordered
+        ObservedDeveloper(email, last[1] or email, last[2], aware(first[3]), aware(last[3]))
+        for email, (first, last) in ordered
     ]
 
 
-def _sights(commits: Iterable[Commit], changes: Iterable[Change]) -> Iterator[Sight]:
+def _appearances(commits: Iterable[Commit], changes: Iterable[Change]) -> Iterator[Appearance]:
     for commit in commits:
         if commit.author_email:
             yield commit.author_email, commit.author_name, commit.actor, commit.committed_time

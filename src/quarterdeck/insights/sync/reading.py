@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields, replace
 
 from quarterdeck.infra.jobs import JobContext
 from quarterdeck.insights.derive.actors import Actors
-from quarterdeck.insights.derive.api import History
 from quarterdeck.insights.derive.config import DeriveConfig
 from quarterdeck.insights.derive.inputs import Note, Tag
+from quarterdeck.insights.derive.pipeline import History
 from quarterdeck.insights.facts.rows import Commit
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.sources.git.headers import read_headers
@@ -23,7 +23,7 @@ Counts = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReadingPlan:
     """What of a repository is to be read, and by which rules."""
 
     repository_id: str
@@ -57,7 +57,7 @@ async def commits_named(facts: FactStore, repository_id: str, shas: Sequence[str
     return [Commit(*row) for row in await facts.query(_ROWS, [repository_id, list(shas)])] if shas else []
 
 
-def read_history(wanted: Wanted, before: Mapping[str, Counts], context: JobContext) -> History:
+def read_history(plan: ReadingPlan, before: Mapping[str, Counts], context: JobContext) -> History:
     """Read every header. It takes a second for 60,000 commits, and needs no care for rewritten histories."""
     total = len(before) or None
 
@@ -67,11 +67,11 @@ def read_history(wanted: Wanted, before: Mapping[str, Counts], context: JobConte
     commits: list[Commit] = []
     notes: dict[str, Note] = {}
     for batch in read_headers(
-        wanted.state.git_dir,
-        wanted.repository_id,
-        wanted.tips,
-        main_tip=wanted.state.main_tip,
-        actors=wanted.actors,
+        plan.state.git_dir,
+        plan.repository_id,
+        plan.tips,
+        main_tip=plan.state.main_tip,
+        actors=plan.actors,
         progress=progress,
         should_stop=context.should_stop,
     ):
@@ -79,11 +79,11 @@ def read_history(wanted: Wanted, before: Mapping[str, Counts], context: JobConte
         notes |= batch.notes
     context.check()
     return History(
-        repository_id=wanted.repository_id,
+        repository_id=plan.repository_id,
         commits=[_counted(commit, before.get(commit.sha)) for commit in commits],
-        main_tip=wanted.state.main_tip,
-        tags=wanted.tags,
-        branches=wanted.branches,
+        main_tip=plan.state.main_tip,
+        tags=plan.tags,
+        branches=plan.branches,
         notes=notes,
     )
 

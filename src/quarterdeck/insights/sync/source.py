@@ -5,7 +5,7 @@ from pathlib import Path
 from anyio import to_thread
 
 from quarterdeck.infra.jobs import JobContext
-from quarterdeck.insights.repositories.place import clone_rules, remote_of, roots_of
+from quarterdeck.insights.repositories.location import clone_rules, remote_of, roots_of
 from quarterdeck.insights.repositories.types import Reading
 from quarterdeck.insights.sources.git.clone import mirror
 from quarterdeck.insights.sources.git.inspect import RepositoryState, inspect
@@ -14,7 +14,7 @@ from quarterdeck.insights.sync.stores import Stores
 MEGABYTE = 1 << 20
 
 
-async def look(stores: Stores, reading: Reading, context: JobContext) -> RepositoryState | None:
+async def open_source(stores: Stores, reading: Reading, context: JobContext) -> RepositoryState | None:
     """Bring the clone up to date when it is ours, and look at it; `None` for one that has no git at all.
 
     Everything is checked again that was checked at registration: a link or a name may point elsewhere by now.

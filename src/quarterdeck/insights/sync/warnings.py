@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from quarterdeck.insights.derive.assemble import FactSet
 from quarterdeck.insights.sources.git.inspect import RepositoryState
-from quarterdeck.insights.sync.assemble import FactSet
 
 Warnings = list[dict[str, str]]
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quarterdeck.insights.sources.git.errors import BrokenRepository
-from quarterdeck.insights.sources.git.headers import EPOCH, HeaderBatch, Identity, moment, read_headers
+from quarterdeck.insights.sources.git.headers import EPOCH, HeaderBatch, Signature, moment, read_headers
 from tests.insights import golden
 from tests.insights.gitobjects import Objects, Person
 from tests.insights.reading import read
@@ -53,7 +53,7 @@ def test_the_mailmap_counts_and_the_raw_name_is_kept(story: golden.Golden) -> No
     found = read(story.path)
 
     assert found.commits[story.shas["c1"]].author_email == "ann@example.com"
-    assert Identity("annie", "ann@old.example", "Ann Lee", "ann@example.com") in found.identities
+    assert Signature("annie", "ann@old.example", "Ann Lee", "ann@example.com") in found.signatures
 
 
 def test_latin_1_messages_are_readable(story: golden.Golden) -> None:

@@ -13,7 +13,7 @@ from quarterdeck.insights.sources.git.command import ENVIRONMENT, git, options
 from quarterdeck.insights.sources.git.errors import BrokenRepository, CloneFailed, CloneTooLarge
 from quarterdeck.insights.sources.git.headers import Progress, ShouldStop, never, nothing_to_report
 
-LOOK_EVERY = 0.2  # seconds between two looks at the size
+CHECK_EVERY = 0.2  # seconds between two looks at the size
 REFS = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 
 # Old, harmless damage that many well-known histories carry. Everything else that fsck objects to is refused.
@@ -78,7 +78,7 @@ def size_of(folder: Path) -> int:
     return total
 
 
-def _sweep(target: Path) -> None:
+def _remove_unfinished_packs(target: Path) -> None:
     """Remove what a killed fetch leaves behind: packs it had not finished."""
     for unfinished in (target / "objects").glob("pack/tmp_*"):
         unfinished.unlink(missing_ok=True)
@@ -111,13 +111,13 @@ class _Fetch:
         except ProcessTimeout as error:
             raise CloneFailed from error
         finally:
-            _sweep(target)
+            _remove_unfinished_packs(target)
         self._point_head(target)
 
     def _watch(self, running: Running, target: Path) -> None:
         ended = False
         while not ended:
-            ended = running.ended_within(LOOK_EVERY)
+            ended = running.ended_within(CHECK_EVERY)
             size = size_of(target)
             self.progress(size, None)
             if size > self.rules.max_bytes:

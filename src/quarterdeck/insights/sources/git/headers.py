@@ -26,7 +26,7 @@ SUBJECT_KEPT, NAME_KEPT, EMAIL_KEPT = 1_000, 200, 320
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class Signature:
     """A name and address as written in commits, and what the repository's mailmap makes of them."""
 
     raw_name: str
@@ -41,7 +41,7 @@ class HeaderBatch:
 
     commits: list[Commit] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
-    identities: list[Identity] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
 
 
 def nothing_to_report(_done: int, _total: int | None) -> None:
@@ -121,7 +121,7 @@ class _HeaderReader:
         sha = raw_sha.decode("ascii")
         parents = raw_parents.decode("ascii")
         person = (name, email, raw_name, raw_email)
-        author = self._people.get(person) or self._meet(person, batch)
+        author = self._people.get(person) or self._author(person, batch)
         message = messages.read(text(body))
         if message.note:
             batch.notes[sha] = message.note
@@ -151,10 +151,10 @@ class _HeaderReader:
             "observed",
         )
 
-    def _meet(self, person: tuple[bytes, bytes, bytes, bytes], batch: HeaderBatch) -> tuple[str, str, Actor]:
+    def _author(self, person: tuple[bytes, bytes, bytes, bytes], batch: HeaderBatch) -> tuple[str, str, Actor]:
         name, raw_name = (text(raw)[:NAME_KEPT] for raw in (person[0], person[2]))
         email, raw_email = (text(raw)[:EMAIL_KEPT].lower() for raw in (person[1], person[3]))
-        batch.identities.append(Identity(raw_name, raw_email, name, email))
+        batch.signatures.append(Signature(raw_name, raw_email, name, email))
         self._people[person] = met = (name, email, self._actors.of_person(name, email))
         return met
 

@@ -15,15 +15,15 @@ BLAMED_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class GitEvidence:
     """What git says of deployments by id, and whether it was asked at all."""
 
     by_deployment: Mapping[str, str]
     asked: bool
 
 
-def judged(
-    deployments: Sequence[Deployment], incidents: Sequence[Incident], evidence: Evidence
+def attribute_failures(
+    deployments: Sequence[Deployment], incidents: Sequence[Incident], evidence: GitEvidence
 ) -> tuple[list[Deployment], list[Incident]]:
     """Settle which deployments failed, and point each incident at the one that caused it."""
     linked = [_linked(incident, deployments) for incident in incidents]
@@ -32,10 +32,10 @@ def judged(
         if incident.failed_deployment_time is not None and incident.caused_by_deployment:
             blamed.setdefault(incident.caused_by_deployment, f"incident {incident.incident_id}")
     known = bool(incidents) or evidence.asked
-    return [_judged(one, blamed, evidence.by_deployment, known=known) for one in deployments], linked
+    return [_with_outcome(one, blamed, evidence.by_deployment, known=known) for one in deployments], linked
 
 
-def _judged(one: Deployment, blamed: Mapping[str, str], shown: Mapping[str, str], *, known: bool) -> Deployment:
+def _with_outcome(one: Deployment, blamed: Mapping[str, str], shown: Mapping[str, str], *, known: bool) -> Deployment:
     if one.failed is not None and not (one.failed is False and one.source == "derived"):
         return one
     why = blamed.get(one.deployment_id) or shown.get(one.deployment_id)

@@ -17,7 +17,7 @@ _FROM_GIT_WHERE_UNSAID = (
 )
 
 
-def overlaid(derived: Sequence[Change], imported: Sequence[Change]) -> list[Change]:
+def overlay(derived: Sequence[Change], imported: Sequence[Change]) -> list[Change]:
     """Return one change for each: what was handed in counts, and git fills in what it left out.
 
     They are the same by number, or by the commit that brought them to the main line.

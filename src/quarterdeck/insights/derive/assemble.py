@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quarterdeck.insights.derive.actors import Actors
-from quarterdeck.insights.derive.api import Derived, History, derive, incident_of
+from quarterdeck.insights.derive.attribution import GitEvidence, attribute_failures
 from quarterdeck.insights.derive.config import DeriveConfig
 from quarterdeck.insights.derive.failures import Failure, find_failures
 from quarterdeck.insights.derive.graph import Graph, build
+from quarterdeck.insights.derive.inputs import Imports
+from quarterdeck.insights.derive.leads import leads_of, releases_from
+from quarterdeck.insights.derive.overlay import overlay
+from quarterdeck.insights.derive.pipeline import Derived, History, derive, incident_of
 from quarterdeck.insights.derive.reverts import find_reverts
 from quarterdeck.insights.facts.rows import Change, Commit, Deployment, DeploymentChange, Incident
 from quarterdeck.insights.facts.schema import Row
-from quarterdeck.insights.ingest.facts import Imports
-from quarterdeck.insights.sync.changes import overlaid
-from quarterdeck.insights.sync.failures import Evidence, judged
-from quarterdeck.insights.sync.leads import leads_of, releases_from
 
 _EMPTY = Graph({}, {})
 
@@ -47,7 +47,7 @@ class FactSet:
         }
 
 
-def joined(repository_id: str, history: History | None, dropped: Sequence[Commit], imports: Imports) -> History:
+def join_history(repository_id: str, history: History | None, dropped: Sequence[Commit], imports: Imports) -> History:
     """Put commits together: what git shows now, what it once showed, and what was handed in besides."""
     read = history or History(repository_id, (), "")
     shown = {commit.sha for commit in read.commits}
@@ -66,7 +66,7 @@ def _newest(commits: Sequence[Commit]) -> str:
 def assemble(history: History, imports: Imports, config: DeriveConfig, actors: Actors, *, has_git: bool) -> FactSet:
     """Conclude everything anew. Handed-in deployments are used unless the repository's strategy says otherwise."""
     derived = derive(history, config, actors)
-    changes = overlaid(derived.changes, imports.changes)
+    changes = overlay(derived.changes, imports.changes)
     anything_imported = bool(imports.changes or imports.deployments)
     graph = build(history.commits) if anything_imported else _EMPTY
     use_imported = not has_git or (config.strategy is None and bool(imports.deployments))
@@ -79,10 +79,10 @@ def assemble(history: History, imports: Imports, config: DeriveConfig, actors: A
     failures = _failures(graph, history, changes, deployments, config) if use_imported and has_git else []
     leads = _leads(graph, derived, deployments, changes, anew=use_imported or bool(imports.changes))
     found = _incidents(history.repository_id, derived, failures, use_imported=use_imported)
-    evidence = Evidence(
+    evidence = GitEvidence(
         {failure.release.id: failure.evidence for failure in failures}, has_git and config.looks_for_failures
     )
-    settled, linked = judged(deployments, imports.incidents, evidence)
+    settled, linked = attribute_failures(deployments, imports.incidents, evidence)
     return FactSet(
         repository_id=history.repository_id,
         commits=history.commits,

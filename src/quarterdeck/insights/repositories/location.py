@@ -9,7 +9,7 @@ from anyio import to_thread
 from quarterdeck.infra.outbound import listed_places
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.repositories.schemas import RepositoryIn
-from quarterdeck.insights.repositories.types import Source
+from quarterdeck.insights.repositories.types import InspectedSource
 from quarterdeck.insights.sources.git.addresses import (
     HTTPS_ONLY,
     KNOWN_SCHEMES,
@@ -25,19 +25,19 @@ MEGABYTE = 1 << 20
 WEB_SCHEMES = HTTPS_ONLY | {"http"}
 
 
-async def look_at(settings: Settings, new: RepositoryIn, *, local: bool) -> Source:
+async def inspect_source(settings: Settings, new: RepositoryIn, *, local: bool) -> InspectedSource:
     """Find out what `new` names. `local` is the command line of this machine, which may name more.
 
     Raises what `sources.git` raises for places that are no repository, or not one to be read from here.
     """
     if new.url is not None:
         remote = await to_thread.run_sync(_checked, settings, new.url, local)
-        return Source(spelling(remote), new.name or _last_part(remote.path), local, url=remote.text)
+        return InspectedSource(canonical_location(remote), new.name or _last_part(remote.path), local, url=remote.text)
     if new.path is not None:
         git_dir = await to_thread.run_sync(_inspected, settings, new.path, local)
-        return Source(f"file:{_digest(git_dir)}", new.name or _last_part(str(git_dir)), local, path=new.path)
+        return InspectedSource(f"file:{_digest(git_dir)}", new.name or _last_part(str(git_dir)), local, path=new.path)
     name = new.name or ""
-    return Source(f"name:{name}", name, local)
+    return InspectedSource(f"name:{name}", name, local)
 
 
 def roots_of(settings: Settings, *, trusted: bool) -> list[Path] | None:
@@ -78,7 +78,7 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()
 
 
-def spelling(remote: RemoteUrl) -> str:
+def canonical_location(remote: RemoteUrl) -> str:
     """Write the address so that `…/a`, `…/a/` and `…/a.git` are one repository."""
     return remote.text.rstrip("/").removesuffix(".git")
 

@@ -12,10 +12,10 @@ from quarterdeck.insights.repositories.service import queue_sync
 from quarterdeck.insights.sync.stores import Stores
 
 
-async def forget_repository(stores: Stores, context: JobContext) -> dict[str, Any]:
+async def purge_repository(stores: Stores, context: JobContext) -> dict[str, Any]:
     """Remove the facts and our own clone of a repository that is registered no more."""
     repository_id = context.payload["repository_id"]
-    await stores.facts.forget(repository_id)
+    await stores.facts.purge(repository_id)
     await to_thread.run_sync(partial(shutil.rmtree, stores.clone_of(repository_id), ignore_errors=True))
     return {}
 

@@ -34,7 +34,7 @@ Step = Upsert | Replace
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class WriteBatch:
     """Steps of one transaction."""
 
     steps: tuple[Step, ...]

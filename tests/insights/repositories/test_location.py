@@ -6,7 +6,7 @@ import pytest
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import Outbound
-from quarterdeck.insights.repositories.place import look_at
+from quarterdeck.insights.repositories.location import inspect_source
 from quarterdeck.insights.repositories.schemas import RepositoryIn
 from quarterdeck.insights.sources.git.errors import PrivateAddress, UnsafeUrl
 
@@ -14,11 +14,11 @@ from quarterdeck.insights.sources.git.errors import PrivateAddress, UnsafeUrl
 async def test_a_listed_private_host_may_be_named_by_anybody_and_its_neighbours_by_nobody(settings: Settings) -> None:
     wide = replace(settings, outbound=Outbound(private_hosts=("127.0.0.1:3000", "Localhost.:443")))
     for url in ("http://127.0.0.1:3000/a.git", "https://127.0.0.1:3000/a.git", "https://localhost/a.git"):
-        assert (await look_at(wide, RepositoryIn(url=url), local=False)).url == url
+        assert (await inspect_source(wide, RepositoryIn(url=url), local=False)).url == url
 
     for url in ("http://127.0.0.1:3001/a.git", "http://localhost/a.git", "ssh://git@127.0.0.1:3000/a.git"):
         with pytest.raises(UnsafeUrl):
-            await look_at(wide, RepositoryIn(url=url), local=False)
+            await inspect_source(wide, RepositoryIn(url=url), local=False)
     for url in ("https://127.0.0.1/a.git", "https://localhost:3000/a.git"):
         with pytest.raises(PrivateAddress):
-            await look_at(wide, RepositoryIn(url=url), local=False)
+            await inspect_source(wide, RepositoryIn(url=url), local=False)

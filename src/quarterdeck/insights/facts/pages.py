@@ -56,7 +56,7 @@ class FactList:
         sql = f"select {columns} from {self.source} where {narrowed.text} "  # noqa: S608 - the same
         sql += f"order by {self.time} desc, {self.id} desc limit {request.limit} offset {request.offset}"
         rows = await facts.query(sql, narrowed.values)
-        return page_of(request, rows, total, _place).map(lambda row: make(row[: len(self.columns)]))
+        return page_of(request, rows, total, _cursor_key).map(lambda row: make(row[: len(self.columns)]))
 
     def _continue(self, where: Conditions, after: CursorKey) -> None:
         if len(after) != CURSOR_LENGTH or not isinstance(after[1], str):
@@ -66,7 +66,7 @@ class FactList:
         where.terms.append(f"({self.time} < {time} or ({self.time} = {time} and {self.id} < {last}))")
 
 
-def _place(row: tuple[Any, ...]) -> CursorKey:
+def _cursor_key(row: tuple[Any, ...]) -> CursorKey:
     return (row[-2].isoformat(), row[-1])
 
 
