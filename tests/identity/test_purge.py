@@ -6,7 +6,7 @@ import pytest
 
 from quarterdeck.identity.api import purge
 from quarterdeck.identity.invitations.types import LIFETIME as INVITED_FOR
-from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT, Registration, register_itself
+from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT, Registration, register_dynamically
 from quarterdeck.identity.oauth_server.scopes import OFFERED
 from quarterdeck.identity.tickets.types import LIFETIME as TICKET_FOR
 from quarterdeck.kit import clock
@@ -43,7 +43,9 @@ async def test_one_call_forgets_in_every_slice_when_its_time_is_over(deck: Deck)
         assert (await owner.client.post(invitations, json={"email": "ada@example.org"})).status_code == 201
         assert (await owner.client.post("/ws/tickets", json={"path": "/ws/events"})).status_code == 201
         async with deck.database.writing() as session:
-            await register_itself(session, Registration("Tool", ("http://127.0.0.1:5000/callback",), "none", OFFERED))
+            await register_dynamically(
+                session, Registration("Tool", ("http://127.0.0.1:5000/callback",), "none", OFFERED)
+            )
 
         assert await forgotten(deck) == 0
         clock.advance(TICKET_FOR)

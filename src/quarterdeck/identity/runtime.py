@@ -6,7 +6,7 @@ from quarterdeck.identity.audit.service import chain_key
 from quarterdeck.identity.cache import CallerCache
 from quarterdeck.identity.oauth_server.keys.signing import SigningKeys
 from quarterdeck.identity.oauth_server.state import OAuthState
-from quarterdeck.identity.providers.registry import Providers
+from quarterdeck.identity.providers.registry import ProviderRegistry
 from quarterdeck.identity.tokens.access import AccessTokens
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.crypto import Keyring
@@ -31,7 +31,7 @@ class Identity:
     deferred_writes: DeferredWrites
     outbound: Outbound
     client_documents: Outbound
-    providers: Providers
+    providers: ProviderRegistry
     keyring: Keyring
     connection_limits: ConnectionLimits
     oauth: OAuthState
@@ -63,7 +63,7 @@ def open_identity(
         deferred_writes=DeferredWrites(database),
         outbound=outbound,
         client_documents=Outbound(settings, private=settings.outbound.client_metadata_private_hosts),
-        providers=Providers(settings, outbound),
+        providers=ProviderRegistry(settings, outbound),
         keyring=keyring,
         connection_limits=ConnectionLimits(settings.streams),
         oauth=OAuthState(SigningKeys(keyring)),

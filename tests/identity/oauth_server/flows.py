@@ -31,7 +31,7 @@ class Program:
     pkce: bool = True
     row: str = ""
 
-    def wish(self, **changes: str | None) -> dict[str, str]:
+    def authorization_request(self, **changes: str | None) -> dict[str, str]:
         """The parameters of `/oauth/authorize`; a change to `None` leaves one out."""
         given: dict[str, str | None] = {
             "response_type": "code",
@@ -67,12 +67,12 @@ class Browser:
     client: httpx2.AsyncClient
     asked: list[str] = field(default_factory=list)
 
-    async def authorize(self, wish: dict[str, str]) -> httpx2.Response:
-        return await self.client.get(f"{BASE}/oauth/authorize", params=wish)
+    async def authorize(self, authorization_request: dict[str, str]) -> httpx2.Response:
+        return await self.client.get(f"{BASE}/oauth/authorize", params=authorization_request)
 
-    async def begin(self, wish: dict[str, str]) -> str:
+    async def begin(self, authorization_request: dict[str, str]) -> str:
         """Begin a request and return its id."""
-        answer = await self.authorize(wish)
+        answer = await self.authorize(authorization_request)
         assert answer.status_code == 302, answer.text
         place, _, request_id = answer.headers["location"].rpartition("/")
         assert place == "/console/connect", answer.headers["location"]
@@ -83,7 +83,7 @@ class Browser:
 
     async def let_in(self, program: Program, scopes: Sequence[str] | None = None, **changes: str | None) -> str:
         """Say yes, and return the code."""
-        request_id = await self.begin(program.wish(**changes))
+        request_id = await self.begin(program.authorization_request(**changes))
         answer = await self.decide(request_id, **({"scopes": list(scopes)} if scopes is not None else {}))
         assert answer.status_code == 200, answer.text
         back = query_of(answer.json()["redirect_to"])

@@ -58,23 +58,23 @@ async def test_a_wrong_redirect_address_never_redirects(
 ) -> None:
     gpt = await registered(deck, admin)
 
-    answer = await browser.authorize(gpt.wish(redirect_uri=redirect_uri))
+    answer = await browser.authorize(gpt.authorization_request(redirect_uri=redirect_uri))
 
     error = error_of(answer, 400)
     assert error["code"] == "INVALID_AUTHORIZATION_REQUEST"
     assert "location" not in answer.headers
     assert redirect_uri not in answer.text
-    assert await browser.begin(gpt.wish(redirect_uri=CALLBACK))
+    assert await browser.begin(gpt.authorization_request(redirect_uri=CALLBACK))
 
 
 async def test_an_unknown_client_never_redirects(browser: Browser, program: Program) -> None:
     for client_id in ("nobody", "01a2006c-cd7f-7579-940e-f29154f4d890", None, 'x"y', "x" * 501):
-        answer = await browser.authorize(program.wish(client_id=client_id))
+        answer = await browser.authorize(program.authorization_request(client_id=client_id))
         assert error_of(answer, 400)["code"] == "INVALID_AUTHORIZATION_REQUEST"
 
 
 async def test_a_loopback_client_comes_back_on_the_port_it_has_today(browser: Browser, program: Program) -> None:
-    request_id = await browser.begin(program.wish(redirect_uri="http://127.0.0.1:61234/callback"))
+    request_id = await browser.begin(program.authorization_request(redirect_uri="http://127.0.0.1:61234/callback"))
 
     answer = await browser.decide(request_id)
 
@@ -85,8 +85,8 @@ async def test_a_missing_address_is_the_only_one_listed(deck: Deck, admin: Perso
     one = await registered(deck, admin)
     two = await registered(deck, admin, redirect_uris=[CALLBACK, f"{CALLBACK}/2"])
 
-    assert await browser.begin(one.wish(redirect_uri=None))
-    error_of(await browser.authorize(two.wish(redirect_uri=None)), 400)
+    assert await browser.begin(one.authorization_request(redirect_uri=None))
+    error_of(await browser.authorize(two.authorization_request(redirect_uri=None)), 400)
 
 
 faults = pytest.mark.parametrize(
@@ -117,9 +117,9 @@ async def test_any_other_fault_is_told_to_a_client_that_an_administrator_registe
 ) -> None:
     gpt = await registered(deck, admin)
 
-    assert back_with_error(await browser.authorize(gpt.wish(**change)), gpt) == error
+    assert back_with_error(await browser.authorize(gpt.authorization_request(**change)), gpt) == error
 
-    assert await browser.begin(gpt.wish())
+    assert await browser.begin(gpt.authorization_request())
     assert await denials(deck, admin) == [error]
 
 
@@ -127,14 +127,14 @@ async def test_any_other_fault_is_told_to_a_client_that_an_administrator_registe
 async def test_a_client_that_nobody_vouches_for_is_told_of_no_fault_before_a_person_saw_a_page(
     deck: Deck, admin: Person, browser: Browser, program: Program, change: dict[str, str | None], error: str
 ) -> None:
-    answer = await browser.authorize(program.wish(**change))
+    answer = await browser.authorize(program.authorization_request(**change))
 
     refused = error_of(answer, 400)
     assert refused["code"] == "INVALID_AUTHORIZATION_REQUEST"
     assert refused["hint"].partition(":")[0] == error
     assert "location" not in answer.headers
     assert await denials(deck, admin) == [error]
-    said = await browser.decide(await browser.begin(program.wish()), allow=False)
+    said = await browser.decide(await browser.begin(program.authorization_request()), allow=False)
     assert query_of(said.json()["redirect_to"])["error"] == "access_denied"
 
 
@@ -145,16 +145,18 @@ async def test_pkce_is_left_out_only_by_clients_that_were_marked_so(
     confidential = await self_registered(deck, token_endpoint_auth_method="client_secret_post")
     without = {"code_challenge": None, "code_challenge_method": None}
 
-    assert back_with_error(await browser.authorize(strict.wish(**without)), strict) == "invalid_request"
-    error_of(await browser.authorize(confidential.wish(**without)), 400)
-    assert await browser.begin(gpt.wish())
-    plain = gpt.wish(code_challenge=CHALLENGE, code_challenge_method="plain")
+    assert (
+        back_with_error(await browser.authorize(strict.authorization_request(**without)), strict) == "invalid_request"
+    )
+    error_of(await browser.authorize(confidential.authorization_request(**without)), 400)
+    assert await browser.begin(gpt.authorization_request())
+    plain = gpt.authorization_request(code_challenge=CHALLENGE, code_challenge_method="plain")
     assert back_with_error(await browser.authorize(plain), gpt) == "invalid_request"
 
 
 async def test_a_parameter_twice_leads_nowhere(program: Program, browser: Browser) -> None:
     async def asking(*more: str) -> httpx2.Response:
-        query = "&".join((urlencode(program.wish()), *more))
+        query = "&".join((urlencode(program.authorization_request()), *more))
         return await browser.client.get(f"{BASE}/oauth/authorize?{query}")
 
     for name in ("client_id", "redirect_uri", "resource", "state", "code_challenge"):
@@ -163,8 +165,8 @@ async def test_a_parameter_twice_leads_nowhere(program: Program, browser: Browse
 
 
 async def test_unknown_scopes_fall_away_and_none_means_reading(browser: Browser, program: Program) -> None:
-    some = await browser.begin(program.wish(scope="openid offline_access projects:read mcp"))
-    none = await browser.begin(program.wish(scope=None))
+    some = await browser.begin(program.authorization_request(scope="openid offline_access projects:read mcp"))
+    none = await browser.begin(program.authorization_request(scope=None))
 
     asked = (await browser.client.get(f"/oauth/requests/{some}")).json()["scopes"]
     usual = (await browser.client.get(f"/oauth/requests/{none}")).json()["scopes"]
@@ -179,7 +181,7 @@ async def test_a_registered_client_asks_for_no_more_than_it_was_given(
 ) -> None:
     gpt = await registered(deck, admin, scopes=["projects:read"])
 
-    request_id = await browser.begin(gpt.wish(scope="projects:read projects:write"))
+    request_id = await browser.begin(gpt.authorization_request(scope="projects:read projects:write"))
 
     asked = (await browser.client.get(f"/oauth/requests/{request_id}")).json()["scopes"]
     assert [scope["name"] for scope in asked] == ["projects:read"]
@@ -188,7 +190,7 @@ async def test_a_registered_client_asks_for_no_more_than_it_was_given(
 async def test_a_stranger_may_begin_and_signs_in_on_the_way(deck: Deck, program: Program) -> None:
     stranger = Browser(deck.client())
 
-    request_id = await stranger.begin(program.wish())
+    request_id = await stranger.begin(program.authorization_request())
 
     error_of(await stranger.client.get(f"/oauth/requests/{request_id}"), 401)
     error_of(await stranger.decide(request_id), 401)

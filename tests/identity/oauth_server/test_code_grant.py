@@ -86,7 +86,7 @@ async def test_a_person_grants_fewer_scopes_than_were_asked_for(deck: Deck, user
 
 async def test_nobody_grants_what_they_do_not_have(deck: Deck, program: Program) -> None:
     reader = await deck.person("readonly")
-    request_id = await Browser(reader.client).begin(program.wish(scope="projects:read projects:write"))
+    request_id = await Browser(reader.client).begin(program.authorization_request(scope="projects:read projects:write"))
 
     read = (await reader.client.get(f"/oauth/requests/{request_id}")).json()
     answer = await Browser(reader.client).decide(request_id, scopes=["projects:read", "projects:write"])

@@ -18,7 +18,7 @@ both = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=Tru
 async def test_a_person_is_told_who_asks_for_what_and_where_the_answer_goes(
     user: Person, program: Program, browser: Browser
 ) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
 
     shown = (await user.client.get(f"/oauth/requests/{request_id}")).json()
 
@@ -37,7 +37,7 @@ async def test_a_person_is_told_who_asks_for_what_and_where_the_answer_goes(
 
 async def test_a_registered_client_needs_no_warning(deck: Deck, admin: Person, user: Person) -> None:
     gpt = await registered(deck, admin)
-    request_id = await Browser(user.client).begin(gpt.wish())
+    request_id = await Browser(user.client).begin(gpt.authorization_request())
 
     shown = (await user.client.get(f"/oauth/requests/{request_id}")).json()
 
@@ -49,7 +49,7 @@ async def test_a_registered_client_needs_no_warning(deck: Deck, admin: Person, u
 
 
 async def test_a_no_goes_back_as_a_no(user: Person, program: Program, browser: Browser) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
 
     answer = await browser.decide(request_id, allow=False)
 
@@ -60,7 +60,7 @@ async def test_a_no_goes_back_as_a_no(user: Person, program: Program, browser: B
 
 
 async def test_a_yes_brings_back_state_and_issuer(program: Program, browser: Browser) -> None:
-    answer = await browser.decide(await browser.begin(program.wish(state="a b&c=d")))
+    answer = await browser.decide(await browser.begin(program.authorization_request(state="a b&c=d")))
 
     address = answer.json()["redirect_to"]
     assert address.startswith("http://127.0.0.1:5000/callback?")
@@ -72,7 +72,7 @@ async def test_a_yes_brings_back_state_and_issuer(program: Program, browser: Bro
 async def test_another_browser_finds_nothing_even_for_the_same_person(
     deck: Deck, user: Person, program: Program, browser: Browser
 ) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
     elsewhere = deck.client(user.client.headers["authorization"].removeprefix("Bearer "))
     led_there = await deck.person()
 
@@ -86,7 +86,7 @@ async def test_another_browser_finds_nothing_even_for_the_same_person(
 
 
 async def test_an_answer_counts_once(program: Program, browser: Browser) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
     assert (await browser.decide(request_id, allow=False)).status_code == 200
 
     error_of(await browser.decide(request_id), 404)
@@ -95,7 +95,7 @@ async def test_an_answer_counts_once(program: Program, browser: Browser) -> None
 
 @both
 async def test_of_answers_at_once_one_counts(user: Person, program: Program, browser: Browser) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
 
     answers = await asyncio.gather(*(browser.decide(request_id) for _ in range(4)))
 
@@ -105,7 +105,7 @@ async def test_of_answers_at_once_one_counts(user: Person, program: Program, bro
 
 async def test_a_request_waits_ten_minutes(program: Program, browser: Browser) -> None:
     with clock.frozen(clock.now()):
-        request_id = await browser.begin(program.wish())
+        request_id = await browser.begin(program.authorization_request())
         clock.advance(LIFETIME - timedelta(seconds=1))
         assert (await browser.client.get(f"/oauth/requests/{request_id}")).status_code == 200
         clock.advance(timedelta(seconds=1))
@@ -113,7 +113,7 @@ async def test_a_request_waits_ten_minutes(program: Program, browser: Browser) -
 
 
 async def test_no_key_and_no_program_says_yes(deck: Deck, user: Person, program: Program, browser: Browser) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
     key = deck.client(await deck.key(user, "projects:read"))
     key.cookies = browser.client.cookies
 
@@ -129,7 +129,7 @@ async def test_a_page_of_another_site_cannot_say_yes(deck: Deck, user: Person, p
     console = deck.client()
     console.cookies.set("qd_session", signed.cookie or "")
     browser = Browser(console)
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
     address = f"/oauth/requests/{request_id}/decision"
 
     for headers in (
@@ -145,7 +145,7 @@ async def test_a_page_of_another_site_cannot_say_yes(deck: Deck, user: Person, p
 
 
 async def test_nor_can_it_with_a_token_in_its_hands(program: Program, browser: Browser) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
     address = f"/oauth/requests/{request_id}/decision"
 
     refused = await browser.client.post(address, json={"allow": True}, headers={"Origin": "https://evil.example"})
@@ -155,7 +155,7 @@ async def test_nor_can_it_with_a_token_in_its_hands(program: Program, browser: B
 
 
 async def test_a_yes_to_nothing_is_none(program: Program, browser: Browser) -> None:
-    request_id = await browser.begin(program.wish())
+    request_id = await browser.begin(program.authorization_request())
 
     for scopes in ([], ["repositories:write"]):
         assert error_of(await browser.decide(request_id, scopes=scopes), 422)["details"][0]["field"] == "scopes"
@@ -165,7 +165,7 @@ async def test_a_yes_to_nothing_is_none(program: Program, browser: Browser) -> N
 
 async def test_a_client_that_lost_its_address_meanwhile_gets_no_code(deck: Deck, admin: Person, user: Person) -> None:
     gpt, browser = await registered(deck, admin), Browser(user.client)
-    request_id = await browser.begin(gpt.wish())
+    request_id = await browser.begin(gpt.authorization_request())
     moved = {"redirect_uris": ["https://example.org/elsewhere"]}
     assert (await admin.client.patch(f"/oauth/clients/{gpt.row}", json=moved)).status_code == 200
 
@@ -176,14 +176,17 @@ async def test_a_client_that_lost_its_address_meanwhile_gets_no_code(deck: Deck,
 
 
 async def test_several_requests_may_wait_in_one_browser(program: Program, browser: Browser) -> None:
-    first, second = await browser.begin(program.wish()), await browser.begin(program.wish())
+    first, second = (
+        await browser.begin(program.authorization_request()),
+        await browser.begin(program.authorization_request()),
+    )
 
     assert (await browser.decide(first)).status_code == 200
     assert (await browser.decide(second)).status_code == 200
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_hosts(browser: Browser, program: Program) -> None:
-    answer = await browser.authorize(program.wish())
+    answer = await browser.authorize(program.authorization_request())
 
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith("qd_oauth=")

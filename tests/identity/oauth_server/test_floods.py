@@ -42,15 +42,15 @@ async def test_refused_requests_for_access_are_written_a_few_times_an_hour(
 ) -> None:
     stranger, other = Browser(deck.client()), Browser(deck.client(peer="192.0.2.7"))
     for _ in range(FEW):
-        error_of(await stranger.authorize(program.wish(**fault)), 400)
+        error_of(await stranger.authorize(program.authorization_request(**fault)), 400)
 
-    limited = await stranger.authorize(program.wish(**fault))
+    limited = await stranger.authorize(program.authorization_request(**fault))
 
     assert error_of(limited, 429)["code"] == "RATE_LIMITED"
     assert int(limited.headers["retry-after"]) > 0
     assert await denials(deck) == FEW
-    assert await stranger.begin(program.wish()), "what is right is not held back"
-    error_of(await other.authorize(program.wish(**fault)), 400)
+    assert await stranger.begin(program.authorization_request()), "what is right is not held back"
+    error_of(await other.authorize(program.authorization_request(**fault)), 400)
 
 
 async def test_refused_exchanges_and_registrations_are_written_a_few_times_an_hour(
@@ -74,11 +74,11 @@ async def test_refused_exchanges_and_registrations_are_written_a_few_times_an_ho
 async def test_requests_for_access_are_bounded_by_the_hour(deck: Deck, program: Program) -> None:
     stranger = Browser(deck.client())
     for _ in range(FEW + 1):
-        assert await stranger.begin(program.wish())
+        assert await stranger.begin(program.authorization_request())
 
-    error_of(await stranger.authorize(program.wish()), 429)
+    error_of(await stranger.authorize(program.authorization_request()), 429)
 
-    assert await Browser(deck.client(peer="192.0.2.7")).begin(program.wish())
+    assert await Browser(deck.client(peer="192.0.2.7")).begin(program.authorization_request())
 
 
 async def waiting(deck: Deck) -> int:
@@ -92,8 +92,8 @@ async def test_the_oldest_request_of_a_browser_gives_way_when_too_many_wait(
     deck: Deck, user: Person, program: Program
 ) -> None:
     mine, elsewhere = browser_of(user), Browser(deck.client())
-    await elsewhere.begin(program.wish())
-    begun = [await mine.begin(program.wish()) for _ in range(MOST_OF_ONE_BROWSER + 2)]
+    await elsewhere.begin(program.authorization_request())
+    begun = [await mine.begin(program.authorization_request()) for _ in range(MOST_OF_ONE_BROWSER + 2)]
 
     assert await waiting(deck) == MOST_OF_ONE_BROWSER + 1
     for gone in begun[:2]:
@@ -106,18 +106,18 @@ async def test_the_oldest_request_of_a_browser_gives_way_when_too_many_wait(
 async def test_requests_that_ran_out_go_as_others_come(deck: Deck, program: Program) -> None:
     with clock.frozen(clock.now()):
         for _ in range(3):
-            await Browser(deck.client()).begin(program.wish())
+            await Browser(deck.client()).begin(program.authorization_request())
         assert await waiting(deck) == 3
         clock.advance(LIFETIME)
 
-        await Browser(deck.client()).begin(program.wish())
+        await Browser(deck.client()).begin(program.authorization_request())
 
     assert await waiting(deck) == 1
 
 
 @unlimited
 async def test_a_state_is_kept_up_to_a_length(user: Person, program: Program) -> None:
-    error_of(await browser_of(user).authorize(program.wish(state="s" * 2_001)), 400)
+    error_of(await browser_of(user).authorize(program.authorization_request(state="s" * 2_001)), 400)
 
-    request_id = await browser_of(user).begin(program.wish(state="s" * 2_000))
+    request_id = await browser_of(user).begin(program.authorization_request(state="s" * 2_000))
     assert "s" * 2_000 in (await browser_of(user).decide(request_id)).json()["redirect_to"]

@@ -65,7 +65,7 @@ def described(deck: Deck, url: str) -> Program:
 async def test_a_client_gets_in_by_its_document(deck: Deck, user: Person, site: Trap) -> None:
     program = described(deck, publish(site))
 
-    request_id = await browser_of(user).begin(program.wish())
+    request_id = await browser_of(user).begin(program.authorization_request())
     shown = (await user.client.get(f"/oauth/requests/{request_id}")).json()
     answer = await program.exchange(await browser_of(user).let_in(program))
 
@@ -89,17 +89,19 @@ async def test_a_described_client_sends_nobody_anywhere_without_a_page_of_ours(
 ) -> None:
     program, browser = described(deck, publish(site)), browser_of(user)
 
-    answer = await Browser(deck.client()).authorize(program.wish(**fault))
+    answer = await Browser(deck.client()).authorize(program.authorization_request(**fault))
 
     error_of(answer, 400)
     assert "location" not in answer.headers
-    said = await browser.decide(await browser.begin(program.wish()), allow=False)
+    said = await browser.decide(await browser.begin(program.authorization_request()), allow=False)
     assert said.json()["redirect_to"].startswith(f"{CALLBACK}?error=access_denied")
 
 
 async def test_a_loopback_address_is_warned_of(deck: Deck, user: Person, site: Trap) -> None:
     program = described(deck, publish(site))
-    request_id = await browser_of(user).begin(program.wish(redirect_uri="http://127.0.0.1:4000/callback"))
+    request_id = await browser_of(user).begin(
+        program.authorization_request(redirect_uri="http://127.0.0.1:4000/callback")
+    )
 
     shown = (await user.client.get(f"/oauth/requests/{request_id}")).json()
 
@@ -107,7 +109,7 @@ async def test_a_loopback_address_is_warned_of(deck: Deck, user: Person, site: T
 
 
 async def test_a_stranger_leaves_no_client_behind(deck: Deck, site: Trap) -> None:
-    await Browser(deck.client()).begin(described(deck, publish(site)).wish())
+    await Browser(deck.client()).begin(described(deck, publish(site)).authorization_request())
 
     async with deck.database.reading() as session:
         assert await session.rows(select(oauth_clients.c.id)) == []
@@ -136,9 +138,9 @@ async def test_a_stranger_leaves_no_client_behind(deck: Deck, site: Trap) -> Non
     ],
 )
 async def test_a_document_with_a_fault_is_none(deck: Deck, browser: Browser, site: Trap, fault: dict[str, Any]) -> None:
-    error_of(await browser.authorize(described(deck, publish(site, **fault)).wish()), 400)
+    error_of(await browser.authorize(described(deck, publish(site, **fault)).authorization_request()), 400)
 
-    assert await browser.begin(described(deck, publish(site, "/good.json")).wish())
+    assert await browser.begin(described(deck, publish(site, "/good.json")).authorization_request())
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "500 Internal Server Error", "302 Found\r\nLocation: /good.json"])
@@ -146,17 +148,19 @@ async def test_only_a_plain_yes_is_a_document(deck: Deck, browser: Browser, site
     publish(site, "/good.json")
     site.answers("/client.json", f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
 
-    error_of(await browser.authorize(described(deck, address(site)).wish()), 400)
+    error_of(await browser.authorize(described(deck, address(site)).authorization_request()), 400)
 
     assert [asked.target for asked in site.asked] == ["/client.json"]
 
 
 async def test_a_document_that_is_too_large_is_refused(deck: Deck, browser: Browser, site: Trap) -> None:
     url = publish(site, padding="x" * 5_120)
-    refused = error_of(await browser.authorize(described(deck, url).wish()), 400)
+    refused = error_of(await browser.authorize(described(deck, url).authorization_request()), 400)
     assert "more than may be read" in refused["hint"]
 
-    assert await browser.begin(described(deck, publish(site, "/small.json", padding="x" * 4_000)).wish())
+    assert await browser.begin(
+        described(deck, publish(site, "/small.json", padding="x" * 4_000)).authorization_request()
+    )
 
 
 async def test_a_site_that_takes_too_long_is_left(
@@ -170,7 +174,9 @@ async def test_a_site_that_takes_too_long_is_left(
 
     site.scripts["/slow.json"] = never
 
-    refused = error_of(await browser.authorize(described(deck, address(site, "/slow.json")).wish()), 400)
+    refused = error_of(
+        await browser.authorize(described(deck, address(site, "/slow.json")).authorization_request()), 400
+    )
 
     assert "too long" in refused["hint"]
 
@@ -191,7 +197,7 @@ async def test_a_site_that_takes_too_long_is_left(
     ],
 )
 async def test_private_and_odd_addresses_are_not_asked(deck: Deck, browser: Browser, site: Trap, url: str) -> None:
-    error_of(await browser.authorize(described(deck, url).wish()), 400)
+    error_of(await browser.authorize(described(deck, url).authorization_request()), 400)
 
     assert site.connections == 0
 
@@ -206,10 +212,13 @@ async def test_hosts_listed_for_other_purposes_are_not_asked(deck: Deck, site: T
         deck.app.state.identity = identity
         stranger = Browser(deck.client())
         for scheme in ("http", "https"):
-            error_of(await stranger.authorize(described(deck, f"{scheme}://{place}/client.json").wish()), 400)
+            error_of(
+                await stranger.authorize(described(deck, f"{scheme}://{place}/client.json").authorization_request()),
+                400,
+            )
 
         assert inside.connections == 0
-        assert await stranger.begin(described(deck, publish(site)).wish())
+        assert await stranger.begin(described(deck, publish(site)).authorization_request())
         await identity.close()
 
 
@@ -218,8 +227,8 @@ async def test_a_document_is_asked_for_once_in_a_while_and_a_failure_too(
 ) -> None:
     good, bad = described(deck, publish(site)), described(deck, publish(site, "/bad.json", client_id="x"))
     for _ in range(3):
-        assert await browser.begin(good.wish())
-        error_of(await browser.authorize(bad.wish()), 400)
+        assert await browser.begin(good.authorization_request())
+        error_of(await browser.authorize(bad.authorization_request()), 400)
 
     assert [asked.target for asked in site.asked] == ["/client.json", "/bad.json"]
 
@@ -228,11 +237,11 @@ async def test_one_address_cannot_make_us_ask_many(deck: Deck, browser: Browser,
     limiter = deck.identity.limiter
     limiter._numbers = limiter._numbers.model_copy(update={"rate_limit_auth": 2})
     for number in range(2):
-        assert await browser.begin(described(deck, publish(site, f"/{number}.json")).wish())
+        assert await browser.begin(described(deck, publish(site, f"/{number}.json")).authorization_request())
 
-    error_of(await browser.authorize(described(deck, publish(site, "/3.json")).wish()), 429)
+    error_of(await browser.authorize(described(deck, publish(site, "/3.json")).authorization_request()), 429)
 
-    assert await browser.begin(described(deck, address(site, "/0.json")).wish())
+    assert await browser.begin(described(deck, address(site, "/0.json")).authorization_request())
     assert len(site.asked) == 2
 
 
@@ -242,7 +251,7 @@ async def test_a_changed_document_changes_the_client_at_the_next_yes(deck: Deck,
     publish(site, client_name="Renamed", redirect_uris=["https://tool.example/new"])
     deck.identity.oauth.documents._kept.clear()
 
-    error_of(await browser_of(user).authorize(program.wish()), 400)
+    error_of(await browser_of(user).authorize(program.authorization_request()), 400)
     program.redirect_uri = "https://tool.example/new"
     assert (await program.exchange(await browser_of(user).let_in(program))).status_code == 200
 

@@ -92,7 +92,7 @@ async def test_a_body_that_is_no_json_object_is_refused(deck: Deck) -> None:
 
 async def test_a_name_cannot_hide_or_turn_around(deck: Deck, user: Person) -> None:
     program = await self_registered(deck, client_name="  Claude\u202e\n\u200b (verified) " + "x" * 300)
-    request_id = await browser_of(user).begin(program.wish())
+    request_id = await browser_of(user).begin(program.authorization_request())
 
     name = (await user.client.get(f"/oauth/requests/{request_id}")).json()["client"]["name"]
 
@@ -123,9 +123,9 @@ async def test_the_oldest_registration_that_nobody_used_gives_way_to_a_new_one(
     first, second, third = [await self_registered(deck) for _ in range(3)]
 
     browser = Browser(user.client)
-    error_of(await browser.authorize(first.wish()), 400)
+    error_of(await browser.authorize(first.authorization_request()), 400)
     for kept in (second, third, used, gpt):
-        assert await browser.begin(kept.wish())
+        assert await browser.begin(kept.authorization_request())
 
 
 async def test_registrations_that_nobody_used_are_swept(deck: Deck, user: Person) -> None:
@@ -136,8 +136,8 @@ async def test_registrations_that_nobody_used_are_swept(deck: Deck, user: Person
         async with deck.database.writing() as session:
             await purge(session)
         browser = Browser(user.client)
-        assert await browser.begin(used.wish())
-        error_of(await browser.authorize(unused.wish()), 400)
+        assert await browser.begin(used.authorization_request())
+        error_of(await browser.authorize(unused.authorization_request()), 400)
         assert (await register(deck)).status_code == 201
 
 

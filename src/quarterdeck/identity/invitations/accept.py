@@ -6,7 +6,7 @@ from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import repository, service
 from quarterdeck.identity.invitations.errors import AnothersInvitation, InvitationNotFound, SignInFirst
-from quarterdeck.identity.invitations.types import Answered, Invitation, Offer
+from quarterdeck.identity.invitations.types import Acceptance, Invitation, InvitationPreview
 from quarterdeck.identity.organizations.repository import organization_named
 from quarterdeck.identity.organizations.service import enrol
 from quarterdeck.identity.runtime import Identity
@@ -22,7 +22,7 @@ from quarterdeck.kit.clock import now
 
 
 @dataclass(frozen=True, slots=True)
-class InvitationAnswer:
+class AcceptRequest:
     """What the invited person sends. `caller` is who is signed in while they do, if anybody."""
 
     token: str
@@ -32,16 +32,16 @@ class InvitationAnswer:
     caller: Caller | None
 
 
-async def offer_of(session: Session, settings: Settings, token: str) -> Offer:
+async def preview(session: Session, settings: Settings, token: str) -> InvitationPreview:
     """Show an invitation to who holds its link. Raises `InvitationNotFound`."""
     found = await _open_invitation(session, token)
     name = await organization_named(session, found.organization_id)
     sign_in_first = not await _makes_accounts(session, settings, found)
     sign_in_first = sign_in_first or await user_with_email(session, found.email) is not None
-    return Offer(name or "", found.email, found.role, found.expires_at, sign_in_first)
+    return InvitationPreview(name or "", found.email, found.role, found.expires_at, sign_in_first)
 
 
-async def accept(identity: Identity, answer: InvitationAnswer) -> Answered:
+async def accept(identity: Identity, answer: AcceptRequest) -> Acceptance:
     """Join; the link is used up in the same transaction, so that it works for exactly one.
 
     Raises:
@@ -61,7 +61,7 @@ async def accept(identity: Identity, answer: InvitationAnswer) -> Answered:
         return await _join(session, identity, found, joining, signed_in)
 
 
-async def _invitation_and_account(identity: Identity, answer: InvitationAnswer) -> tuple[Invitation, User | None]:
+async def _invitation_and_account(identity: Identity, answer: AcceptRequest) -> tuple[Invitation, User | None]:
     """Find what is answered, and whose account it is for; a refusal is audited."""
     found: Invitation | None = None
     try:
@@ -103,7 +103,7 @@ def _check_caller(caller: Caller | None, user: User | None) -> None:
 
 
 async def _newcomer(
-    session: Session, identity: Identity, found: Invitation, answer: InvitationAnswer, hashed: str | None
+    session: Session, identity: Identity, found: Invitation, answer: AcceptRequest, hashed: str | None
 ) -> tuple[User, SignedIn]:
     new = NewUser(found.email, answer.name or found.email, "user", hashed)
     user = await create_user(session, None, new, identity.settings.security.user_whitelist)
@@ -112,10 +112,10 @@ async def _newcomer(
 
 async def _join(
     session: Session, identity: Identity, found: Invitation, user: User, signed_in: SignedIn | None
-) -> Answered:
+) -> Acceptance:
     joiner = Caller(user.id, user.role, frozenset(), "session", signed_in.session_id if signed_in else "")
     await enrol(session, identity.callers, joiner, found.organization_id, user.id, role=found.role)
     facts = {"organization": found.organization_id, "invited_by": found.invited_by}
     await audit(session, joiner, "invitation.accept", "invitation", found.id, **facts)
     service.tell(session, "invitation.accepted", found.id, found.organization_id, user.id, user_id=user.id)
-    return Answered(user.id, found.organization_id, found.role, signed_in)
+    return Acceptance(user.id, found.organization_id, found.role, signed_in)

@@ -20,14 +20,14 @@ _OPEN = invitations.c.expires_at > bindparam("moment", type_=UtcTimestamp)
 _IN = invitations.c.organization_id == bindparam("organization")
 _OPEN_IN = Listing(_COLUMNS, invitations, invitations.c.id, and_(_IN, _OPEN))
 _INVITER = (users.c.id == invitations.c.invited_by) & users.c.disabled_at.is_(None)
-_STANDING = and_(
+_INVITER_MEMBERSHIP = and_(
     memberships.c.organization_id == invitations.c.organization_id, memberships.c.user_id == invitations.c.invited_by
 )
-_WITH_INVITER = invitations.join(users, _INVITER).outerjoin(memberships, _STANDING)
+_WITH_INVITER = invitations.join(users, _INVITER).outerjoin(memberships, _INVITER_MEMBERSHIP)
 # The inviter's rights at use, as everywhere: who lost them lets nobody in any more.
-_GOOD = and_(_OPEN, or_(users.c.role == "admin", memberships.c.role == "owner"))
-_BY_TOKEN = select(*_COLUMNS).select_from(_WITH_INVITER).where(invitations.c.token_hash == bindparam("hash"), _GOOD)
-_TO = select(invitations.c.id).select_from(_WITH_INVITER).where(invitations.c.email == bindparam("email"), _GOOD)
+_VALID = and_(_OPEN, or_(users.c.role == "admin", memberships.c.role == "owner"))
+_BY_TOKEN = select(*_COLUMNS).select_from(_WITH_INVITER).where(invitations.c.token_hash == bindparam("hash"), _VALID)
+_TO = select(invitations.c.id).select_from(_WITH_INVITER).where(invitations.c.email == bindparam("email"), _VALID)
 _TAKE = delete(invitations).where(invitations.c.token_hash == bindparam("hash"), _OPEN)
 _REPLACE = delete(invitations).where(_IN, invitations.c.email == bindparam("email"))
 _REMOVE = delete(invitations).where(_IN, invitations.c.id == bindparam("wanted"))

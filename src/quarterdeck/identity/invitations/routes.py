@@ -7,7 +7,7 @@ from fastapi import Depends, Path, Request, Response
 
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import accept, repository, service
-from quarterdeck.identity.invitations.accept import InvitationAnswer
+from quarterdeck.identity.invitations.accept import AcceptRequest
 from quarterdeck.identity.invitations.schemas import (
     AcceptedOut,
     AcceptIn,
@@ -17,7 +17,7 @@ from quarterdeck.identity.invitations.schemas import (
     OfferOut,
     Token,
 )
-from quarterdeck.identity.invitations.types import Invitation, Offer
+from quarterdeck.identity.invitations.types import Invitation, InvitationPreview
 from quarterdeck.identity.organizations.service import organization_seen_by
 from quarterdeck.identity.sessions.cookies import give_session_cookies
 from quarterdeck.identity.web import (
@@ -45,7 +45,7 @@ async def whoever_is_signed_in(request: Request, identity: IdentityDep) -> Calle
     return known.caller if known else None
 
 
-async def counted(request: Request, identity: IdentityDep) -> None:
+async def limit_previews(request: Request, identity: IdentityDep) -> None:
     """Count a look at a link, apart from attempts to sign in: a team may open its links from one address."""
     await identity.limiter.hit_anonymous(peer_of(request))
 
@@ -96,20 +96,22 @@ async def accept_invitation(
 
     Else, and who has one already, must be signed in to that very account.
     """
-    answered = await accept.accept(identity, InvitationAnswer(body.token, body.name, body.password, origin, caller))
-    signed = answered.signed_in
+    accepted = await accept.accept(identity, AcceptRequest(body.token, body.name, body.password, origin, caller))
+    signed = accepted.signed_in
     if signed is not None:
         give_session_cookies(response, identity.settings, signed)
-    return AcceptedOut(**asdict(answered) | {"signed_in": signed is not None})
+    return AcceptedOut(**asdict(accepted) | {"signed_in": signed is not None})
 
 
 @answers.get(
     "/{token}",
     response_model=OfferOut,
     openapi_extra=PUBLIC,
-    dependencies=[Depends(counted)],
+    dependencies=[Depends(limit_previews)],
     summary="Read an invitation",
 )
-async def read_invitation(token: Annotated[Token, Path()], identity: IdentityDep, session: ReadSession) -> Offer:
+async def read_invitation(
+    token: Annotated[Token, Path()], identity: IdentityDep, session: ReadSession
+) -> InvitationPreview:
     """For whoever holds its link. A link that no longer works and one that never was answer the same."""
-    return await accept.offer_of(session, identity.settings, token)
+    return await accept.preview(session, identity.settings, token)

@@ -23,7 +23,7 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class InvitationPreview:
     """An invitation as the invited person sees it."""
 
     organization_name: str
@@ -34,7 +34,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Acceptance:
     """Who has joined what. A new account is signed in at once; who had one was."""
 
     user_id: str

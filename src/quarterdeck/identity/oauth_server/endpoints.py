@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from quarterdeck.identity.oauth_server import standard
 from quarterdeck.identity.oauth_server.addresses import required_location
 from quarterdeck.identity.oauth_server.browser import browser_or_new, remember_browser
-from quarterdeck.identity.oauth_server.clients.dynamic import BadRegistration, read_registration, register_itself
+from quarterdeck.identity.oauth_server.clients.dynamic import BadRegistration, read_registration, register_dynamically
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol import parameters
 from quarterdeck.identity.oauth_server.protocol.authorize import ACTION, begin
@@ -69,8 +69,8 @@ async def oauth_token(request: Request, identity: IdentityDep) -> Response:
     given = await standard.form_of(request)
     if "grant_type" not in given:
         raise BadParameters("grant_type is missing")
-    place = required_location(request, identity.settings)
-    return standard.answered(await answer_token(identity, place, given, client_headers(request), peer_of(request)))
+    location = required_location(request, identity.settings)
+    return standard.answered(await answer_token(identity, location, given, client_headers(request), peer_of(request)))
 
 
 @protocol.post(
@@ -84,8 +84,8 @@ async def oauth_revoke(request: Request, identity: IdentityDep) -> Response:
     """RFC 7009. Ends everything that came of the same yes: access and refresh tokens."""
     await identity.limiter.hit("create", f"oauth-token:{peer_of(request)}", person=True)
     given = await standard.form_of(request)
-    place = required_location(request, identity.settings)
-    return standard.answered(await answer_revoke(identity, place, given, client_headers(request), peer_of(request)))
+    location = required_location(request, identity.settings)
+    return standard.answered(await answer_revoke(identity, location, given, client_headers(request), peer_of(request)))
 
 
 @protocol.post(
@@ -107,7 +107,7 @@ async def oauth_register(request: Request, identity: IdentityDep) -> Response:
         await note_refusal(identity, peer_of(request), "oauth.register", error=error.error)
         return standard.refusal(error.error, error.description)
     async with identity.database.writing() as session:
-        made = await register_itself(session, wanted)
+        made = await register_dynamically(session, wanted)
     return JSONResponse(made, 201, standard.NO_STORE)
 
 

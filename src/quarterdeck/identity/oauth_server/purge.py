@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from quarterdeck.identity.oauth_server.clients.dynamic import UNUSED_KEPT
-from quarterdeck.identity.oauth_server.clients.repository import forget_unused
-from quarterdeck.identity.oauth_server.grants.repository import forget_ended, forget_tokens
-from quarterdeck.identity.oauth_server.keys.repository import forget_retired
+from quarterdeck.identity.oauth_server.clients.repository import purge_unused
+from quarterdeck.identity.oauth_server.grants.repository import purge_ended, purge_tokens
+from quarterdeck.identity.oauth_server.keys.repository import purge_retired
 from quarterdeck.identity.oauth_server.keys.signing import PUBLISHED_AFTER
 from quarterdeck.identity.oauth_server.requests.repository import purge_expired
 from quarterdeck.infra.database import Session
@@ -22,9 +22,9 @@ async def purge_oauth(session: Session, moment: datetime) -> int:
     return sum(
         [
             await purge_expired(session, moment),
-            await forget_tokens(session, moment - SPENT_KEPT),
-            await forget_ended(session, moment - ENDED_KEPT),
-            await forget_unused(session, moment - UNUSED_KEPT),
-            await forget_retired(session, moment - PUBLISHED_AFTER),
+            await purge_tokens(session, moment - SPENT_KEPT),
+            await purge_ended(session, moment - ENDED_KEPT),
+            await purge_unused(session, moment - UNUSED_KEPT),
+            await purge_retired(session, moment - PUBLISHED_AFTER),
         ]
     )

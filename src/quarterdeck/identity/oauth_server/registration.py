@@ -44,7 +44,5 @@ class RegistrationOut(ResponseModel):
     grant_types: list[str]
     response_types: list[str]
     scope: str
-    client_secret: str | None = Field(
-        default=None, description="PresentedCredential this once, and only to confidential clients"
-    )
+    client_secret: str | None = Field(default=None, description="Shown this once, and only to confidential clients")
     client_secret_expires_at: int | None = None

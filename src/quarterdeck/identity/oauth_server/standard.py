@@ -10,7 +10,7 @@ from pydantic import Field
 from starlette.responses import JSONResponse
 
 from quarterdeck.identity.oauth_server.protocol import parameters
-from quarterdeck.identity.oauth_server.protocol.facts import Said
+from quarterdeck.identity.oauth_server.protocol.facts import ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.parameters import PARAMETERS, BadParameters
 from quarterdeck.infra.web.media import FORM, media_type
 from quarterdeck.infra.web.schema import ResponseModel
@@ -59,9 +59,9 @@ def refusal(error: str, description: str | None = None, status: int = 400) -> Re
     return JSONResponse(body, status, NO_STORE)
 
 
-def answered(said: Said) -> Response:
+def answered(response: ProtocolResponse) -> Response:
     """Return what Authlib said; its answers are JSON objects."""
-    return JSONResponse(said.body, said.status, NO_STORE | said.headers)
+    return JSONResponse(response.body, response.status, NO_STORE | response.headers)
 
 
 def responses(description: str, *statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -28,10 +28,10 @@ async def authorization_server(request: Request, identity: IdentityDep) -> dict[
 @router.get(f"/{OPENID}/{{below:path}}", include_in_schema=False)
 async def authorization_server_below(request: Request, identity: IdentityDep, below: str) -> dict[str, Any]:
     """The same under the server's own path; and under `/mcp`, where older MCP clients look."""
-    place = required_location(request, identity.settings)
-    if f"/{below}" not in {place.path, f"{place.path}/mcp"}:
+    location = required_location(request, identity.settings)
+    if f"/{below}" not in {location.path, f"{location.path}/mcp"}:
         raise NotFound
-    return server_document(place)
+    return server_document(location)
 
 
 @router.get(f"/{OPENID}", openapi_extra=PUBLIC, summary="The same, for clients that look here")
@@ -43,23 +43,23 @@ async def openid_configuration(request: Request, identity: IdentityDep) -> dict[
 @router.get(f"/{RESOURCE}", openapi_extra=PUBLIC, summary="What the MCP endpoint asks of its clients (RFC 9728)")
 async def protected_resource(request: Request, identity: IdentityDep) -> dict[str, Any]:
     """MCP clients look here when they find nothing under the path of the endpoint."""
-    place = required_location(request, identity.settings)
-    return resource_document(place, place.mcp)
+    location = required_location(request, identity.settings)
+    return resource_document(location, location.mcp)
 
 
 @router.get(f"/{RESOURCE}/{{below:path}}", include_in_schema=False)
 async def protected_resource_below(request: Request, identity: IdentityDep, below: str) -> dict[str, Any]:
-    place = required_location(request, identity.settings)
-    for resource in (place.mcp, place.api):
-        if resource == place.base.removesuffix(place.path) + f"/{below}":
-            return resource_document(place, resource)
+    location = required_location(request, identity.settings)
+    for resource in (location.mcp, location.api):
+        if resource == location.base.removesuffix(location.path) + f"/{below}":
+            return resource_document(location, resource)
     raise NotFound
 
 
-def server_document(place: ServerLocation) -> dict[str, Any]:
-    own = f"{place.base}/oauth"
+def server_document(location: ServerLocation) -> dict[str, Any]:
+    own = f"{location.base}/oauth"
     return {
-        "issuer": place.base,
+        "issuer": location.base,
         "authorization_endpoint": f"{own}/authorize",
         "token_endpoint": f"{own}/token",
         "registration_endpoint": f"{own}/register",
@@ -77,10 +77,10 @@ def server_document(place: ServerLocation) -> dict[str, Any]:
     }
 
 
-def resource_document(place: ServerLocation, resource: str) -> dict[str, Any]:
+def resource_document(location: ServerLocation, resource: str) -> dict[str, Any]:
     return {
         "resource": resource,
-        "authorization_servers": [place.base],
+        "authorization_servers": [location.base],
         "scopes_supported": in_order(OFFERED),
         "bearer_methods_supported": ["header"],
         "resource_name": "Quarterdeck",

@@ -9,10 +9,10 @@ from quarterdeck.identity.roles import ROLE_SCOPES, at_least
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 
-Place = tuple[str, str]
+PersonInOrganization = tuple[str, str]
 """An organization's id, and a person's."""
 
-_STANDING = (
+_RIGHTS = (
     select(users.c.id, users.c.role, memberships.c.organization_id, memberships.c.role.label("role_there"))
     .select_from(
         users.outerjoin(
@@ -27,16 +27,18 @@ _STANDING = (
 )
 
 
-async def rights_now(session: Session, wanted: Collection[Place]) -> Mapping[Place, frozenset[str]]:
+async def rights_now(
+    session: Session, wanted: Collection[PersonInOrganization]
+) -> Mapping[PersonInOrganization, frozenset[str]]:
     """Return the scopes of each person's role, for those who may change what the organization holds.
 
     Left out are disabled and removed accounts, strangers and viewers; administrators belong everywhere.
     """
     if not wanted:
         return {}
-    places = {"organizations": sorted({place[0] for place in wanted}), "people": sorted({place[1] for place in wanted})}
-    rows = await session.rows(_STANDING, places)
+    given = {"organizations": sorted({pair[0] for pair in wanted}), "people": sorted({pair[1] for pair in wanted})}
+    rows = await session.rows(_RIGHTS, given)
     everywhere = {row.id for row in rows if row.role == "admin"}
     there = {(row.organization_id, row.id) for row in rows if row.role_there and at_least(row.role_there, "member")}
     scopes = {row.id: ROLE_SCOPES[row.role] for row in rows}
-    return {place: scopes[place[1]] for place in wanted if place in there or place[1] in everywhere}
+    return {pair: scopes[pair[1]] for pair in wanted if pair in there or pair[1] in everywhere}

@@ -60,7 +60,7 @@ def callback_of(request: Request, settings: Settings, provider: str) -> str:
     return f"{address}{AUTH_PATH}/{provider}/callback"
 
 
-class Attempt:
+class CountedStep:
     """Counts one step of a sign-in, each kind of step for itself, so that a whole sign-in fits in the limit."""
 
     def __init__(self, step: str) -> None:
@@ -78,7 +78,7 @@ async def browser_of(request: Request, identity: IdentityDep) -> str:
     return browser_cookie(identity.settings, request.cookies) or ""
 
 
-Departing = Annotated[Origin, Depends(Attempt("departure"))]
-Arriving = Annotated[Origin, Depends(Attempt("arrival"))]
-Landing = Annotated[Origin, Depends(Attempt("landing"))]
+LoginStep = Annotated[Origin, Depends(CountedStep("login"))]
+CallbackStep = Annotated[Origin, Depends(CountedStep("callback"))]
+RedirectStep = Annotated[Origin, Depends(CountedStep("redirect"))]
 Browser = Annotated[str, Depends(browser_of)]

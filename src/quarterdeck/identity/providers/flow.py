@@ -7,16 +7,16 @@ from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.providers import repository
 from quarterdeck.identity.providers.errors import BadState, ProviderRefused, SignInCancelled
 from quarterdeck.identity.providers.linking import link
-from quarterdeck.identity.providers.own_path import own_path
-from quarterdeck.identity.providers.pkce import asked_with
+from quarterdeck.identity.providers.pkce import authentication_request
+from quarterdeck.identity.providers.safe_redirect import safe_redirect
 from quarterdeck.identity.providers.sign_up import account_of
 from quarterdeck.identity.providers.types import (
     FLOW_LIFETIME,
     TOKEN_LIFETIME,
+    AuthorizationResponse,
     Flow,
-    Handover,
+    LoginTicket,
     Profile,
-    Returned,
 )
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
@@ -25,7 +25,7 @@ from quarterdeck.kit.errors import Detail, Invalid, QuarterdeckError
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class FlowStarted:
     """Where to send the browser, and the cookie that will know it again."""
 
     url: str
@@ -33,7 +33,7 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class FlowFinished:
     """How it ended: a temporary token to exchange, or none where an identity was linked."""
 
     return_to: str
@@ -42,7 +42,7 @@ class Arrival:
 
 async def begin(
     identity: Identity, name: str, return_to: str, callback: str, person: Caller | None = None
-) -> Departure:
+) -> FlowStarted:
     """Begin a sign-in, or with `person` the linking of an identity to their account.
 
     Raises:
@@ -58,14 +58,14 @@ async def begin(
         user_id=person.user_id if person else None,
         session_id=person.credential_id if person else None,
     )
-    url = await provider.authorization_url(asked_with(browser, state, flow.redirect_uri))
+    url = await provider.authorization_url(authentication_request(browser, state, flow.redirect_uri))
     async with identity.database.writing() as session:
         until = now() + FLOW_LIFETIME
         await repository.add_flow(session, secret_hash(state), secret_hash(browser), flow, until)
-    return Departure(url, browser)
+    return FlowStarted(url, browser)
 
 
-async def take(identity: Identity, name: str, returned: Returned, browser: str) -> Flow:
+async def take(identity: Identity, name: str, returned: AuthorizationResponse, browser: str) -> Flow:
     """Use up the sign-in that this browser began with this provider.
 
     Raises:
@@ -81,7 +81,7 @@ async def take(identity: Identity, name: str, returned: Returned, browser: str) 
     return flow
 
 
-async def finish(identity: Identity, flow: Flow, returned: Returned, browser: str) -> Arrival:
+async def finish(identity: Identity, flow: Flow, returned: AuthorizationResponse, browser: str) -> FlowFinished:
     """Have the provider prove who came back, and sign them in or link the identity.
 
     Raises:
@@ -91,8 +91,8 @@ async def finish(identity: Identity, flow: Flow, returned: Returned, browser: st
         profile = await _proven(identity, flow, returned, browser)
         if flow.user_id is not None:
             await link(identity, flow, profile)
-            return Arrival(flow.return_to)
-        return Arrival(flow.return_to, await _handed_over(identity, flow, profile, browser))
+            return FlowFinished(flow.return_to)
+        return FlowFinished(flow.return_to, await _issue_ticket(identity, flow, profile, browser))
     except QuarterdeckError as error:
         note_failure(identity, flow.provider, error.code, linking=flow.user_id is not None)
         raise
@@ -103,28 +103,28 @@ def note_failure(identity: Identity, provider: str, code: str, **facts: bool) ->
     audit_soon(identity.deferred_writes, None, "sign_in.provider", "provider", provider, "failure", code=code, **facts)
 
 
-async def _proven(identity: Identity, flow: Flow, returned: Returned, browser: str) -> Profile:
+async def _proven(identity: Identity, flow: Flow, returned: AuthorizationResponse, browser: str) -> Profile:
     if returned.error is not None:
         raise SignInCancelled if returned.error == "access_denied" else ProviderRefused
     if not returned.code:
         raise BadState
-    asked = asked_with(browser, returned.state, flow.redirect_uri)
-    return await identity.providers.named(flow.provider).identify(returned, asked)
+    request = authentication_request(browser, returned.state, flow.redirect_uri)
+    return await identity.providers.named(flow.provider).identify(returned, request)
 
 
-async def _handed_over(identity: Identity, flow: Flow, profile: Profile, browser: str) -> str:
+async def _issue_ticket(identity: Identity, flow: Flow, profile: Profile, browser: str) -> str:
     token = new_secret()
     async with identity.database.writing() as session:
         user = await account_of(session, identity, flow.provider, profile)
-        handover = Handover(user.id, flow.provider, flow.return_to)
+        login_ticket = LoginTicket(user.id, flow.provider, flow.return_to)
         hashes = secret_hash(token), secret_hash(browser)
-        await repository.add_token(session, *hashes, handover, now() + TOKEN_LIFETIME)
+        await repository.add_login_ticket(session, *hashes, login_ticket, now() + TOKEN_LIFETIME)
         await audit(session, None, "sign_in.proven", "user", user.id, provider=flow.provider)
     return token
 
 
 def _checked(return_to: str, base_path: str) -> str:
     try:
-        return own_path(return_to, base_path)
+        return safe_redirect(return_to, base_path)
     except ValueError as error:
         raise Invalid(details=[Detail("return_to", str(error))]) from None

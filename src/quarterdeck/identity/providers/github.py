@@ -9,7 +9,7 @@ from quarterdeck.identity.providers.errors import BadProof, ProviderRefused, Pro
 from quarterdeck.identity.providers.fetch import OK, get_json, post_form
 from quarterdeck.identity.providers.pkce import challenge_of
 from quarterdeck.identity.providers.profile import profile_of
-from quarterdeck.identity.providers.types import Asked, Profile, Returned
+from quarterdeck.identity.providers.types import AuthenticationRequest, AuthorizationResponse, Profile
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings.groups import Providers as ProviderSettings
 
@@ -28,21 +28,21 @@ class GitHubProvider:
         self._site, self._api = settings.github_url.rstrip("/"), settings.github_api_url.rstrip("/")
         self.redirect_uri = settings.github_redirect_uri
 
-    async def authorization_url(self, asked: Asked) -> str:
+    async def authorization_url(self, request: AuthenticationRequest) -> str:
         query = urlencode(
             {
                 "client_id": self._settings.github_client_id,
-                "redirect_uri": asked.redirect_uri,
+                "redirect_uri": request.redirect_uri,
                 "scope": SCOPES,
-                "state": asked.state,
-                "code_challenge": challenge_of(asked.verifier),
+                "state": request.state,
+                "code_challenge": challenge_of(request.verifier),
                 "code_challenge_method": "S256",
             }
         )
         return f"{self._site}/login/oauth/authorize?{query}"
 
-    async def identify(self, returned: Returned, asked: Asked) -> Profile:
-        token = await self._exchanged(returned.code or "", asked)
+    async def identify(self, returned: AuthorizationResponse, request: AuthenticationRequest) -> Profile:
+        token = await self._exchanged(returned.code or "", request)
         user = await get_json(self._outbound, f"{self._api}/user", token)
         number = user.get("id") if isinstance(user, dict) else None
         if not isinstance(number, int) or isinstance(number, bool) or number <= 0:
@@ -55,13 +55,13 @@ class GitHubProvider:
         }
         return profile_of(self._site, str(number), claims)
 
-    async def _exchanged(self, code: str, asked: Asked) -> str:
+    async def _exchanged(self, code: str, request: AuthenticationRequest) -> str:
         fields = {
             "client_id": self._settings.github_client_id,
             "client_secret": self._settings.github_client_secret.get_secret_value(),
             "code": code,
-            "redirect_uri": asked.redirect_uri,
-            "code_verifier": asked.verifier,
+            "redirect_uri": request.redirect_uri,
+            "code_verifier": request.verifier,
         }
         status, found = await post_form(self._outbound, f"{self._site}/login/oauth/access_token", fields)
         token = found.get("access_token")

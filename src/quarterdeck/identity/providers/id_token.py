@@ -28,7 +28,7 @@ PublicKey = RSAKey | ECKey | OKPKey
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedClaims:
     issuer: str
     client_id: str
     nonce: str
@@ -42,7 +42,7 @@ def public_keys(found: Any) -> list[PublicKey]:
     return [key for key in keys if key is not None]
 
 
-def check(token: str, keys: Sequence[PublicKey], expected: Expected, moment: datetime) -> Mapping[str, Any]:
+def check(token: str, keys: Sequence[PublicKey], expected: ExpectedClaims, moment: datetime) -> Mapping[str, Any]:
     """Return the claims of a token that one of `keys` signed for us, now, in answer to our own request."""
     for key in keys:
         claims = _signed_by(key, token, expected.algorithms)
@@ -62,7 +62,7 @@ def _signed_by(key: PublicKey, token: str, algorithms: frozenset[str]) -> Mappin
     return claims if isinstance(claims, dict) else None
 
 
-def _check_claims(claims: Mapping[str, Any], expected: Expected, moment: float) -> None:
+def _check_claims(claims: Mapping[str, Any], expected: ExpectedClaims, moment: float) -> None:
     audience, authorized, nonce = claims.get("aud"), claims.get("azp"), claims.get("nonce")
     audiences = audience if isinstance(audience, list) else [audience]
     subject = claims.get("sub")

@@ -16,21 +16,21 @@ from quarterdeck.kit.clock import now
 
 log = structlog.get_logger()
 
-REMEMBERED = timedelta(hours=1)
+KEPT = timedelta(hours=1)
 BETWEEN_FETCHES = timedelta(minutes=1)
 """A key id nobody knows makes us ask the issuer anew at most this often."""
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class IssuerMetadata:
     authorization_endpoint: str
     token_endpoint: str
     userinfo_endpoint: str | None
     jwks_uri: str
     algorithms: frozenset[str]
-    names_itself: bool
+    sends_issuer: bool
     """Whether its redirects carry `iss` (RFC 9207), so that one without is refused."""
-    takes_basic: bool
+    accepts_basic: bool
 
 
 class Issuer:
@@ -39,13 +39,13 @@ class Issuer:
     def __init__(self, outbound: Outbound, address: str) -> None:
         self.address = address
         self.outbound = outbound
-        self._turn = asyncio.Lock()
-        self._metadata: tuple[Metadata, datetime] | None = None
+        self._lock = asyncio.Lock()
+        self._metadata: tuple[IssuerMetadata, datetime] | None = None
         self._keys: tuple[list[PublicKey], datetime] | None = None
 
-    async def metadata(self) -> Metadata:
-        async with self._turn:
-            if self._metadata is None or self._metadata[1] + REMEMBERED <= now():
+    async def metadata(self) -> IssuerMetadata:
+        async with self._lock:
+            if self._metadata is None or self._metadata[1] + KEPT <= now():
                 found = await get_json(self.outbound, f"{self.address.rstrip('/')}/.well-known/openid-configuration")
                 self._metadata = (_read(found, self.address), now())
             return self._metadata[0]
@@ -53,7 +53,7 @@ class Issuer:
     async def keys_for(self, key_id: str | None) -> list[PublicKey]:
         """Return the keys that may have signed under `key_id`; without an id only a sole key may have."""
         metadata = await self.metadata()
-        async with self._turn:
+        async with self._lock:
             fitting = _fitting(self._keys[0], key_id) if self._keys else []
             if self._is_due(found=bool(fitting)):
                 keys = await self._fetched(metadata.jwks_uri)
@@ -73,7 +73,7 @@ class Issuer:
         if self._keys is None:
             return True
         age = now() - self._keys[1]
-        return age >= (REMEMBERED if found else BETWEEN_FETCHES)
+        return age >= (KEPT if found else BETWEEN_FETCHES)
 
 
 def _fitting(keys: list[PublicKey], key_id: str | None) -> list[PublicKey]:
@@ -82,7 +82,7 @@ def _fitting(keys: list[PublicKey], key_id: str | None) -> list[PublicKey]:
     return [key for key in keys if key.kid == key_id]
 
 
-def _read(found: Any, address: str) -> Metadata:
+def _read(found: Any, address: str) -> IssuerMetadata:
     """Take over what we need, of the issuer that we asked for and of no other."""
     if not isinstance(found, dict) or found.get("issuer") != address:
         log.warning("provider_metadata_unusable", issuer=address, why="names another issuer")
@@ -92,14 +92,14 @@ def _read(found: Any, address: str) -> Metadata:
         ALGORITHMS & {each for each in named if isinstance(each, str)} if isinstance(named, list) else {"RS256"}
     )
     ways = found.get("token_endpoint_auth_methods_supported")
-    return Metadata(
+    return IssuerMetadata(
         authorization_endpoint=_endpoint(found, "authorization_endpoint", address),
         token_endpoint=_endpoint(found, "token_endpoint", address),
         userinfo_endpoint=_endpoint(found, "userinfo_endpoint", address) if "userinfo_endpoint" in found else None,
         jwks_uri=_endpoint(found, "jwks_uri", address),
         algorithms=frozenset(algorithms),
-        names_itself=found.get("authorization_response_iss_parameter_supported") is True,
-        takes_basic=not isinstance(ways, list) or "client_secret_basic" in ways,
+        sends_issuer=found.get("authorization_response_iss_parameter_supported") is True,
+        accepts_basic=not isinstance(ways, list) or "client_secret_basic" in ways,
     )
 
 

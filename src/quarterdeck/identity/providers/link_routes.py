@@ -43,6 +43,6 @@ async def link_identity(
 ) -> LinkOut:
     """Sets the cookie that knows this browser again, within ten minutes; you must still be signed in then."""
     callback = callback_of(request, identity.settings, provider)
-    departure = await flow.begin(identity, provider, body.return_to, callback, caller)
-    give_browser_cookie(response, identity.settings, departure.browser)
-    return LinkOut(redirect_to=departure.url)
+    started = await flow.begin(identity, provider, body.return_to, callback, caller)
+    give_browser_cookie(response, identity.settings, started.browser)
+    return LinkOut(redirect_to=started.url)

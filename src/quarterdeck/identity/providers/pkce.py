@@ -4,13 +4,13 @@ import base64
 import hmac
 from hashlib import sha256
 
-from quarterdeck.identity.providers.types import Asked
+from quarterdeck.identity.providers.types import AuthenticationRequest
 
 
-def asked_with(browser: str, state: str, redirect_uri: str) -> Asked:
+def authentication_request(browser: str, state: str, redirect_uri: str) -> AuthenticationRequest:
     """Return the nonce and the PKCE verifier that only this browser and this state give."""
     nonce, verifier = (_derived(browser, f"{purpose}:{state}") for purpose in ("nonce", "verifier"))
-    return Asked(state, nonce, verifier, redirect_uri)
+    return AuthenticationRequest(state, nonce, verifier, redirect_uri)
 
 
 def challenge_of(verifier: str) -> str:

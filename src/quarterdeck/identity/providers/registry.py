@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from quarterdeck.identity.providers.errors import ProviderNotFound
 from quarterdeck.identity.providers.github import GitHubProvider
 from quarterdeck.identity.providers.issuer import Issuer
-from quarterdeck.identity.providers.oidc import Client, OidcProvider
+from quarterdeck.identity.providers.oidc import ClientRegistration, OidcProvider
 from quarterdeck.identity.providers.types import Provider
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings import Settings
@@ -13,7 +13,7 @@ from quarterdeck.infra.settings import Settings
 DEFAULT_SCOPES = ("openid", "email", "profile")
 
 
-class Providers:
+class ProviderRegistry:
     """What this server is set up for; empty without settings."""
 
     def __init__(self, settings: Settings, outbound: Outbound) -> None:
@@ -36,7 +36,9 @@ class Providers:
 def _google(settings: Settings, outbound: Outbound) -> Iterator[Provider]:
     given = settings.providers
     if given.google_client_id:
-        client = Client(given.google_client_id, given.google_client_secret.get_secret_value(), DEFAULT_SCOPES)
+        client = ClientRegistration(
+            given.google_client_id, given.google_client_secret.get_secret_value(), DEFAULT_SCOPES
+        )
         yield OidcProvider("google", "Google", Issuer(outbound, given.google_issuer), client)
 
 
@@ -47,5 +49,5 @@ def _github(settings: Settings, outbound: Outbound) -> Iterator[Provider]:
 
 def _others(settings: Settings, outbound: Outbound) -> Iterator[Provider]:
     for name, given in settings.providers.oidc_providers.items():
-        client = Client(given.client_id, given.client_secret.get_secret_value(), given.scopes)
+        client = ClientRegistration(given.client_id, given.client_secret.get_secret_value(), given.scopes)
         yield OidcProvider(name, given.label or name.replace("-", " ").title(), Issuer(outbound, given.issuer), client)

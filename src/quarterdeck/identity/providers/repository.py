@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, delete, insert, select, update
 
 from quarterdeck.identity.providers.models import identities, provider_flows, provider_tokens
-from quarterdeck.identity.providers.types import Flow, Handover, LinkedIdentity
+from quarterdeck.identity.providers.types import Flow, LinkedIdentity, LoginTicket
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.database.types import UtcTimestamp
@@ -44,12 +44,12 @@ _WAITING = and_(
     provider_tokens.c.browser_hash == bindparam("browser"),
     provider_tokens.c.expires_at > _UNEXPIRED,
 )
-_HANDOVER = columns_of(provider_tokens, "user_id", "provider", "return_to")
-_LOOK_AT_TOKEN = select(*_HANDOVER).where(_WAITING)
-_TAKE_TOKEN = delete(provider_tokens).where(_WAITING).returning(*_HANDOVER)
-_FORGET_FLOWS = delete(provider_flows).where(provider_flows.c.expires_at <= _UNEXPIRED)
-_FORGET_TOKENS = delete(provider_tokens).where(provider_tokens.c.expires_at <= _UNEXPIRED)
-_FORGET_TOKENS_OF = delete(provider_tokens).where(provider_tokens.c.user_id == bindparam("who"))
+_LOGIN_TICKET = columns_of(provider_tokens, "user_id", "provider", "return_to")
+_WAITING_TICKET = select(*_LOGIN_TICKET).where(_WAITING)
+_TAKE_TICKET = delete(provider_tokens).where(_WAITING).returning(*_LOGIN_TICKET)
+_PURGE_FLOWS = delete(provider_flows).where(provider_flows.c.expires_at <= _UNEXPIRED)
+_PURGE_TICKETS = delete(provider_tokens).where(provider_tokens.c.expires_at <= _UNEXPIRED)
+_REMOVE_TICKETS_OF = delete(provider_tokens).where(provider_tokens.c.user_id == bindparam("who"))
 
 
 async def add_flow(session: Session, state: str, browser: str, flow: Flow, expires_at: datetime) -> None:
@@ -64,30 +64,32 @@ async def take_flow(session: Session, state: str, browser: str, provider: str, m
     return Flow(*tuple(row)) if row else None
 
 
-async def add_token(session: Session, token: str, browser: str, handover: Handover, expires_at: datetime) -> None:
-    row = asdict(handover) | {"token_hash": token, "browser_hash": browser, "expires_at": expires_at}
+async def add_login_ticket(
+    session: Session, token: str, browser: str, login_ticket: LoginTicket, expires_at: datetime
+) -> None:
+    row = asdict(login_ticket) | {"token_hash": token, "browser_hash": browser, "expires_at": expires_at}
     await session.run(insert(provider_tokens), row)
 
 
-async def waiting_token(session: Session, token: str, browser: str, moment: datetime) -> Handover | None:
+async def waiting_login_ticket(session: Session, token: str, browser: str, moment: datetime) -> LoginTicket | None:
     """Look at a temporary token without using it up."""
-    row = await session.row(_LOOK_AT_TOKEN, {"token": token, "browser": browser, "moment": moment})
-    return Handover(*tuple(row)) if row else None
+    row = await session.row(_WAITING_TICKET, {"token": token, "browser": browser, "moment": moment})
+    return LoginTicket(*tuple(row)) if row else None
 
 
-async def take_token(session: Session, token: str, browser: str, moment: datetime) -> Handover | None:
-    row = await session.row(_TAKE_TOKEN, {"token": token, "browser": browser, "moment": moment})
-    return Handover(*tuple(row)) if row else None
+async def take_login_ticket(session: Session, token: str, browser: str, moment: datetime) -> LoginTicket | None:
+    row = await session.row(_TAKE_TICKET, {"token": token, "browser": browser, "moment": moment})
+    return LoginTicket(*tuple(row)) if row else None
 
 
-async def forget_tokens_of(session: Session, user_id: str) -> None:
+async def remove_login_tickets_of(session: Session, user_id: str) -> None:
     """Let no finished sign-in of this user become a session any more."""
-    await session.run(_FORGET_TOKENS_OF, {"who": user_id})
+    await session.run(_REMOVE_TICKETS_OF, {"who": user_id})
 
 
 async def purge_expired(session: Session, moment: datetime) -> int:
-    flows = await session.run(_FORGET_FLOWS, {"moment": moment})
-    return flows + await session.run(_FORGET_TOKENS, {"moment": moment})
+    flows = await session.run(_PURGE_FLOWS, {"moment": moment})
+    return flows + await session.run(_PURGE_TICKETS, {"moment": moment})
 
 
 async def known_identity(session: Session, issuer: str, subject: str) -> LinkedIdentity | None:

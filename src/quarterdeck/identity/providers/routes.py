@@ -6,18 +6,18 @@ from urllib.parse import urlencode
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from quarterdeck.identity.providers import flow, handover
+from quarterdeck.identity.providers import flow, login_tickets
 from quarterdeck.identity.providers.browser import (
     SEE_OTHER,
-    Arriving,
     Browser,
     BrowserRoute,
-    Departing,
-    Landing,
+    CallbackStep,
+    LoginStep,
+    RedirectStep,
     callback_of,
 )
 from quarterdeck.identity.providers.deps import ProviderName, ReturnedDep
-from quarterdeck.identity.providers.own_path import HOME
+from quarterdeck.identity.providers.safe_redirect import HOME
 from quarterdeck.identity.providers.schemas import ProviderOut, ProvidersOut, ReturnTo, TemporaryTokenIn, WelcomeOut
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.cookies import (
@@ -48,19 +48,19 @@ async def list_providers(identity: IdentityDep) -> ProvidersOut:
 
 @browser_router.get("/{provider}/login", **REDIRECT, summary="Go to a provider to sign in")
 async def go_to_provider(
-    _origin: Departing, request: Request, provider: ProviderName, identity: IdentityDep, return_to: ReturnTo = HOME
+    _origin: LoginStep, request: Request, provider: ProviderName, identity: IdentityDep, return_to: ReturnTo = HOME
 ) -> RedirectResponse:
     """Send the browser here, not a script. Errors lead to the console's sign-in page as `?error=CODE`."""
     callback = callback_of(request, identity.settings, provider)
-    departure = await flow.begin(identity, provider, return_to, callback)
-    response = RedirectResponse(departure.url, SEE_OTHER)
-    give_browser_cookie(response, identity.settings, departure.browser)
+    started = await flow.begin(identity, provider, return_to, callback)
+    response = RedirectResponse(started.url, SEE_OTHER)
+    give_browser_cookie(response, identity.settings, started.browser)
     return response
 
 
 @browser_router.get("/{provider}/callback", **REDIRECT, summary="Come back from a provider")
 async def come_back(
-    _origin: Arriving,
+    _origin: CallbackStep,
     request: Request,
     provider: ProviderName,
     returned: ReturnedDep,
@@ -71,16 +71,16 @@ async def come_back(
     begun = await flow.take(identity, provider, returned, browser)
     if begun.user_id is not None:
         request.state.error_page = begun.return_to.partition("?")[0]
-    arrival = await flow.finish(identity, begun, returned, browser)
-    return RedirectResponse(_next_address(identity, arrival), SEE_OTHER)
+    finished = await flow.finish(identity, begun, returned, browser)
+    return RedirectResponse(_next_address(identity, finished), SEE_OTHER)
 
 
 @browser_router.get("/login-success-redirect", **REDIRECT, summary="Hand a finished sign-in to the console")
 async def hand_to_console(
-    _origin: Landing, token: Annotated[Secret, Query()], browser: Browser, identity: IdentityDep
+    _origin: RedirectStep, token: Annotated[Secret, Query()], browser: Browser, identity: IdentityDep
 ) -> RedirectResponse:
     """Leads to the console with the token behind the `#`, which browsers keep to themselves."""
-    page = await handover.page_waiting(identity, token, browser)
+    page = await login_tickets.waiting_page(identity, token, browser)
     fragment = urlencode({"token": token, "return_to": page})
     return RedirectResponse(f"{identity.settings.server.base_path}/console/signed-in#{fragment}", SEE_OTHER)
 
@@ -90,7 +90,7 @@ async def validate_token(
     origin: SignInAttempt, body: TemporaryTokenIn, browser: Browser, identity: IdentityDep, response: Response
 ) -> WelcomeOut:
     """Works once, for 60 seconds, in the browser that began the sign-in; sets the session's cookies."""
-    return await _welcome(identity, body.token, browser, origin, response)
+    return await _redeem(identity, body.token, browser, origin, response)
 
 
 @router.get("/validate-token", openapi_extra=PUBLIC, summary="Exchange a temporary token named in the address")
@@ -102,19 +102,21 @@ async def validate_token_in_address(
     response: Response,
 ) -> WelcomeOut:
     """The same as the POST, which keeps the token out of addresses and is to be preferred."""
-    return await _welcome(identity, token, browser, origin, response)
+    return await _redeem(identity, token, browser, origin, response)
 
 
-async def _welcome(identity: Identity, token: str, browser: str, origin: Origin, response: Response) -> WelcomeOut:
-    welcomed = await handover.welcome(identity, token, browser, origin)
-    give_session_cookies(response, identity.settings, welcomed.signed)
+async def _redeem(identity: Identity, token: str, browser: str, origin: Origin, response: Response) -> WelcomeOut:
+    redeemed = await login_tickets.redeem(identity, token, browser, origin)
+    give_session_cookies(response, identity.settings, redeemed.signed)
     take_browser_cookie(response, identity.settings)
-    tokens = {"access_token": None, "refresh_token": None, "expires_in": welcomed.signed.expires_in}
-    return WelcomeOut.model_validate(tokens | {"user": welcomed.user, "return_to": welcomed.return_to})
+    tokens = {"access_token": None, "refresh_token": None, "expires_in": redeemed.signed.expires_in}
+    return WelcomeOut.model_validate(tokens | {"user": redeemed.user, "return_to": redeemed.return_to})
 
 
-def _next_address(identity: Identity, arrival: flow.Arrival) -> str:
+def _next_address(identity: Identity, finished: flow.FlowFinished) -> str:
     base_path = identity.settings.server.base_path
-    if arrival.token is None:
-        return arrival.return_to if arrival.return_to.startswith(f"{base_path}/") else f"{base_path}{arrival.return_to}"
-    return f"{base_path}{AUTH_PATH}/login-success-redirect?{urlencode({'token': arrival.token})}"
+    if finished.token is None:
+        return (
+            finished.return_to if finished.return_to.startswith(f"{base_path}/") else f"{base_path}{finished.return_to}"
+        )
+    return f"{base_path}{AUTH_PATH}/login-success-redirect?{urlencode({'token': finished.token})}"

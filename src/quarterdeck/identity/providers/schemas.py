@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from quarterdeck.identity.providers.own_path import ACCOUNT, LONGEST
+from quarterdeck.identity.providers.safe_redirect import ACCOUNT, LONGEST
 from quarterdeck.identity.sessions.schemas import Secret, TokensOut
 from quarterdeck.identity.users.schemas import UserOut
 from quarterdeck.infra.web.schema import ResponseModel, StrictModel, UtcDateTime

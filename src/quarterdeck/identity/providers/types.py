@@ -12,7 +12,7 @@ TOKEN_LIFETIME = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuthenticationRequest:
     """The secrets of one sign-in, known again from the browser's cookie and the state; none of them is stored."""
 
     state: str
@@ -22,7 +22,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class AuthorizationResponse:
     """What the provider's redirect brought back, unchecked."""
 
     state: str
@@ -50,10 +50,10 @@ class Provider(Protocol):
     redirect_uri: str
     """An address registered in place of our own, or empty."""
 
-    async def authorization_url(self, asked: Asked) -> str:
+    async def authorization_url(self, request: AuthenticationRequest) -> str:
         """Where to send the browser. Raises `ProviderUnavailable`."""
 
-    async def identify(self, returned: Returned, asked: Asked) -> Profile:
+    async def identify(self, returned: AuthorizationResponse, request: AuthenticationRequest) -> Profile:
         """Exchange the code and learn who came back. Raises `ProviderUnavailable`, `ProviderRefused`, `BadProof`."""
 
 
@@ -69,7 +69,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
+class LoginTicket:
     """A finished sign-in that waits for its page."""
 
     user_id: str

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.grants.service import end_grants
-from quarterdeck.identity.providers.repository import forget_tokens_of
+from quarterdeck.identity.providers.repository import remove_login_tickets_of
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.repository import end_sessions_except, session_with_id
 from quarterdeck.identity.sessions.types import LINK_LIFETIME
@@ -161,7 +161,7 @@ async def _end_everything(session: Session, user_id: str, kept: str = "") -> Non
     """End what lets somebody act as this user without proving anew who they are, but for the session `kept`."""
     await end_sessions_except(session, user_id, kept, now())
     await end_grants(session, user_id)
-    await forget_tokens_of(session, user_id)
+    await remove_login_tickets_of(session, user_id)
 
 
 async def _write(session: Session, user: User, values: dict[str, Any]) -> None:

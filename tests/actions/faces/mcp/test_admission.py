@@ -41,7 +41,7 @@ async def granted(server: Served, person: Person, resource: str) -> str:
     wanted = {"redirect_uris": [redirect], "token_endpoint_auth_method": "none"}
     program.client_id = (await program.client.post("/oauth/register", json=wanted)).json()["client_id"]
     http = server.over_network(person.client.headers["authorization"].removeprefix("Bearer "))
-    begun = await http.get("/oauth/authorize", params=program.wish(resource=resource))
+    begun = await http.get("/oauth/authorize", params=program.authorization_request(resource=resource))
     request_id = begun.headers["location"].rpartition("/")[2]
     decided = await http.post(f"/api/v1/oauth/requests/{request_id}/decision", json={"allow": True})
     code = query_of(decided.json()["redirect_to"])["code"]

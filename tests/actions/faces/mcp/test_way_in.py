@@ -118,9 +118,9 @@ async def test_a_gpt_action_gets_in_over_the_socket_without_pkce_and_without_a_r
     gpt = Program(server.over_network(), shown["client_id"], shown["client_secret"], callback, pkce=False)
     credential = person.client.headers["authorization"].removeprefix("Bearer ")
     browser = server.over_network(credential)
-    wish = gpt.wish(scope="organizations:read", resource=None)
+    authorization_request = gpt.authorization_request(scope="organizations:read", resource=None)
 
-    begun = await browser.get("/oauth/authorize", params=wish)
+    begun = await browser.get("/oauth/authorize", params=authorization_request)
     request_id = begun.headers["location"].rpartition("/")[2]
     decided = await browser.post(f"/api/v1/oauth/requests/{request_id}/decision", json={"allow": True})
     code = decided.json()["redirect_to"].partition("code=")[2].partition("&")[0]

@@ -61,7 +61,7 @@ def read_registration(body: Any, more_hosts: tuple[str, ...]) -> Registration:
     return Registration(name or host_of(uris[0]), tuple(uris), method, asked or OFFERED)
 
 
-async def register_itself(session: Session, wanted: Registration) -> dict[str, Any]:
+async def register_dynamically(session: Session, wanted: Registration) -> dict[str, Any]:
     """Keep the client and return the standard's answer. Where too many wait unused, the oldest give way to it.
 
     Refusing instead would let whoever fills the places lock everybody else out.

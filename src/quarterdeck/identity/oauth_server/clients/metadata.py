@@ -51,7 +51,7 @@ class Fetcher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FetchedDocument:
     """What an address gave: a client, or why there is none; and how many seconds that stands."""
 
     client: OAuthClient | None
@@ -63,14 +63,14 @@ class ClientDocuments:
     """The documents read lately."""
 
     def __init__(self) -> None:
-        self._kept: TLRUCache[str, Found] = TLRUCache(
+        self._kept: TLRUCache[str, FetchedDocument] = TLRUCache(
             MOST_KEPT, ttu=lambda _url, found, moment: moment + found.seconds, timer=time.monotonic
         )
 
-    def kept(self, url: str) -> Found | None:
+    def kept(self, url: str) -> FetchedDocument | None:
         return self._kept.get(url)
 
-    async def read(self, url: str, outbound: Fetcher) -> Found:
+    async def read(self, url: str, outbound: Fetcher) -> FetchedDocument:
         """Return what the document at `url` says, asking for it if need be."""
         found = self._kept.get(url)
         if found is None:
@@ -95,7 +95,7 @@ def warnings_about(client: OAuthClient, redirect_uri: str) -> list[str]:
     return warnings
 
 
-async def _fetch(url: str, outbound: Fetcher) -> Found:
+async def _fetch(url: str, outbound: Fetcher) -> FetchedDocument:
     headers = {"Accept": "application/json"}
     try:
         reply = await outbound.send("GET", url, headers=headers, timeout=PATIENCE, most_bytes=LARGEST)
@@ -106,7 +106,7 @@ async def _fetch(url: str, outbound: Fetcher) -> Found:
     return _read(url, reply)
 
 
-def _read(url: str, reply: Reply) -> Found:
+def _read(url: str, reply: Reply) -> FetchedDocument:
     if not is_json(reply.headers.get("content-type", "")):
         return _nothing("The address of the client holds no JSON")
     try:
@@ -116,7 +116,7 @@ def _read(url: str, reply: Reply) -> Found:
     problem = problem_with(url, document)
     if problem:
         return _nothing(problem)
-    return Found(_client(url, document), "", seconds_kept(reply.headers.get("cache-control", "")))
+    return FetchedDocument(_client(url, document), "", seconds_kept(reply.headers.get("cache-control", "")))
 
 
 def problem_with(url: str, document: Any) -> str:
@@ -157,5 +157,5 @@ def _client(url: str, document: dict[str, Any]) -> OAuthClient:
     )
 
 
-def _nothing(problem: str) -> Found:
-    return Found(None, problem, FAILURE_KEPT)
+def _nothing(problem: str) -> FetchedDocument:
+    return FetchedDocument(None, problem, FAILURE_KEPT)

@@ -71,7 +71,7 @@ async def purge_oldest_unused(session: Session, most: int) -> int:
     return await session.run(_REMOVE_OLDEST_UNUSED, {"most": most})
 
 
-async def forget_unused(session: Session, made_before: datetime) -> int:
+async def purge_unused(session: Session, made_before: datetime) -> int:
     """Remove clients that nobody registered and nobody let in."""
     old = oauth_clients.c.created_at < made_before
     return await session.run(delete(oauth_clients).where(_BY_THEMSELVES, old, _UNUSED))

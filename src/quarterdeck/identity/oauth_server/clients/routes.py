@@ -4,7 +4,7 @@ from typing import Any
 
 from quarterdeck.identity.oauth_server.clients import repository, service
 from quarterdeck.identity.oauth_server.clients.schemas import ClientIn, ClientIssued, ClientOut, ClientPatch
-from quarterdeck.identity.oauth_server.clients.types import ClientChange, OAuthClient, WantedClient
+from quarterdeck.identity.oauth_server.clients.types import ClientChange, NewClient, OAuthClient
 from quarterdeck.identity.oauth_server.scopes import in_order
 from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
@@ -28,7 +28,7 @@ async def create_oauth_client(caller: UsersChanger, body: ClientIn, session: Wri
 
     Only a signed-in administrator sets clients up, not an API key or a connected program.
     """
-    wanted = WantedClient(body.name, tuple(body.redirect_uris), frozenset(body.scopes), body.pkce)
+    wanted = NewClient(body.name, tuple(body.redirect_uris), frozenset(body.scopes), body.pkce)
     made = await service.register_client(session, caller, wanted)
     return ClientIssued(**_fields(made.client), client_secret=made.secret)
 

@@ -14,20 +14,20 @@ Redirects = Annotated[
     list[Redirect],
     Field(min_length=1, max_length=MOST, examples=[["https://chatgpt.com/aip/g-0123456789/oauth/callback"]]),
 ]
-Asked = Annotated[list[Scope], Field(min_length=1, max_length=len(SCOPES), examples=[["projects:read"]])]
+RequestedScopes = Annotated[list[Scope], Field(min_length=1, max_length=len(SCOPES), examples=[["projects:read"]])]
 
 
 class ClientIn(StrictModel):
     name: Name = Field(description="People read it when they are asked", examples=["Our GPT"])
     redirect_uris: Redirects = Field(description="Where people are sent back to, character for character")
-    scopes: Asked = Field(description="The most it may ask for")
+    scopes: RequestedScopes = Field(description="The most it may ask for")
     pkce: Pkce = Field(default="required", description="`optional` only for clients that cannot: GPT Actions")
 
 
 class ClientPatch(StrictModel):
     name: Name | None = None
     redirect_uris: Redirects | None = None
-    scopes: Asked | None = None
+    scopes: RequestedScopes | None = None
 
 
 class ClientOut(ResponseModel):
@@ -43,4 +43,4 @@ class ClientOut(ResponseModel):
 
 
 class ClientIssued(ClientOut):
-    client_secret: str = Field(description="PresentedCredential this once")
+    client_secret: str = Field(description="Shown this once")

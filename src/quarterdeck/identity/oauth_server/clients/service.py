@@ -7,7 +7,7 @@ from typing import Any
 from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.clients import repository
-from quarterdeck.identity.oauth_server.clients.types import ClientChange, OAuthClient, ShownClient, WantedClient
+from quarterdeck.identity.oauth_server.clients.types import ClientChange, IssuedClient, NewClient, OAuthClient
 from quarterdeck.identity.oauth_server.errors import BadRedirects, ClientNotFound
 from quarterdeck.identity.oauth_server.redirects import is_address
 from quarterdeck.identity.secrets import new_secret, secret_hash
@@ -17,7 +17,7 @@ from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
 
-async def register_client(session: Session, caller: Caller, wanted: WantedClient) -> ShownClient:
+async def register_client(session: Session, caller: Caller, wanted: NewClient) -> IssuedClient:
     """Register a confidential client. Raises `BadRedirects`."""
     _check_redirects(wanted.redirect_uris)
     secret, own_id = new_secret(), new_id()
@@ -34,7 +34,7 @@ async def register_client(session: Session, caller: Caller, wanted: WantedClient
         created_at=now(),
     )
     await add_new_client(session, caller, client)
-    return ShownClient(client, secret)
+    return IssuedClient(client, secret)
 
 
 async def add_new_client(session: Session, caller: Caller | None, client: OAuthClient) -> None:

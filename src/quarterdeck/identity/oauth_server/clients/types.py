@@ -35,7 +35,7 @@ class OAuthClient:
 
 
 @dataclass(frozen=True, slots=True)
-class WantedClient:
+class NewClient:
     """A client to be registered by an administrator."""
 
     name: str
@@ -54,7 +54,7 @@ class ClientChange:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownClient:
+class IssuedClient:
     """A client and its secret, which is shown this once."""
 
     client: OAuthClient

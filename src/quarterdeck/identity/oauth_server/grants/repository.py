@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 
-from quarterdeck.identity.oauth_server.grants.types import Grant, KeptCode, KeptRefresh
+from quarterdeck.identity.oauth_server.grants.types import AuthorizationCode, Grant, OAuthRefreshToken
 from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_codes, oauth_grants, oauth_refresh_tokens
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
@@ -96,9 +96,9 @@ async def add_code(session: Session, row: dict[str, Any]) -> None:
     await session.run(insert(oauth_codes), row)
 
 
-async def code_with_hash(session: Session, code_hash: str) -> KeptCode | None:
+async def code_with_hash(session: Session, code_hash: str) -> AuthorizationCode | None:
     row = await session.row(_CODE, {"hash": code_hash})
-    return KeptCode(_grant(row), *_beyond(row)) if row else None
+    return AuthorizationCode(_grant(row), *_beyond(row)) if row else None
 
 
 async def use_code(session: Session, code_hash: str, moment: datetime) -> bool:
@@ -111,9 +111,9 @@ async def add_refresh(session: Session, token_hash: str, grant_id: str, expires_
     await session.run(insert(oauth_refresh_tokens), row)
 
 
-async def refresh_with_hash(session: Session, token_hash: str) -> KeptRefresh | None:
+async def refresh_with_hash(session: Session, token_hash: str) -> OAuthRefreshToken | None:
     row = await session.row(_REFRESH, {"hash": token_hash})
-    return KeptRefresh(_grant(row), *_beyond(row)) if row else None
+    return OAuthRefreshToken(_grant(row), *_beyond(row)) if row else None
 
 
 async def use_refresh(session: Session, token_hash: str, moment: datetime) -> bool:
@@ -143,13 +143,13 @@ async def end_all_grants(session: Session, user_id: str, moment: datetime) -> in
     return await session.run(_END_ALL, {"who": user_id, "moment": moment})
 
 
-async def forget_ended(session: Session, since: datetime) -> int:
+async def purge_ended(session: Session, since: datetime) -> int:
     """Remove grants that ended or ran out before `since`, with their codes and refresh tokens."""
     over = or_(oauth_grants.c.ended_at < since, oauth_grants.c.expires_at < since)
     return await session.run(delete(oauth_grants).where(over))
 
 
-async def forget_tokens(session: Session, since: datetime) -> int:
+async def purge_tokens(session: Session, since: datetime) -> int:
     """Remove codes and refresh tokens that ran out before `since`."""
     codes = await session.run(delete(oauth_codes).where(oauth_codes.c.expires_at < since))
     return codes + await session.run(delete(oauth_refresh_tokens).where(oauth_refresh_tokens.c.expires_at < since))

@@ -29,7 +29,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptCode:
+class AuthorizationCode:
     """An authorization code that was handed out."""
 
     grant: Grant
@@ -41,7 +41,7 @@ class KeptCode:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRefresh:
+class OAuthRefreshToken:
     """A refresh token that was handed out."""
 
     grant: Grant

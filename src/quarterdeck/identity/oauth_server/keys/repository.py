@@ -13,7 +13,7 @@ from quarterdeck.infra.database.types import UtcTimestamp
 
 
 @dataclass(frozen=True, slots=True)
-class KeptKey:
+class StoredKey:
     """A signing key at rest; `retired_at` once another took its place."""
 
     id: str
@@ -36,15 +36,15 @@ _RETIRE = (
     .where(oauth_keys.c.retired_at.is_(None), oauth_keys.c.id != bindparam("kept"))
     .values(retired_at=bindparam("moment"))
 )
-_FORGET = delete(oauth_keys).where(oauth_keys.c.retired_at < bindparam("since", type_=UtcTimestamp))
+_PURGE = delete(oauth_keys).where(oauth_keys.c.retired_at < bindparam("since", type_=UtcTimestamp))
 
 
-async def published_keys(session: Session, since: datetime) -> Sequence[KeptKey]:
+async def published_keys(session: Session, since: datetime) -> Sequence[StoredKey]:
     """Return the keys in use, and those retired after `since`; the oldest first."""
-    return [KeptKey(*tuple(row)) for row in await session.rows(_PUBLISHED, {"since": since})]
+    return [StoredKey(*tuple(row)) for row in await session.rows(_PUBLISHED, {"since": since})]
 
 
-async def add_key(session: Session, key: KeptKey) -> None:
+async def add_key(session: Session, key: StoredKey) -> None:
     row = {
         "id": key.id,
         "public": key.public,
@@ -59,5 +59,5 @@ async def retire_all_but(session: Session, key_id: str, moment: datetime) -> Non
     await session.run(_RETIRE, {"kept": key_id, "moment": moment})
 
 
-async def forget_retired(session: Session, since: datetime) -> int:
-    return await session.run(_FORGET, {"since": since})
+async def purge_retired(session: Session, since: datetime) -> int:
+    return await session.run(_PURGE, {"since": since})

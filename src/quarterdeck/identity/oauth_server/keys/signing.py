@@ -16,7 +16,7 @@ from joserfc.jwt import JWTClaimsRegistry
 
 from quarterdeck.identity.jwt_header import key_id_in
 from quarterdeck.identity.oauth_server.keys import repository
-from quarterdeck.identity.oauth_server.keys.repository import KeptKey
+from quarterdeck.identity.oauth_server.keys.repository import StoredKey
 from quarterdeck.infra.crypto import Keyring, SealBroken
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.database.locks import OAUTH_KEYS, one_at_a_time
@@ -86,7 +86,7 @@ class SigningKeys:
                 kept = await repository.published_keys(session, now() - SETTLING) or [await self._make(session)]
         chosen = signing_now(kept, now())
         try:
-            private = self._keyring.open(chosen.sealed_private, _place(chosen.id))
+            private = self._keyring.open(chosen.sealed_private, _seal_context(chosen.id))
         except SealBroken:
             raise SealedElsewhere from None
         return Signer(ECKey.import_key(private), chosen.id)
@@ -130,16 +130,16 @@ class SigningKeys:
             self._read_at = moment
         return self._public.get(kid)
 
-    async def _make(self, session: Session) -> KeptKey:
+    async def _make(self, session: Session) -> StoredKey:
         key, key_id = ECKey.generate_key("P-256"), new_id()
-        sealed = self._keyring.seal(key.as_pem(private=True), _place(key_id))
-        made = KeptKey(key_id, dict(key.as_dict(private=False)), sealed, now(), None)
+        sealed = self._keyring.seal(key.as_pem(private=True), _seal_context(key_id))
+        made = StoredKey(key_id, dict(key.as_dict(private=False)), sealed, now(), None)
         await repository.add_key(session, made)
         self._read_at = None  # this process knows its own new key at once
         return made
 
 
-def signing_now(kept: Sequence[KeptKey], moment: datetime) -> KeptKey:
+def signing_now(kept: Sequence[StoredKey], moment: datetime) -> StoredKey:
     """Choose the newest key that has settled, or the newest when none has."""
     settled = [key for key in kept if key.created_at + SETTLING <= moment]
     return settled[-1] if settled else kept[0]
@@ -165,5 +165,5 @@ def _registry(issuer: str, audience: str) -> JWTClaimsRegistry:
     )
 
 
-def _place(key_id: str) -> str:
+def _seal_context(key_id: str) -> str:
     return f"oauth_keys:{key_id}:sealed_private"

@@ -1,4 +1,4 @@
-"""`/oauth/authorize`: check a client's wish, and keep it for the person in this browser to answer."""
+"""`/oauth/authorize`: check a client's request, and keep it for the person in this browser to answer."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from authlib.oauth2 import OAuth2Error
 from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol.clients import find_client
-from quarterdeck.identity.oauth_server.protocol.extensions import OurName, resource_of
-from quarterdeck.identity.oauth_server.protocol.facts import Facts, Said
+from quarterdeck.identity.oauth_server.protocol.extensions import IssuerIdentification, resource_of
+from quarterdeck.identity.oauth_server.protocol.facts import ProtocolFacts, ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal
 from quarterdeck.identity.oauth_server.protocol.server import GrantServer
 from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
@@ -25,8 +25,8 @@ ACTION: Final = "oauth.authorize"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A client's wish that passed every check."""
+class AuthorizationRequest:
+    """A client's request that passed every check."""
 
     client_id: str
     redirect_uri: str
@@ -37,16 +37,16 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a wish, and where the standard would have the browser go with it; `None` is nowhere."""
+class AuthorizationRejection:
+    """What is wrong with a request, and where the standard would have the browser go with it; `None` is nowhere."""
 
     error: str
     description: str
-    location: str | None
+    redirect_to: str | None
 
 
-async def begin(identity: Identity, place: ServerLocation, given: dict[str, str], browser: str, peer: str) -> str:
-    """Check the wish and return where the browser goes: to the consent page, or back with an error.
+async def begin(identity: Identity, location: ServerLocation, given: dict[str, str], browser: str, peer: str) -> str:
+    """Check the request and return where the browser goes: to the consent page, or back with an error.
 
     Only a client that an administrator registered is sent an error before a person saw a page of ours. Anybody can
     describe a client of any address, and links to us would then lead there (RFC 9700, 4.11.2).
@@ -55,51 +55,51 @@ async def begin(identity: Identity, place: ServerLocation, given: dict[str, str]
         BadAuthorizationRequest: client or redirect address are not known to be right, so nobody goes anywhere.
         RateLimited: `peer` was refused too often.
     """
-    sought = await find_client(identity, given["client_id"], peer) if "client_id" in given else None
-    if sought is None or sought.client is None:
-        hint = sought.problem if sought else "The client_id is missing"
+    lookup = await find_client(identity, given["client_id"], peer) if "client_id" in given else None
+    if lookup is None or lookup.client is None:
+        hint = lookup.problem if lookup else "The client_id is missing"
         await note_refusal(identity, peer, ACTION, error="invalid_client")
         raise BadAuthorizationRequest(hint=hint)
-    outcome = await asyncio.to_thread(_check, Facts(place, client=sought.client), given)
-    if isinstance(outcome, Wish):
+    outcome = await asyncio.to_thread(_check, ProtocolFacts(location, client=lookup.client), given)
+    if isinstance(outcome, AuthorizationRequest):
         return await _keep(identity, outcome, browser)
     await note_refusal(identity, peer, ACTION, error=outcome.error)
-    if outcome.location is None:
+    if outcome.redirect_to is None:
         raise BadAuthorizationRequest(hint="The redirect_uri is missing, or not one that this client has listed")
-    if sought.client.kind != "registered":
+    if lookup.client.kind != "registered":
         raise BadAuthorizationRequest(hint=f"{outcome.error}: {outcome.description}".removesuffix(": "))
-    return outcome.location
+    return outcome.redirect_to
 
 
-def _check(facts: Facts, given: dict[str, str]) -> Wish | Fault:
+def _check(facts: ProtocolFacts, given: dict[str, str]) -> AuthorizationRequest | AuthorizationRejection:
     server, request = GrantServer(facts), PlainRequest("GET", given, {})
     try:
         grant = server.get_consent_grant(request)
     except OAuth2Error as error:
-        said: Said = server.handle_error_response(request, error)
-        OurName(facts.place).add_issuer_parameter(server, said)
-        return Fault(error.error, error.description, said.location)
-    return Wish(
+        response: ProtocolResponse = server.handle_error_response(request, error)
+        IssuerIdentification(facts.location).add_issuer_parameter(server, response)
+        return AuthorizationRejection(error.error, error.description, response.location)
+    return AuthorizationRequest(
         client_id=given["client_id"],
         redirect_uri=grant.redirect_uri,
         scopes=tuple(request.scope.split()),
-        resource=resource_of(request, facts.place),
+        resource=resource_of(request, facts.location),
         state=given.get("state"),
         code_challenge=given.get("code_challenge"),
     )
 
 
-async def _keep(identity: Identity, wish: Wish, browser: str) -> str:
+async def _keep(identity: Identity, wanted: AuthorizationRequest, browser: str) -> str:
     moment = now()
     request = AccessRequest(
         id=new_id(),
         browser_hash=secret_hash(browser),
-        client_id=wish.client_id,
-        redirect_uri=wish.redirect_uri,
-        scopes=wish.scopes,
-        resource=wish.resource,
-        state=wish.state,
-        code_challenge=wish.code_challenge,
+        client_id=wanted.client_id,
+        redirect_uri=wanted.redirect_uri,
+        scopes=wanted.scopes,
+        resource=wanted.resource,
+        state=wanted.state,
+        code_challenge=wanted.code_challenge,
         created_at=moment,
         expires_at=moment + LIFETIME,
         decided_at=None,

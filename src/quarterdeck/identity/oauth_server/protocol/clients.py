@@ -9,30 +9,30 @@ from quarterdeck.identity.runtime import Identity
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class ClientLookup:
     """The client, or a sentence about why there is none."""
 
     client: OAuthClient | None
     problem: str = ""
 
 
-async def known_client(identity: Identity, client_id: str) -> OAuthClient | None:
+async def stored_client(identity: Identity, client_id: str) -> OAuthClient | None:
     """Return a client that is in the database; one with a document is so after its first yes."""
     async with identity.database.reading() as session:
         return await client_named(session, client_id)
 
 
-async def find_client(identity: Identity, client_id: str, peer: str) -> Sought:
+async def find_client(identity: Identity, client_id: str, peer: str) -> ClientLookup:
     """Return the client, as its document describes it now where it has one. Asks other machines: no transaction.
 
     Raises:
         RateLimited: `peer` made us ask too many addresses.
     """
     if not is_metadata_address(client_id):
-        client = await known_client(identity, client_id)
-        return Sought(client, "" if client else "There is no such client")
+        client = await stored_client(identity, client_id)
+        return ClientLookup(client, "" if client else "There is no such client")
     documents = identity.oauth.documents
     if documents.kept(client_id) is None:
         await identity.limiter.hit("auth", f"client-document:{peer}")
     found = await documents.read(client_id, identity.client_documents)
-    return Sought(found.client, found.problem)
+    return ClientLookup(found.client, found.problem)

@@ -16,7 +16,7 @@ from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.errors import ChooseScopes, RequestNotFound
 from quarterdeck.identity.oauth_server.grants import repository as grants
 from quarterdeck.identity.oauth_server.protocol.clients import find_client
-from quarterdeck.identity.oauth_server.protocol.facts import Decision, Facts, Said
+from quarterdeck.identity.oauth_server.protocol.facts import Decision, ProtocolFacts, ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.server import GrantServer
 from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
 from quarterdeck.identity.oauth_server.redirects import host_of
@@ -41,15 +41,15 @@ async def request_and_client(
         request = await requests.waiting_request(session, request_id, secret_hash(browser), now())
     if request is None:
         raise RequestNotFound
-    sought = await find_client(identity, request.client_id, peer)
-    if sought.client is None:
-        raise RequestNotFound(hint=sought.problem)
-    return request, sought.client
+    lookup = await find_client(identity, request.client_id, peer)
+    if lookup.client is None:
+        raise RequestNotFound(hint=lookup.problem)
+    return request, lookup.client
 
 
 async def decide(
     identity: Identity,
-    place: ServerLocation,
+    location: ServerLocation,
     caller: Caller,
     found: tuple[AccessRequest, OAuthClient],
     chosen: frozenset[str] | None,
@@ -62,7 +62,9 @@ async def decide(
     """
     request, client = found
     scopes = _granted(request, client, caller, chosen) if chosen is not None else None
-    said, decision = await asyncio.to_thread(_answer, Facts(place, client=client), request, scopes, caller.user_id)
+    response, decision = await asyncio.to_thread(
+        _answer, ProtocolFacts(location, client=client), request, scopes, caller.user_id
+    )
     async with identity.database.writing() as session:
         if not await requests.decide(session, request.id, request.browser_hash, now()):
             raise RequestNotFound
@@ -70,7 +72,7 @@ async def decide(
             await _write_grant(session, caller, found, scopes, decision.new_code)
         else:
             await audit(session, caller, "oauth.consent", "oauth_request", request.id, "denied", kind=client.kind)
-    return said.location or request.redirect_uri
+    return response.location or request.redirect_uri
 
 
 def _granted(request: AccessRequest, client: OAuthClient, caller: Caller, chosen: frozenset[str]) -> tuple[str, ...]:
@@ -82,8 +84,8 @@ def _granted(request: AccessRequest, client: OAuthClient, caller: Caller, chosen
 
 
 def _answer(
-    facts: Facts, request: AccessRequest, scopes: tuple[str, ...] | None, user_id: str
-) -> tuple[Said, Decision]:
+    facts: ProtocolFacts, request: AccessRequest, scopes: tuple[str, ...] | None, user_id: str
+) -> tuple[ProtocolResponse, Decision]:
     """Check the request anew, since the client may have changed in the meantime, and answer it."""
     server = GrantServer(facts)
     plain = PlainRequest("POST", request.parameters(scopes or request.scopes), {})
@@ -91,8 +93,8 @@ def _answer(
         grant = server.get_consent_grant(plain, user_id)
     except OAuth2Error as error:
         raise RequestNotFound(hint=f"The client no longer allows it ({error.error})") from None
-    said: Said = server.create_authorization_response(plain, user_id if scopes else None, grant)
-    return said, server.decision
+    response: ProtocolResponse = server.create_authorization_response(plain, user_id if scopes else None, grant)
+    return response, server.decision
 
 
 async def _write_grant(

@@ -11,7 +11,7 @@ from quarterdeck.identity.oauth_server.protocol.errors import InvalidTargetError
 from quarterdeck.identity.oauth_server.protocol.views import ClientView, PlainRequest
 
 
-class S256Alone(CodeChallenge):
+class S256Only(CodeChallenge):
     """PKCE for everybody; only a client that an administrator marked so may leave it out."""
 
     SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]  # noqa: RUF012 - upstream's own name and kind
@@ -30,27 +30,27 @@ class S256Alone(CodeChallenge):
 class ResourceIndicator:
     """RFC 8707: a token is for one of our resources, and says for which."""
 
-    def __init__(self, place: ServerLocation) -> None:
-        self._place = place
+    def __init__(self, location: ServerLocation) -> None:
+        self._location = location
 
     def __call__(self, grant: Any) -> None:
         grant.register_hook("after_validate_authorization_request_payload", self.check)
 
     def check(self, grant: Any, _redirect_uri: str) -> None:
-        resource_of(grant.request, self._place)
+        resource_of(grant.request, self._location)
 
 
-class OurName(IssuerParameter):
-    def __init__(self, place: ServerLocation) -> None:
-        self._place = place
+class IssuerIdentification(IssuerParameter):
+    def __init__(self, location: ServerLocation) -> None:
+        self._location = location
 
     def get_issuer(self) -> str:
-        return self._place.base
+        return self._location.base
 
 
-def resource_of(request: PlainRequest, place: ServerLocation) -> str:
+def resource_of(request: PlainRequest, location: ServerLocation) -> str:
     """Return which resource a token is wanted for; the REST API when none is named. Raises `InvalidTargetError`."""
-    wanted = request.form.get("resource") or place.api
-    if wanted not in {place.api, place.mcp}:
+    wanted = request.form.get("resource") or location.api
+    if wanted not in {location.api, location.mcp}:
         raise InvalidTargetError
     return wanted

@@ -9,18 +9,18 @@ from typing import Any
 
 from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
-from quarterdeck.identity.oauth_server.grants.types import Grant, KeptCode, KeptRefresh
+from quarterdeck.identity.oauth_server.grants.types import AuthorizationCode, Grant, OAuthRefreshToken
 from quarterdeck.identity.oauth_server.keys.signing import Signer
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ProtocolFacts:
     """Read before the decision. `grant` is the one that an access token to be revoked names."""
 
-    place: ServerLocation
+    location: ServerLocation
     client: OAuthClient | None = None
-    code: KeptCode | None = None
-    refresh: KeptRefresh | None = None
+    code: AuthorizationCode | None = None
+    refresh: OAuthRefreshToken | None = None
     grant: Grant | None = None
     signer: Signer | None = None
 
@@ -30,15 +30,15 @@ class Decision:
     """To be written after it; what is set here has not happened yet."""
 
     new_code: str | None = None
-    code_used: KeptCode | None = None
-    refresh_used: KeptRefresh | None = None
+    code_used: AuthorizationCode | None = None
+    refresh_used: OAuthRefreshToken | None = None
     new_refresh: str | None = None
     reused: Grant | None = None
-    given_back: Grant | None = None
+    revoked: Grant | None = None
 
 
 @dataclass(slots=True)
-class Said:
+class ProtocolResponse:
     """Authlib's answer. It reads and sets `location` where it adds the issuer (RFC 9207)."""
 
     status: int

@@ -69,7 +69,7 @@ class RefreshGrant(RefreshTokenGrant):
         self.server.decision.refresh_used = refresh_token.kept
 
 
-class GiveBack(RevocationEndpoint):
+class TokenRevocation(RevocationEndpoint):
     """RFC 7009: giving back either kind of token ends the whole grant."""
 
     CLIENT_AUTH_METHODS = METHODS
@@ -80,7 +80,7 @@ class GiveBack(RevocationEndpoint):
         return GrantView(grant) if grant else None
 
     def revoke_token(self, token: GrantView, request: Any) -> None:  # noqa: ARG002 - upstream's
-        self.server.decision.given_back = token.grant
+        self.server.decision.revoked = token.grant
 
 
 def _is_of(grant: Grant, client: ClientView) -> bool:

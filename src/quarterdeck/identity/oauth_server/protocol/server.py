@@ -6,9 +6,9 @@ from authlib.oauth2.rfc6749 import AuthorizationServer
 
 from quarterdeck.identity.oauth_server.grants.types import Grant
 from quarterdeck.identity.oauth_server.keys.signing import LIFETIME
-from quarterdeck.identity.oauth_server.protocol.extensions import OurName, ResourceIndicator, S256Alone
-from quarterdeck.identity.oauth_server.protocol.facts import Decision, Facts, Said
-from quarterdeck.identity.oauth_server.protocol.grants import CodeGrant, GiveBack, RefreshGrant
+from quarterdeck.identity.oauth_server.protocol.extensions import IssuerIdentification, ResourceIndicator, S256Only
+from quarterdeck.identity.oauth_server.protocol.facts import Decision, ProtocolFacts, ProtocolResponse
+from quarterdeck.identity.oauth_server.protocol.grants import CodeGrant, RefreshGrant, TokenRevocation
 from quarterdeck.identity.oauth_server.protocol.views import ClientView, PlainRequest
 from quarterdeck.identity.secrets import new_secret
 from quarterdeck.kit.clock import now
@@ -16,14 +16,14 @@ from quarterdeck.kit.ids import new_id
 
 
 class GrantServer(AuthorizationServer):
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: ProtocolFacts) -> None:
         super().__init__()
         self.facts = facts
         self.decision = Decision()
-        self.register_grant(CodeGrant, [S256Alone(), ResourceIndicator(facts.place)])
+        self.register_grant(CodeGrant, [S256Only(), ResourceIndicator(facts.location)])
         self.register_grant(RefreshGrant)
-        self.register_endpoint(GiveBack)
-        self.register_extension(OurName(facts.place))
+        self.register_endpoint(TokenRevocation)
+        self.register_extension(IssuerIdentification(facts.location))
 
     def query_client(self, client_id: str) -> ClientView | None:
         client = self.facts.client
@@ -53,8 +53,8 @@ class GrantServer(AuthorizationServer):
     def create_oauth2_request(self, request: PlainRequest) -> PlainRequest:
         return request
 
-    def handle_response(self, status: int, body: Any, headers: list[tuple[str, str]]) -> Said:
-        return Said(status, body, dict(headers))
+    def handle_response(self, status: int, body: Any, headers: list[tuple[str, str]]) -> ProtocolResponse:
+        return ProtocolResponse(status, body, dict(headers))
 
     def send_signal(self, name: str, *args: Any, **kwargs: Any) -> None:
         """Nobody listens."""
@@ -65,7 +65,7 @@ class GrantServer(AuthorizationServer):
             raise RuntimeError("a token was decided on, and no key was read")
         return self.facts.signer.sign(
             {
-                "iss": self.facts.place.base,
+                "iss": self.facts.location.base,
                 "aud": grant.resource,
                 "sub": user,
                 "client_id": client.get_client_id(),

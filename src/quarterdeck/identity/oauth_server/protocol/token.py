@@ -8,8 +8,8 @@ from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.grants import repository
 from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_client
 from quarterdeck.identity.oauth_server.grants.types import Grant
-from quarterdeck.identity.oauth_server.protocol.clients import known_client
-from quarterdeck.identity.oauth_server.protocol.facts import Decision, Facts, Said
+from quarterdeck.identity.oauth_server.protocol.clients import stored_client
+from quarterdeck.identity.oauth_server.protocol.facts import Decision, ProtocolFacts, ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.parameters import client_of
 from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal
 from quarterdeck.identity.oauth_server.protocol.server import GrantServer
@@ -24,65 +24,71 @@ _NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 async def answer_token(
-    identity: Identity, place: ServerLocation, given: dict[str, str], headers: Mapping[str, str], peer: str
-) -> Said:
+    identity: Identity, location: ServerLocation, given: dict[str, str], headers: Mapping[str, str], peer: str
+) -> ProtocolResponse:
     """Exchange a code or a refresh token. Raises `RateLimited` when `peer` was refused too often."""
-    facts = await _facts(identity, place, given, headers)
-    said, decision = await asyncio.to_thread(_decide_token, facts, given, headers)
+    facts = await _facts(identity, location, given, headers)
+    response, decision = await asyncio.to_thread(_decide_token, facts, given, headers)
     if not await _write(identity, decision):
-        said = Said(400, {"error": "invalid_grant"}, dict(_NO_STORE))
-    await _note(identity, said, given, peer)
-    return said
+        response = ProtocolResponse(400, {"error": "invalid_grant"}, dict(_NO_STORE))
+    await _note(identity, response, given, peer)
+    return response
 
 
 async def answer_revoke(
-    identity: Identity, place: ServerLocation, given: dict[str, str], headers: Mapping[str, str], peer: str
-) -> Said:
+    identity: Identity, location: ServerLocation, given: dict[str, str], headers: Mapping[str, str], peer: str
+) -> ProtocolResponse:
     """Take back a refresh or access token, and its whole grant. An unknown token is gone already, which is fine.
 
     Raises `RateLimited` as the exchange does.
     """
-    facts = await _facts(identity, place, given, headers)
-    said, decision = await asyncio.to_thread(_decide_revoke, facts, given, headers)
-    if decision.given_back is not None:
+    facts = await _facts(identity, location, given, headers)
+    response, decision = await asyncio.to_thread(_decide_revoke, facts, given, headers)
+    if decision.revoked is not None:
         async with identity.database.writing() as session:
-            await end_by_client(session, identity, decision.given_back, "client")
-    await _note(identity, said, given, peer)
-    return said
+            await end_by_client(session, identity, decision.revoked, "client")
+    await _note(identity, response, given, peer)
+    return response
 
 
-async def _facts(identity: Identity, place: ServerLocation, given: dict[str, str], headers: Mapping[str, str]) -> Facts:
+async def _facts(
+    identity: Identity, location: ServerLocation, given: dict[str, str], headers: Mapping[str, str]
+) -> ProtocolFacts:
     client_id = client_of(headers.get("Authorization"), given)
-    client = await known_client(identity, client_id) if client_id else None
+    client = await stored_client(identity, client_id) if client_id else None
     signer = await identity.oauth.keys.signer(identity.database) if "grant_type" in given else None
     token = given.get("refresh_token") or given.get("token")
     async with identity.database.reading() as session:
         code = await repository.code_with_hash(session, secret_hash(given["code"])) if "code" in given else None
         refresh = await repository.refresh_with_hash(session, secret_hash(token)) if token else None
-    return Facts(
-        place, client, code, refresh, await _grant_of_access_token(identity, place, given.get("token")), signer
+    return ProtocolFacts(
+        location, client, code, refresh, await _grant_of_access_token(identity, location, given.get("token")), signer
     )
 
 
-async def _grant_of_access_token(identity: Identity, place: ServerLocation, token: str | None) -> Grant | None:
-    for audience in (place.api, place.mcp) if token else ():
-        claims = await identity.oauth.keys.read(identity.database, token or "", place.base, audience)
+async def _grant_of_access_token(identity: Identity, location: ServerLocation, token: str | None) -> Grant | None:
+    for audience in (location.api, location.mcp) if token else ():
+        claims = await identity.oauth.keys.read(identity.database, token or "", location.base, audience)
         if claims is not None:
             async with identity.database.reading() as session:
                 return await repository.grant_with_id(session, claims.grant_id)
     return None
 
 
-def _decide_token(facts: Facts, given: dict[str, str], headers: Mapping[str, str]) -> tuple[Said, Decision]:
+def _decide_token(
+    facts: ProtocolFacts, given: dict[str, str], headers: Mapping[str, str]
+) -> tuple[ProtocolResponse, Decision]:
     server = GrantServer(facts)
-    said: Said = server.create_token_response(PlainRequest("POST", given, headers))
-    return said, server.decision
+    response: ProtocolResponse = server.create_token_response(PlainRequest("POST", given, headers))
+    return response, server.decision
 
 
-def _decide_revoke(facts: Facts, given: dict[str, str], headers: Mapping[str, str]) -> tuple[Said, Decision]:
+def _decide_revoke(
+    facts: ProtocolFacts, given: dict[str, str], headers: Mapping[str, str]
+) -> tuple[ProtocolResponse, Decision]:
     server = GrantServer(facts)
-    said: Said = server.create_endpoint_response("revocation", PlainRequest("POST", given, headers))
-    return said, server.decision
+    response: ProtocolResponse = server.create_endpoint_response("revocation", PlainRequest("POST", given, headers))
+    return response, server.decision
 
 
 async def _write(identity: Identity, decision: Decision) -> bool:
@@ -115,7 +121,7 @@ async def _exchange(session: Session, identity: Identity, decision: Decision, gr
     return True
 
 
-async def _note(identity: Identity, said: Said, given: Mapping[str, str], peer: str) -> None:
-    if said.error:
+async def _note(identity: Identity, response: ProtocolResponse, given: Mapping[str, str], peer: str) -> None:
+    if response.error:
         kind = given.get("grant_type", "revocation")[:64]
-        await note_refusal(identity, peer, "oauth.token", error=said.error, grant_type=kind)
+        await note_refusal(identity, peer, "oauth.token", error=response.error, grant_type=kind)

@@ -8,7 +8,7 @@ from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin, OAuth2Re
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
-from quarterdeck.identity.oauth_server.grants.types import Grant, KeptCode, KeptRefresh
+from quarterdeck.identity.oauth_server.grants.types import AuthorizationCode, Grant, OAuthRefreshToken
 from quarterdeck.identity.oauth_server.redirects import is_listed
 from quarterdeck.identity.oauth_server.scopes import READING, in_order
 from quarterdeck.identity.secrets import secret_hash
@@ -72,7 +72,7 @@ class ClientView(ClientMixin):
 class CodeView(AuthorizationCodeMixin):
     code_challenge_method = "S256"
 
-    def __init__(self, kept: KeptCode) -> None:
+    def __init__(self, kept: AuthorizationCode) -> None:
         self.kept = kept
         self.code_challenge = kept.code_challenge
 
@@ -86,7 +86,7 @@ class CodeView(AuthorizationCodeMixin):
 class GrantView(TokenMixin):
     """A token, of which only the grant behind it matters."""
 
-    def __init__(self, grant: Grant, kept: KeptRefresh | None = None) -> None:
+    def __init__(self, grant: Grant, kept: OAuthRefreshToken | None = None) -> None:
         self.grant = grant
         self.kept = kept
 

@@ -27,12 +27,12 @@ from quarterdeck.infra.web.schema import Identifier
 router = DeckRouter(prefix="/oauth/requests", tags=["OAuth"])
 
 
-Found = tuple[AccessRequest, OAuthClient]
+RequestAndClient = tuple[AccessRequest, OAuthClient]
 
 
 async def own_request(
     request: Request, _caller: SignedInPerson, request_id: Identifier, identity: IdentityDep
-) -> Found:
+) -> RequestAndClient:
     """Return the request if it began in this browser; anybody else's does not exist."""
     browser = consent_browser(identity.settings, request.cookies)
     try:
@@ -42,7 +42,7 @@ async def own_request(
         raise
 
 
-OwnRequest = Annotated[Found, Depends(own_request)]
+OwnRequest = Annotated[RequestAndClient, Depends(own_request)]
 
 
 @router.get("/{request_id}", summary="Who asks me for access, and to what")
@@ -58,7 +58,7 @@ async def read_access_request(caller: SignedInPerson, found: OwnRequest) -> Acce
     )
 
 
-@router.post("/{request_id}/decision", summary="ResponseModel a request for access")
+@router.post("/{request_id}/decision", summary="Answer a request for access")
 async def decide_access_request(
     request: Request, caller: SignedInPerson, found: OwnRequest, body: DecisionIn, identity: IdentityDep
 ) -> DecisionOut:
@@ -66,8 +66,8 @@ async def decide_access_request(
     refuse_cross_site(request, identity)
     asked = found[0].scopes if body.scopes is None else body.scopes
     chosen = frozenset(asked) if body.allow else None
-    place = required_location(request, identity.settings)
-    return DecisionOut(redirect_to=await decide(identity, place, caller, found, chosen))
+    location = required_location(request, identity.settings)
+    return DecisionOut(redirect_to=await decide(identity, location, caller, found, chosen))
 
 
 def _asking(client: OAuthClient, request: AccessRequest) -> AskingClient:

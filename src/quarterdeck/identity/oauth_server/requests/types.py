@@ -10,7 +10,7 @@ MOST_OF_ONE_BROWSER: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class AccessRequest:
-    """A client's wish, checked and kept until the person in the same browser answers it."""
+    """A client's request, checked and kept until the person in the same browser answers it."""
 
     id: str
     browser_hash: str

@@ -13,7 +13,7 @@ _QUERY = r"\?[A-Za-z0-9._~:@/?!$&'()*+,;=%-]*"
 _OWN = re.compile(rf"(?:{_SEGMENT})*/console(?:{_SEGMENT})*/?(?:{_QUERY})?")
 
 
-def own_path(wanted: str, base_path: str = "") -> str:
+def safe_redirect(wanted: str, base_path: str = "") -> str:
     """Return `wanted` when it is the path of a console page. Raises `ValueError`."""
     inside = wanted.removeprefix(base_path)
     if not inside.startswith(("/console/", "/console?")) and inside != "/console":

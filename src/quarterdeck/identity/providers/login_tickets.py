@@ -18,7 +18,7 @@ from quarterdeck.kit.clock import now
 
 
 @dataclass(frozen=True, slots=True)
-class Welcomed:
+class RedeemedLogin:
     """Who is signed in now, and the page they wanted."""
 
     signed: SignedIn
@@ -26,32 +26,34 @@ class Welcomed:
     return_to: str
 
 
-async def page_waiting(identity: Identity, token: str, browser: str) -> str:
+async def waiting_page(identity: Identity, token: str, browser: str) -> str:
     """Return the page that a finished sign-in leads to. Raises `BadTemporaryToken`."""
     async with identity.database.reading() as session:
-        waiting = await repository.waiting_token(session, secret_hash(token), secret_hash(browser), now())
+        waiting = await repository.waiting_login_ticket(session, secret_hash(token), secret_hash(browser), now())
     if waiting is None:
         note_failure(identity, "unknown", BadTemporaryToken.code)
         raise BadTemporaryToken
     return waiting.return_to
 
 
-async def welcome(identity: Identity, token: str, browser: str, origin: Origin) -> Welcomed:
+async def redeem(identity: Identity, token: str, browser: str, origin: Origin) -> RedeemedLogin:
     """Use up the temporary token and begin a session. Raises `BadTemporaryToken` for every reason."""
     async with identity.database.writing() as session:
-        welcomed = await _welcomed(session, identity, token, browser, origin)
-    if welcomed is None:
+        redeemed = await _redeemed(session, identity, token, browser, origin)
+    if redeemed is None:
         note_failure(identity, "unknown", BadTemporaryToken.code)
         raise BadTemporaryToken
-    return welcomed
+    return redeemed
 
 
-async def _welcomed(session: Session, identity: Identity, token: str, browser: str, origin: Origin) -> Welcomed | None:
-    taken = await repository.take_token(session, secret_hash(token), secret_hash(browser), now())
+async def _redeemed(
+    session: Session, identity: Identity, token: str, browser: str, origin: Origin
+) -> RedeemedLogin | None:
+    taken = await repository.take_login_ticket(session, secret_hash(token), secret_hash(browser), now())
     user = await user_with_id(session, taken.user_id) if taken else None
     if taken is None or user is None or user.disabled_at is not None:
         return None
     signed = await begin_console_session(session, identity, user.id, origin, "provider", remember=True)
     caller = Caller(user.id, user.role, frozenset(), "session", signed.session_id)
     await audit(session, caller, "sign_in.provider", "provider", taken.provider)
-    return Welcomed(signed, user, taken.return_to)
+    return RedeemedLogin(signed, user, taken.return_to)

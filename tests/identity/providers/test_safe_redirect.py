@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from quarterdeck.identity.providers.own_path import own_path
+from quarterdeck.identity.providers.safe_redirect import safe_redirect
 from tests.identity.decks import Deck, error_of
 from tests.identity.providers import walk
 
@@ -49,12 +49,12 @@ OWN = [
 @pytest.mark.parametrize("path", EVIL)
 def test_an_address_elsewhere_is_no_own_path(path: str) -> None:
     with pytest.raises(ValueError, match="console"):
-        own_path(path)
+        safe_redirect(path)
 
 
 @pytest.mark.parametrize("path", OWN)
 def test_a_page_of_the_console_is(path: str) -> None:
-    assert own_path(path) == path
+    assert safe_redirect(path) == path
 
 
 @pytest.mark.parametrize("path", EVIL)
@@ -74,10 +74,10 @@ async def test_a_sign_in_leads_back_to_the_own_page(deck: Deck, path: str) -> No
 
 
 def test_under_a_base_path_both_forms_are_own() -> None:
-    assert own_path("/deck/console/keys", "/deck") == "/deck/console/keys"
-    assert own_path("/console/keys", "/deck") == "/console/keys"
+    assert safe_redirect("/deck/console/keys", "/deck") == "/deck/console/keys"
+    assert safe_redirect("/console/keys", "/deck") == "/console/keys"
     with pytest.raises(ValueError, match="console"):
-        own_path("/other/console/keys", "/deck")
+        safe_redirect("/other/console/keys", "/deck")
 
 
 async def test_a_host_header_cannot_lead_the_provider_elsewhere(deck: Deck) -> None:
