@@ -226,7 +226,7 @@ TABLE: dict[str, Access] = {
     # what happens
     "GET /api/v1/events": Access(None, ALL),
     "POST /api/v1/ws/tickets": Access(None, ALL, body={"path": "/ws/events"}),
-    "SOCKET /ws/events": PUBLIC,  # the door asks, not the route: tests/identity/door
+    "SOCKET /ws/events": PUBLIC,  # the socket asks, not the route: tests/identity/authentication
     # webhooks
     "GET /api/v1/webhooks": Access("webhooks:manage", PEOPLE),
     "POST /api/v1/webhooks": Access("webhooks:manage", PEOPLE),

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from quarterdeck.identity.providers import errors
-from quarterdeck.identity.users.errors import NotWelcome
+from quarterdeck.identity.users.errors import EmailNotAllowed
 from quarterdeck.kit.errors import QuarterdeckError
 
 ROOT = Path(__file__).parents[2]
@@ -15,10 +15,10 @@ ANSWERED_ELSEWHERE = {errors.LastWayIn.code}
 
 
 def own_codes() -> set[str]:
-    """The codes of the classes that the module itself names; `NotWelcome` is met on the same way."""
+    """The codes of the classes that the module itself names; `EmailNotAllowed` is met on the same way."""
     kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, QuarterdeckError)]
     named = {kind.code for kind in kinds if kind.__module__ == errors.__name__ and "code" in vars(kind)}
-    return named | {NotWelcome.code}
+    return named | {EmailNotAllowed.code}
 
 
 def test_the_guide_explains_every_code() -> None:

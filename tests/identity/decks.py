@@ -6,13 +6,13 @@ from typing import Any
 import httpx2
 from fastapi import FastAPI
 
+from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.organizations import members
 from quarterdeck.identity.organizations.repository import add_organization
 from quarterdeck.identity.roles import OrganizationRole, Role
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.begin import begin_token_session
-from quarterdeck.identity.sessions.types import Origin
 from quarterdeck.identity.users.repository import add_user
 from quarterdeck.identity.users.types import NewUser
 from quarterdeck.infra.database import Database

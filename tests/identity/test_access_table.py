@@ -10,8 +10,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
+from quarterdeck.identity.authentication.requirements import Requires
 from quarterdeck.identity.roles import ROLE_SCOPES, Role
-from quarterdeck.identity.web import Requires
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.app import create_app
 from tests.access_table import SAMPLES, TABLE, Access, Samples

@@ -7,7 +7,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from quarterdeck.identity.tokens.access import ACCESS, LOCAL, AccessTokens
+from quarterdeck.identity.sessions.access_tokens import ACCESS, LOCAL, AccessTokens
 from quarterdeck.kit import clock
 
 SECRET = "a secret of the tests, long enough for HS256 and for HS512 as well"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from quarterdeck.identity.users.allowlist import is_allowed
 from quarterdeck.identity.users.emails import canonical_email
-from quarterdeck.identity.users.whitelist import is_welcome
 
 
 @pytest.mark.parametrize(
@@ -62,18 +62,18 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
 
 
 def test_an_empty_whitelist_welcomes_everybody() -> None:
-    assert is_welcome("ada@example.org", ())
+    assert is_allowed("ada@example.org", ())
 
 
 def test_a_whitelist_welcomes_its_addresses_and_its_domains_and_no_others() -> None:
-    whitelist = ("ada@example.org", "crew.example")
+    allowlist = ("ada@example.org", "crew.example")
 
-    assert is_welcome("ada@example.org", whitelist)
-    assert is_welcome("bo@crew.example", whitelist)
-    assert not is_welcome("bo@example.org", whitelist)
-    assert not is_welcome("bo@evil-crew.example", whitelist)
-    assert not is_welcome("bo@sub.crew.example", whitelist)
-    assert not is_welcome("crew.example@evil.example", whitelist)
+    assert is_allowed("ada@example.org", allowlist)
+    assert is_allowed("bo@crew.example", allowlist)
+    assert not is_allowed("bo@example.org", allowlist)
+    assert not is_allowed("bo@evil-crew.example", allowlist)
+    assert not is_allowed("bo@sub.crew.example", allowlist)
+    assert not is_allowed("crew.example@evil.example", allowlist)
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,11 @@ def test_a_whitelist_welcomes_its_addresses_and_its_domains_and_no_others() -> N
     ],
 )
 def test_a_whitelist_is_read_in_the_one_form_of_addresses(entry: str, email: str) -> None:
-    assert is_welcome(email, (entry,))
-    assert not is_welcome(f"x{email}", (f"y{entry.strip()}",))
+    assert is_allowed(email, (entry,))
+    assert not is_allowed(f"x{email}", (f"y{entry.strip()}",))
 
 
 def test_an_entry_that_cannot_be_read_welcomes_nobody() -> None:
-    assert not is_welcome("ada@example.org", ("@",))
-    assert not is_welcome("ada@example.org", ("a@b@example.org",))
-    assert is_welcome("ada@example.org", ("@", "example.org"))
+    assert not is_allowed("ada@example.org", ("@",))
+    assert not is_allowed("ada@example.org", ("a@b@example.org",))
+    assert is_allowed("ada@example.org", ("@", "example.org"))

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from quarterdeck.identity.authentication.requirements import Requires
 from quarterdeck.identity.caller import Caller, CredentialKind
-from quarterdeck.identity.web import Requires
 from tests.identity.decks import Deck, Person, error_of
 
 

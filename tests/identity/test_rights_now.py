@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from quarterdeck.identity.cache import FRESH, LARGEST, AuthenticatedCaller, CallerCache
+from quarterdeck.identity.authentication.caller_cache import FRESH, LARGEST, AuthenticatedCaller, CallerCache
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.users.models import users
 from quarterdeck.kit import clock

@@ -14,7 +14,7 @@ from quarterdeck.identity.organizations.rights import rights_now
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.purge import purge
 from quarterdeck.identity.runtime import Identity, open_identity
-from quarterdeck.identity.tokens.access import LOCAL, AccessTokens
+from quarterdeck.identity.sessions.access_tokens import LOCAL, AccessTokens
 from quarterdeck.identity.users.repository import any_admin, user_with_id
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings

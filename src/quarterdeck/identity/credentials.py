@@ -1,28 +1,27 @@
 """From a credential to the caller it stands for, with their rights as they are now."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
 from quarterdeck.identity.api_keys.format import PREFIX, hash_key, key_id_of
 from quarterdeck.identity.api_keys.models import api_keys
 from quarterdeck.identity.api_keys.repository import note_key_used
-from quarterdeck.identity.cache import FRESH, AuthenticatedCaller
+from quarterdeck.identity.authentication.caller_cache import FRESH, AuthenticatedCaller
+from quarterdeck.identity.authentication.credentials import PresentedCredential
 from quarterdeck.identity.caller import Caller, CredentialKind
-from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.grants.repository import note_grant_used
 from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_grants
 from quarterdeck.identity.organizations.repository import organizations_of
 from quarterdeck.identity.roles import SCOPES, Role, effective_scopes
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
+from quarterdeck.identity.sessions.access_tokens import LOCAL
 from quarterdeck.identity.sessions.models import sessions
 from quarterdeck.identity.sessions.repository import note_session_used
-from quarterdeck.identity.tokens.access import LOCAL
 from quarterdeck.identity.users.models import users
 from quarterdeck.identity.users.repository import user_with_id
 from quarterdeck.infra.database import Session
@@ -32,27 +31,6 @@ NOTE_USE_AFTER = timedelta(minutes=1)
 """When a credential was last used is written at most this often."""
 
 Via = tuple[CredentialKind, str]
-ShownIn = Literal["bearer", "key", "cookie"]
-ShownAt = Literal["api", "mcp"]
-
-
-@dataclass(frozen=True, slots=True)
-class PresentedCredential:
-    """What a caller shows: a bearer (API key or token), a key in its own header, or the console's cookie.
-
-    `place` is where the caller sees this server, and `at` which of its doors they stand at.
-    """
-
-    kind: ShownIn
-    secret: str = field(repr=False)
-    place: ServerLocation | None = None
-    at: ShownAt = "api"
-
-    @property
-    def audience(self) -> str:
-        """What a token that was granted to a program must be for; empty where this server does not know its address."""
-        return "" if self.place is None else self.place.api if self.at == "api" else self.place.mcp
-
 
 _ACTIVE = users.c.disabled_at.is_(None)
 _KEY = (
@@ -98,31 +76,31 @@ _SESSION_BY_ID = _SESSION.where(sessions.c.id == bindparam("session"))
 
 
 async def caller_of(
-    identity: Identity, shown: PresentedCredential, *, using: bool = True
+    identity: Identity, presented: PresentedCredential, *, using: bool = True
 ) -> AuthenticatedCaller | None:
     """Recognise who shows this, with their rights as they are now.
 
     `using` is false for looking again whether an open stream may go on: that must not keep an idle session alive.
     """
-    if shown.kind == "key" and not shown.secret.startswith(PREFIX):
+    if presented.kind == "key" and not presented.secret.startswith(PREFIX):
         return None
-    digest = sha256(f"{shown.kind == 'cookie'}:{using}:{shown.audience}:{shown.secret}".encode()).digest()
+    digest = sha256(f"{presented.kind == 'cookie'}:{using}:{presented.audience}:{presented.secret}".encode()).digest()
     known = identity.callers.get(digest, now())
     if known is None:
-        known = await _looked_up(identity, shown, using=using)
+        known = await _looked_up(identity, presented, using=using)
         if known is not None:
             identity.callers.put(digest, known)
     return known
 
 
-async def _looked_up(identity: Identity, shown: PresentedCredential, *, using: bool) -> AuthenticatedCaller | None:
+async def _looked_up(identity: Identity, presented: PresentedCredential, *, using: bool) -> AuthenticatedCaller | None:
     """Only what was granted for MCP, and keys, count there: a person's own tokens and cookies are for the API."""
-    if shown.secret.startswith(PREFIX) and shown.kind != "cookie":
-        return await _by_key(identity, shown.secret, using=using)
+    if presented.secret.startswith(PREFIX) and presented.kind != "cookie":
+        return await _by_key(identity, presented.secret, using=using)
     own = None
-    if shown.at == "api":
-        own = await (_by_cookie if shown.kind == "cookie" else _by_token)(identity, shown.secret, using=using)
-    return own or (await _by_grant(identity, shown, using=using) if shown.kind == "bearer" else None)
+    if presented.at == "api":
+        own = await (_by_cookie if presented.kind == "cookie" else _by_token)(identity, presented.secret, using=using)
+    return own or (await _by_grant(identity, presented, using=using) if presented.kind == "bearer" else None)
 
 
 async def _by_cookie(identity: Identity, cookie: str, *, using: bool) -> AuthenticatedCaller | None:
@@ -162,17 +140,23 @@ async def _by_token(identity: Identity, credential: str, *, using: bool) -> Auth
         return await _of_session(session, identity, row, "token", claims.expires, using=using)
 
 
-async def _by_grant(identity: Identity, shown: PresentedCredential, *, using: bool) -> AuthenticatedCaller | None:
+async def _by_grant(identity: Identity, presented: PresentedCredential, *, using: bool) -> AuthenticatedCaller | None:
     """Recognise what a program was granted; the token says for what, the grant whether that still holds."""
-    if shown.place is None:
+    if presented.location is None:
         return None
-    claims = await identity.oauth.keys.read(identity.database, shown.secret, shown.place.base, shown.audience)
+    claims = await identity.oauth.keys.read(
+        identity.database, presented.secret, presented.location.base, presented.audience
+    )
     if claims is None:
         return None
     async with identity.database.reading() as session:
         row = await session.row(_GRANT, {"grant": claims.grant_id})
         moment = now()
-        if row is None or (row.user_id, row.resource) != (claims.user_id, shown.audience) or row.expires_at <= moment:
+        if (
+            row is None
+            or (row.user_id, row.resource) != (claims.user_id, presented.audience)
+            or row.expires_at <= moment
+        ):
             return None
         if using and _is_old(row.last_used_at, moment):
             identity.deferred_writes.add(lambda late: note_grant_used(late, claims.grant_id, moment))

@@ -19,10 +19,10 @@ from quarterdeck.identity.providers.link_routes import router as links
 from quarterdeck.identity.providers.routes import browser_router as browser
 from quarterdeck.identity.providers.routes import router as providers
 from quarterdeck.identity.sessions.routes import router as sessions
+from quarterdeck.identity.sessions.user_routes import router as user_sessions
 from quarterdeck.identity.tickets.routes import router as tickets
 from quarterdeck.identity.users.me import router as me
 from quarterdeck.identity.users.routes import router as users
-from quarterdeck.identity.users.session_routes import router as user_sessions
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import chain_key
-from quarterdeck.identity.cache import CallerCache
+from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.oauth_server.keys.signing import SigningKeys
 from quarterdeck.identity.oauth_server.state import OAuthState
 from quarterdeck.identity.providers.registry import ProviderRegistry
-from quarterdeck.identity.tokens.access import AccessTokens
+from quarterdeck.identity.sessions.access_tokens import AccessTokens
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database

@@ -8,7 +8,6 @@ import quarterdeck.identity.organizations.models
 import quarterdeck.identity.providers.models
 import quarterdeck.identity.sessions.models
 import quarterdeck.identity.tickets.models
-import quarterdeck.identity.tokens.models
 import quarterdeck.identity.users.models
 
 __all__ = ["quarterdeck"]

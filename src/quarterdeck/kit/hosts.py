@@ -43,6 +43,16 @@ def in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def is_loopback_host(host: str) -> bool:
+    """Tell whether a host, as it stands in an address, is this very computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 def _ascii(text: str) -> str:
     if text.isascii():
         return text

@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from quarterdeck.identity.door.address import hide_credentials
+from quarterdeck.identity.web import hide_credentials
 from quarterdeck.infra import metrics
 from quarterdeck.infra.ratelimit import Standing
 from quarterdeck.infra.settings import Settings

@@ -16,9 +16,9 @@ from websockets.exceptions import ConnectionClosed
 from quarterdeck.events.live.hub import Live, open_live
 from quarterdeck.identity.api import open_identity
 from quarterdeck.identity.roles import Role
+from quarterdeck.identity.sessions.access_tokens import ACCESS
 from quarterdeck.identity.sessions.repository import add_session
 from quarterdeck.identity.sessions.types import SignInSession
-from quarterdeck.identity.tokens.access import ACCESS
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.identity.users.repository import add_user
 from quarterdeck.identity.users.types import NewUser

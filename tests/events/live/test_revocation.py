@@ -154,7 +154,7 @@ async def test_a_change_by_another_process_ends_streams_within_five_seconds(
 async def test_a_token_that_expires_is_announced_and_ends_the_stream(
     deck: LiveDeck, user: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streams, "WARNING", timedelta(seconds=2))
+    monkeypatch.setattr(streams, "EXPIRY_WARNING", timedelta(seconds=2))
     token = deck.short_token(user, timedelta(seconds=4))
     async with (
         deck.stream({"Authorization": f"Bearer {token}"}) as stream,

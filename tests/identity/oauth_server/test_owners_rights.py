@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from quarterdeck.identity.cache import FRESH
+from quarterdeck.identity.authentication.caller_cache import FRESH
 from quarterdeck.identity.users.models import users
 from quarterdeck.kit import clock
 from tests.identity.decks import PASSWORD, Deck, Person, error_of

@@ -6,7 +6,7 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from quarterdeck.identity.oauth_server.addresses import ServerLocation
+from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.oauth_server.scopes import SENTENCES
 from quarterdeck.identity.roles import SCOPES
 from quarterdeck.infra.settings import Settings

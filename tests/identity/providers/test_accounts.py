@@ -16,12 +16,12 @@ async def refused(deck: Deck, provider: str = "google") -> Any:
     return await walk.arrive(browser, await walk.consent(await walk.depart(browser, provider)))
 
 
-def with_rule(deck: Deck, rule: str, *whitelist: str) -> None:
+def with_rule(deck: Deck, rule: str, *allowlist: str) -> None:
     settings = deck.identity.settings
     settings = replace(
         settings,
         providers=settings.providers.model_copy(update={"provider_sign_up": rule}),
-        security=settings.security.model_copy(update={"user_whitelist": whitelist}),
+        security=settings.security.model_copy(update={"user_whitelist": allowlist}),
     )
     deck.app.state.settings = settings
     deck.app.state.identity = deck.identity = replace(deck.identity, settings=settings)

@@ -7,7 +7,7 @@ from quarterdeck.events.live.frames import EncodedEvent, Frame, range_notice
 from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.tail import BATCH
 from quarterdeck.events.live.visibility import may_see
-from quarterdeck.identity.door.admitted import Admitted
+from quarterdeck.identity.web import StreamAuthentication
 from quarterdeck.infra import event_log
 from quarterdeck.infra.event_log import Position
 
@@ -18,7 +18,7 @@ class Reader:
     What the tail no longer holds is read from the table, so replay and live are one walk without a seam.
     """
 
-    def __init__(self, live: Live, admitted: Admitted, event_filter: EventFilter) -> None:
+    def __init__(self, live: Live, admitted: StreamAuthentication, event_filter: EventFilter) -> None:
         self._live, self._admitted, self._wanted = live, admitted, event_filter
         self.place = 0
         self.is_behind = False

@@ -9,8 +9,7 @@ from quarterdeck.events.live.page import page_of_events
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.schemas import EventsPage
 from quarterdeck.events.live.sse import EventStream
-from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.web import IdentityDep, SignedInCaller, presented_credential
+from quarterdeck.identity.web import IdentityDep, SignedInCaller, StreamAuthentication, presented_credential
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.kit.errors import Unauthenticated
 
@@ -37,6 +36,6 @@ async def follow_events(
     shown = presented_credential(request, identity.settings)
     if shown is None:
         raise Unauthenticated
-    admitted = await Admitted.by_request(identity, shown)
+    admitted = await StreamAuthentication.by_request(identity, shown)
     reader = Reader(live, admitted, query.event_filter)
     return EventStream(live, identity.connection_limits, admitted, reader, query.after_seq)

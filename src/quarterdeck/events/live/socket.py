@@ -7,9 +7,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from quarterdeck.events.live.frames import Frame, heartbeat, notice
 from quarterdeck.events.live.reader import Reader
-from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.door.enter import close_code, error_frame, text_from
-from quarterdeck.identity.door.knock import LONGEST_MESSAGE, shown_in_message
+from quarterdeck.identity.web import (
+    LONGEST_MESSAGE,
+    StreamAuthentication,
+    close_code,
+    credential_in_message,
+    error_frame,
+    text_from,
+)
 from quarterdeck.infra.web import json_body
 from quarterdeck.kit.clock import isoformat
 from quarterdeck.kit.errors import BadRequest, QuarterdeckError
@@ -28,7 +33,7 @@ class WebSocketTransport:
 
     needs_heartbeat = False  # the server's own pings keep sockets alive
 
-    def __init__(self, websocket: WebSocket, admitted: Admitted, reader: Reader) -> None:
+    def __init__(self, websocket: WebSocket, admitted: StreamAuthentication, reader: Reader) -> None:
         self._websocket, self._admitted, self._reader = websocket, admitted, reader
         self._mistakes = 0
         self.gone = False
@@ -68,7 +73,7 @@ class WebSocketTransport:
     async def _answer(self, text: str) -> None:
         kind = _kind(text)
         if kind == "auth":
-            await self._admitted.reauthenticate(shown_in_message(text))
+            await self._admitted.reauthenticate(credential_in_message(text))
             expires = self._admitted.expires
             await self.say(notice("authenticated", expires_at=isoformat(expires) if expires else None))
         elif kind == "ping":

@@ -9,8 +9,7 @@ from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.socket import WebSocketTransport
 from quarterdeck.events.live.stream import Stream
-from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.door.enter import entered
+from quarterdeck.identity.web import StreamAuthentication, authenticated_socket
 from quarterdeck.infra.web.route import DeckRouter
 
 router = DeckRouter(prefix="/ws/events", tags=["events"])
@@ -19,11 +18,11 @@ router = DeckRouter(prefix="/ws/events", tags=["events"])
 @router.websocket("")
 async def follow_events_by_socket(websocket: WebSocket) -> None:
     query, identity = query_of_socket(websocket), websocket.app.state.identity
-    async with entered(websocket, identity, path="/ws/events") as admitted:
+    async with authenticated_socket(websocket, identity, path="/ws/events") as admitted:
         await converse(websocket, live_of(websocket), admitted, query)
 
 
-async def converse(websocket: WebSocket, live: Live, admitted: Admitted, query: EventQuery) -> None:
+async def converse(websocket: WebSocket, live: Live, admitted: StreamAuthentication, query: EventQuery) -> None:
     """Tell of events, and listen meanwhile."""
     reader = Reader(live, admitted, query.event_filter)
     transport = WebSocketTransport(websocket, admitted, reader)

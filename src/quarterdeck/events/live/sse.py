@@ -10,7 +10,7 @@ from quarterdeck.events.live.frames import Frame, notice
 from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.stream import Stream
-from quarterdeck.identity.door.admitted import Admitted
+from quarterdeck.identity.web import StreamAuthentication
 from quarterdeck.infra.streams.limits import ConnectionLimits
 from quarterdeck.kit.errors import QuarterdeckError
 
@@ -55,7 +55,12 @@ class EventStream(Response):
     media_type = "text/event-stream"
 
     def __init__(
-        self, live: Live, limits: ConnectionLimits, admitted: Admitted, reader: Reader, after_seq: int | None
+        self,
+        live: Live,
+        limits: ConnectionLimits,
+        admitted: StreamAuthentication,
+        reader: Reader,
+        after_seq: int | None,
     ) -> None:
         super().__init__(headers={"X-Accel-Buffering": "no"})
         del self.headers["content-length"]

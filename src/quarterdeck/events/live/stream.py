@@ -8,7 +8,7 @@ from quarterdeck.events.live.frames import Frame, heartbeat, notice
 from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.transport import Transport
-from quarterdeck.identity.door.admitted import WARNING, Admitted
+from quarterdeck.identity.web import EXPIRY_WARNING, StreamAuthentication
 from quarterdeck.infra.metrics import STREAMS_ENDED, STREAMS_OPEN
 from quarterdeck.kit.clock import isoformat, now
 from quarterdeck.kit.errors import Forbidden, QuarterdeckError, Unauthenticated
@@ -30,7 +30,7 @@ class Stream:
     so that an event costs no timer of its own.
     """
 
-    def __init__(self, live: Live, transport: Transport, admitted: Admitted, reader: Reader) -> None:
+    def __init__(self, live: Live, transport: Transport, admitted: StreamAuthentication, reader: Reader) -> None:
         self._live, self._line, self._admitted, self._reader = live, transport, admitted, reader
         self._woken = asyncio.Event()
         self._patience = asyncio.timeout(None)
@@ -112,14 +112,14 @@ class Stream:
 
     def _is_expiring(self) -> bool:
         expires = self._admitted.expires
-        return expires is not None and self._warned_of != expires and expires - now() <= WARNING
+        return expires is not None and self._warned_of != expires and expires - now() <= EXPIRY_WARNING
 
     def _seconds_to_rest(self) -> float:
-        due = [self._admitted.seconds_until_look()]
+        due = [self._admitted.seconds_until_stale()]
         if self._line.needs_heartbeat:
             due.append(self._next_beat - self._live.time())
         if self._admitted.expires is not None and self._warned_of != self._admitted.expires:
-            due.append((self._admitted.expires - WARNING - now()).total_seconds())
+            due.append((self._admitted.expires - EXPIRY_WARNING - now()).total_seconds())
         return min(due)
 
     async def _end(self, reason: str, error: QuarterdeckError | None = None) -> None:

@@ -6,7 +6,7 @@ from fastapi import Query
 
 from quarterdeck.identity.api_keys import repository, service
 from quarterdeck.identity.api_keys.schemas import ApiKeyIn, ApiKeyIssued, ApiKeyOut, ApiKeyRotation
-from quarterdeck.identity.api_keys.types import ApiKey, ShownKey, WantedKey
+from quarterdeck.identity.api_keys.types import ApiKey, IssuedKey, NewApiKey
 from quarterdeck.identity.web import IdentityDep, SignedInPerson
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
@@ -20,7 +20,7 @@ router = DeckRouter(prefix="/auth/api-keys", tags=["API keys"])
 @router.post("", status_code=201, summary="Make an API key")
 async def create_api_key(caller: SignedInPerson, body: ApiKeyIn, session: WriteSession) -> ApiKeyIssued:
     """The key's scopes are a part of yours; what it may do never exceeds what you may do at that moment."""
-    wanted = WantedKey(body.name, tuple(body.scopes), body.expires_at, body.requests_per_minute, body.user_id)
+    wanted = NewApiKey(body.name, tuple(body.scopes), body.expires_at, body.requests_per_minute, body.user_id)
     return _shown(await service.make_api_key(session, caller, wanted))
 
 
@@ -55,6 +55,6 @@ async def delete_api_key(
     await service.revoke_api_key(session, caller, key_id, identity.callers.forget)
 
 
-def _shown(made: ShownKey) -> ApiKeyIssued:
+def _shown(made: IssuedKey) -> ApiKeyIssued:
     fields: dict[str, Any] = ApiKeyOut.model_validate(made.key).model_dump()
     return ApiKeyIssued(**fields, key=made.secret)

@@ -12,7 +12,7 @@ from quarterdeck.identity.api_keys.errors import (
     ScopesBeyondOwn,
 )
 from quarterdeck.identity.api_keys.format import make_key
-from quarterdeck.identity.api_keys.types import ApiKey, ShownKey, WantedKey
+from quarterdeck.identity.api_keys.types import ApiKey, IssuedKey, NewApiKey
 from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import effective_scopes
@@ -27,7 +27,7 @@ DEFAULT_LIFETIME = timedelta(days=90)
 LONGEST_DAYS = 366
 
 
-async def make_api_key(session: Session, caller: Caller, wanted: WantedKey) -> ShownKey:
+async def make_api_key(session: Session, caller: Caller, wanted: NewApiKey) -> IssuedKey:
     """Make a key for `caller`, or, if they manage users, for `wanted.user_id`.
 
     Raises:
@@ -57,12 +57,12 @@ async def make_api_key(session: Session, caller: Caller, wanted: WantedKey) -> S
     await repository.add_key(session, key, made.hash)
     await audit(session, caller, "api_key.create", "api_key", key.id, scopes=list(key.scopes))
     _tell(session, caller, "api_key.created", key)
-    return ShownKey(key, made.secret)
+    return IssuedKey(key, made.secret)
 
 
 async def rotate_api_key(
     session: Session, caller: Caller, key_id: str, expires_at: datetime | None, forget: Callable[[], None]
-) -> ShownKey:
+) -> IssuedKey:
     """Give the key another secret; the old one stops at once. Raises `ApiKeyNotFound`, `BadExpiry`."""
     key = await _key_for(session, caller, key_id)
     moment = now()
@@ -72,7 +72,7 @@ async def rotate_api_key(
     await audit(session, caller, "api_key.rotate", "api_key", key.id)
     _tell(session, caller, "api_key.rotated", key)
     session.after_commit(forget)
-    return ShownKey(rotated, made.secret)
+    return IssuedKey(rotated, made.secret)
 
 
 async def revoke_api_key(session: Session, caller: Caller, key_id: str, forget: Callable[[], None]) -> None:

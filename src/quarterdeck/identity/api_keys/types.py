@@ -26,7 +26,7 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True)
-class WantedKey:
+class NewApiKey:
     """A key to be made; without `expires_at` it lives 90 days, without `user_id` it is the maker's own."""
 
     name: str
@@ -37,7 +37,7 @@ class WantedKey:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownKey:
+class IssuedKey:
     """A key and its secret, which is shown this once."""
 
     key: ApiKey

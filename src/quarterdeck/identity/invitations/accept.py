@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import repository, service
 from quarterdeck.identity.invitations.errors import AnothersInvitation, InvitationNotFound, SignInFirst
@@ -12,7 +13,7 @@ from quarterdeck.identity.organizations.service import enrol
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.identity.sessions.begin import begin_console_session
-from quarterdeck.identity.sessions.types import Origin, SignedIn
+from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.identity.users.repository import user_with_email, user_with_id
 from quarterdeck.identity.users.service import create_user, hash_new_password
 from quarterdeck.identity.users.types import NewUser, User
@@ -48,7 +49,7 @@ async def accept(identity: Identity, answer: AcceptRequest) -> Acceptance:
         InvitationNotFound: the link is used, replaced, withdrawn, late, or its maker may no longer invite.
         SignInFirst, AnothersInvitation: nobody or somebody else is signed in, and the address has an account, or
             the inviter may make none; the answers are alike, so that no owner learns who has an account.
-        NotWelcome, WeakPassword, AlreadyMember: as named.
+        EmailNotAllowed, WeakPassword, AlreadyMember: as named.
     """
     found, user = await _invitation_and_account(identity, answer)
     hashed = None

@@ -5,6 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response
 
+from quarterdeck.identity.authentication.cookies import give_session_cookies
+from quarterdeck.identity.authentication.origin import peer_of
+from quarterdeck.identity.authentication.request import recognise
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import accept, repository, service
 from quarterdeck.identity.invitations.accept import AcceptRequest
@@ -19,15 +22,7 @@ from quarterdeck.identity.invitations.schemas import (
 )
 from quarterdeck.identity.invitations.types import Invitation, InvitationPreview
 from quarterdeck.identity.organizations.service import organization_seen_by
-from quarterdeck.identity.sessions.cookies import give_session_cookies
-from quarterdeck.identity.web import (
-    IdentityDep,
-    OrganizationOwner,
-    OrganizationOwnerInPerson,
-    SignInAttempt,
-    peer_of,
-    recognise,
-)
+from quarterdeck.identity.web import IdentityDep, OrganizationOwner, OrganizationOwnerInPerson, SignInAttempt
 from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -72,8 +67,8 @@ async def create_invitation(
 
     Only a signed-in person invites: who holds an API key or a grant could let themselves in as somebody else.
     """
-    whitelist = identity.settings.security.user_whitelist
-    made, token = await service.invite(session, caller, organization_id, body.email, whitelist, role=body.role)
+    allowlist = identity.settings.security.user_whitelist
+    made, token = await service.invite(session, caller, organization_id, body.email, allowlist, role=body.role)
     return InvitationIssued(**asdict(made), link=f"{address}/console/invitation#token={token}")
 
 

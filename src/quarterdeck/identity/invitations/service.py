@@ -13,9 +13,9 @@ from quarterdeck.identity.organizations.members import member
 from quarterdeck.identity.organizations.service import organization_seen_by
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.secrets import new_secret, secret_hash
-from quarterdeck.identity.users.errors import NotWelcome
+from quarterdeck.identity.users.allowlist import is_allowed
+from quarterdeck.identity.users.errors import EmailNotAllowed
 from quarterdeck.identity.users.repository import user_with_email
-from quarterdeck.identity.users.whitelist import is_welcome
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
@@ -30,7 +30,7 @@ async def invite(
     caller: Caller,
     organization_id: str,
     email: str,
-    whitelist: Iterable[str],
+    allowlist: Iterable[str],
     *,
     role: OrganizationRole,
 ) -> tuple[Invitation, str]:
@@ -40,11 +40,11 @@ async def invite(
     Whether the address has an account makes no difference to the answer.
 
     Raises:
-        OrganizationNotFound, NotWelcome, AlreadyMember: as named.
+        OrganizationNotFound, EmailNotAllowed, AlreadyMember: as named.
     """
     await organization_seen_by(session, caller, organization_id)
-    if not is_welcome(email, whitelist):
-        raise NotWelcome
+    if not is_allowed(email, allowlist):
+        raise EmailNotAllowed
     user = await user_with_email(session, email)
     if user is not None and await member(session, organization_id, user.id) is not None:
         raise AlreadyMember

@@ -10,9 +10,9 @@ from typing import Final
 
 from starlette.responses import Response
 
+from quarterdeck.identity.authentication.cookies import Cookie
 from quarterdeck.identity.oauth_server.requests.types import LIFETIME
 from quarterdeck.identity.secrets import new_secret
-from quarterdeck.identity.sessions.cookies import Cookie
 from quarterdeck.infra.settings import Settings
 
 _SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{43}")

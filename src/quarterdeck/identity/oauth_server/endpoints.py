@@ -5,8 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
+from quarterdeck.identity.authentication.location import required_location
+from quarterdeck.identity.authentication.origin import peer_of
 from quarterdeck.identity.oauth_server import standard
-from quarterdeck.identity.oauth_server.addresses import required_location
 from quarterdeck.identity.oauth_server.browser import browser_or_new, remember_browser
 from quarterdeck.identity.oauth_server.clients.dynamic import BadRegistration, read_registration, register_dynamically
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
@@ -17,7 +18,7 @@ from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal
 from quarterdeck.identity.oauth_server.protocol.token import answer_revoke, answer_token
 from quarterdeck.identity.oauth_server.registration import REGISTRATION, RegistrationOut
 from quarterdeck.identity.oauth_server.standard import OAuthRoute, TokenOut
-from quarterdeck.identity.web import IdentityDep, peer_of
+from quarterdeck.identity.web import IdentityDep
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.deps import ReadSession
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable
-from ipaddress import ip_address
 from typing import Final
+
+from quarterdeck.kit.hosts import is_loopback_host
 
 LONGEST: Final = 2_000
 MOST: Final = 20
@@ -44,15 +45,6 @@ def is_loopback(uri: str) -> bool:
     """Tell whether `uri` leads by http to a program on the person's own computer."""
     match = _ADDRESS.fullmatch(uri)
     return match is not None and match["scheme"] == "http" and is_loopback_host(match["host"])
-
-
-def is_loopback_host(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def host_of(uri: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request
 
-from quarterdeck.identity.oauth_server.addresses import ServerLocation, required_location
+from quarterdeck.identity.authentication.location import ServerLocation, required_location
 from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.scopes import OFFERED, in_order
 from quarterdeck.identity.web import IdentityDep

@@ -3,10 +3,6 @@
 from quarterdeck.kit.errors import Conflict, Forbidden, NotFound
 
 
-class OrganizationNotFound(NotFound):
-    message = "There is no such organization"
-
-
 class OrganizationInUse(Conflict):
     code = "ORGANIZATION_IN_USE"
     message = "The organization still holds teams, repositories or other resources; remove them first"

@@ -6,16 +6,11 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from quarterdeck.identity.audit.service import audit
-from quarterdeck.identity.cache import CallerCache
+from quarterdeck.identity.authentication.caller_cache import CallerCache
+from quarterdeck.identity.authentication.errors import OrganizationNotFound
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.organizations import members, repository
-from quarterdeck.identity.organizations.errors import (
-    AlreadyMember,
-    LastOwner,
-    MemberNotFound,
-    OrganizationInUse,
-    OrganizationNotFound,
-)
+from quarterdeck.identity.organizations.errors import AlreadyMember, LastOwner, MemberNotFound, OrganizationInUse
 from quarterdeck.identity.organizations.types import Member, Organization
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.users.errors import UserNotFound

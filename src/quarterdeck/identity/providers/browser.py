@@ -9,10 +9,10 @@ from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 
+from quarterdeck.identity.authentication.cookies import AUTH_PATH, browser_cookie
+from quarterdeck.identity.authentication.origin import Origin, origin_of
 from quarterdeck.identity.runtime import Identity
-from quarterdeck.identity.sessions.cookies import AUTH_PATH, browser_cookie
-from quarterdeck.identity.sessions.types import Origin
-from quarterdeck.identity.web import IdentityDep, origin_of
+from quarterdeck.identity.web import IdentityDep
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.accept import asks_for_html
 from quarterdeck.infra.web.route import DeckRoute

@@ -2,13 +2,13 @@
 
 from fastapi import Request, Response
 
+from quarterdeck.identity.authentication.cookies import give_browser_cookie
 from quarterdeck.identity.providers import flow, repository
 from quarterdeck.identity.providers.browser import callback_of
 from quarterdeck.identity.providers.deps import ProviderName
 from quarterdeck.identity.providers.linking import unlink
 from quarterdeck.identity.providers.schemas import IdentityOut, LinkIn, LinkOut
 from quarterdeck.identity.providers.types import LinkedIdentity
-from quarterdeck.identity.sessions.cookies import give_browser_cookie
 from quarterdeck.identity.web import IdentityDep, SecretChanger, SignedInPerson
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.providers import repository
 from quarterdeck.identity.providers.errors import BadTemporaryToken
@@ -10,7 +11,7 @@ from quarterdeck.identity.providers.flow import note_failure
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.identity.sessions.begin import begin_console_session
-from quarterdeck.identity.sessions.types import Origin, SignedIn
+from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.identity.users.repository import user_with_id
 from quarterdeck.identity.users.types import User
 from quarterdeck.infra.database import Session

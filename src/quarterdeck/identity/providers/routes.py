@@ -6,6 +6,13 @@ from urllib.parse import urlencode
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from quarterdeck.identity.authentication.cookies import (
+    AUTH_PATH,
+    give_browser_cookie,
+    give_session_cookies,
+    take_browser_cookie,
+)
+from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.providers import flow, login_tickets
 from quarterdeck.identity.providers.browser import (
     SEE_OTHER,
@@ -20,14 +27,7 @@ from quarterdeck.identity.providers.deps import ProviderName, ReturnedDep
 from quarterdeck.identity.providers.safe_redirect import HOME
 from quarterdeck.identity.providers.schemas import ProviderOut, ProvidersOut, ReturnTo, TemporaryTokenIn, WelcomeOut
 from quarterdeck.identity.runtime import Identity
-from quarterdeck.identity.sessions.cookies import (
-    AUTH_PATH,
-    give_browser_cookie,
-    give_session_cookies,
-    take_browser_cookie,
-)
 from quarterdeck.identity.sessions.schemas import Secret
-from quarterdeck.identity.sessions.types import Origin
 from quarterdeck.identity.web import IdentityDep, SignInAttempt
 from quarterdeck.infra.web.route import DeckRouter
 

@@ -7,9 +7,9 @@ from quarterdeck.identity.providers.errors import AccountDisabled, AccountExists
 from quarterdeck.identity.providers.types import LinkedIdentity, Profile
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.users import repository as accounts
+from quarterdeck.identity.users.allowlist import is_allowed
 from quarterdeck.identity.users.service import create_user, existing_user
 from quarterdeck.identity.users.types import NewUser, User
-from quarterdeck.identity.users.whitelist import is_welcome
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.locks import PROVIDER_IDENTITIES, one_at_a_time
 from quarterdeck.infra.event_log import emit
@@ -22,7 +22,7 @@ async def account_of(session: Session, identity: Identity, provider: str, profil
     """Return the account that this identity signs in to, made now where the rule allows it.
 
     Raises:
-        AccountDisabled, EmailNotVerified, AccountExists, SignUpNotAllowed, NotWelcome: as named.
+        AccountDisabled, EmailNotVerified, AccountExists, SignUpNotAllowed, EmailNotAllowed: as named.
     """
     known = await repository.known_identity(session, profile.issuer, profile.subject)
     if known is None:
@@ -46,7 +46,7 @@ async def may_sign_up(session: Session, settings: Settings, email: str) -> bool:
         return True
     if rule == "invited":
         return await is_invited(session, email, now())
-    return bool(listed) and is_welcome(email, listed)
+    return bool(listed) and is_allowed(email, listed)
 
 
 async def add_identity(session: Session, provider: str, profile: Profile, user_id: str) -> LinkedIdentity:

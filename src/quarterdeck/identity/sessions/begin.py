@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
 from quarterdeck.identity.sessions import repository
-from quarterdeck.identity.sessions.types import Origin, Proof, SessionKind, SignedIn, SignInSession
-from quarterdeck.identity.tokens.access import ACCESS
-from quarterdeck.identity.tokens.repository import add_refresh_token
+from quarterdeck.identity.sessions.access_tokens import ACCESS
+from quarterdeck.identity.sessions.refresh_tokens import add_refresh_token
+from quarterdeck.identity.sessions.types import Proof, SessionKind, SignedIn, SignInSession
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now

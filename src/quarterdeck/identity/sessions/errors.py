@@ -1,6 +1,6 @@
-"""What can go wrong when signing in."""
+"""What can go wrong when signing in and staying signed in."""
 
-from quarterdeck.kit.errors import Forbidden, NotFound, RateLimited, Unauthenticated
+from quarterdeck.kit.errors import NotFound, RateLimited, Unauthenticated
 
 
 class BadCredentials(Unauthenticated):
@@ -13,15 +13,15 @@ class LockedOut(RateLimited):
     message = "Too many failed attempts; wait before the next one"
 
 
-class BadSignInLink(Unauthenticated):
+class InvalidSignInLink(Unauthenticated):
     code = "INVALID_SIGN_IN_LINK"
     message = "This sign-in link was used, has expired, or never was"
 
 
-class CrossSite(Forbidden):
-    code = "CROSS_SITE_REQUEST"
-    message = "A page of another site sent this request with your cookie"
-
-
 class SessionNotFound(NotFound):
     message = "There is no such session"
+
+
+class BadRefreshToken(Unauthenticated):
+    code = "INVALID_REFRESH_TOKEN"
+    message = "This refresh token was used, has expired, or never was; sign in again"

@@ -1,4 +1,4 @@
-"""Sessions, one-time sign-in links, and attempts to sign in."""
+"""Sessions, their refresh tokens, one-time sign-in links, and attempts to sign in."""
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, String, Table, false
 
@@ -45,4 +45,15 @@ sign_in_attempts = Table(
     Column("attempted_at", UtcTimestamp, nullable=False),
     Index(None, "account_hash", "attempted_at"),
     Index(None, "peer", "attempted_at"),
+)
+
+# All refresh tokens of one session are one family.
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("session_id", Id, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", UtcTimestamp, nullable=False),
+    Column("used_at", UtcTimestamp),
+    Index(None, "session_id"),
 )

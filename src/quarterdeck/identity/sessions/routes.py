@@ -6,12 +6,12 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from quarterdeck.identity.authentication.cookies import give_session_cookies, refresh_cookie, take_cookies
 from quarterdeck.identity.sessions import repository, service
-from quarterdeck.identity.sessions.cookies import give_session_cookies, refresh_cookie, take_cookies
 from quarterdeck.identity.sessions.deps import TOKEN_BODY, TokenCredentials
+from quarterdeck.identity.sessions.refresh import refresh, refresh_by_cookie
 from quarterdeck.identity.sessions.schemas import LoginIn, RefreshIn, SessionOut, SignInLinkIn, TokensOut
 from quarterdeck.identity.sessions.types import SignedIn
-from quarterdeck.identity.tokens.service import refresh, refresh_by_cookie
 from quarterdeck.identity.web import IdentityDep, SignedInPerson, SignInAttempt
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep

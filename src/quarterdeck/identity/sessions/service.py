@@ -3,13 +3,14 @@
 from hashlib import sha256
 
 from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller, CredentialKind
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
 from quarterdeck.identity.sessions import attempts, repository
 from quarterdeck.identity.sessions.begin import begin_console_session, begin_token_session
-from quarterdeck.identity.sessions.errors import BadCredentials, BadSignInLink, LockedOut, SessionNotFound
-from quarterdeck.identity.sessions.types import LINK_LIFETIME, Origin, SignedIn
+from quarterdeck.identity.sessions.errors import BadCredentials, InvalidSignInLink, LockedOut, SessionNotFound
+from quarterdeck.identity.sessions.types import LINK_LIFETIME, SignedIn
 from quarterdeck.identity.users import repository as accounts
 from quarterdeck.identity.users.emails import canonical_email
 from quarterdeck.identity.users.errors import WeakPassword
@@ -65,7 +66,7 @@ async def sign_in_by_link(identity: Identity, token: str, password: str | None, 
             if hashed is not None:
                 await set_own_password(session, identity, _as_caller(user, signed), hashed)
             return signed
-    raise BadSignInLink
+    raise InvalidSignInLink
 
 
 async def end_one_session(session: Session, identity: Identity, caller: Caller, session_id: str) -> None:

@@ -28,14 +28,6 @@ class SignInSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a request came from, as the connection tells; never as a header claims."""
-
-    peer: str
-    user_agent: str
-
-
-@dataclass(frozen=True, slots=True)
 class SignedIn:
     """What signing in yields: a cookie for a browser, two when it is to be remembered, or two tokens for a program."""
 

@@ -2,9 +2,10 @@
 
 from fastapi import Request
 
+from quarterdeck.identity.authentication.request import presented_credential
 from quarterdeck.identity.tickets.schemas import TicketIn, TicketOut
 from quarterdeck.identity.tickets.service import make_ticket
-from quarterdeck.identity.web import IdentityDep, SignedInCaller, presented_credential
+from quarterdeck.identity.web import IdentityDep, SignedInCaller
 from quarterdeck.infra.web.deps import WriteSession
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.kit.errors import Unauthenticated
@@ -17,7 +18,7 @@ async def create_ticket(
     _caller: SignedInCaller, request: Request, body: TicketIn, identity: IdentityDep, session: WriteSession
 ) -> TicketOut:
     """For browser pages, which cannot send headers with a socket. The socket's rights are those of this credential."""
-    shown = presented_credential(request, identity.settings)
-    if shown is None:
+    presented = presented_credential(request, identity.settings)
+    if presented is None:
         raise Unauthenticated
-    return TicketOut(ticket=await make_ticket(session, identity, shown, body.path))
+    return TicketOut(ticket=await make_ticket(session, identity, presented, body.path))

@@ -1,6 +1,6 @@
 """Make tickets and use them up."""
 
-from quarterdeck.identity.credentials import PresentedCredential
+from quarterdeck.identity.authentication.credentials import PresentedCredential
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
 from quarterdeck.identity.tickets import repository
@@ -13,12 +13,12 @@ PREFIX = "qd_ticket_"
 """Tickets look like our keys, so that the log masks them wherever they turn up."""
 
 
-async def make_ticket(session: Session, identity: Identity, shown: PresentedCredential, path: str) -> str:
+async def make_ticket(session: Session, identity: Identity, presented: PresentedCredential, path: str) -> str:
     """Make a ticket for the socket at `path`, with the rights that the credential `shown` has when it is used."""
     token, moment = f"{PREFIX}{new_secret()}", now()
     token_hash = secret_hash(token)
-    sealed = identity.keyring.seal(shown.secret.encode(), _place(token_hash))
-    ticket = Ticket(token_hash, path, shown.kind, sealed, moment + LIFETIME)
+    sealed = identity.keyring.seal(presented.secret.encode(), _place(token_hash))
+    ticket = Ticket(token_hash, path, presented.kind, sealed, moment + LIFETIME)
     await repository.add_ticket(session, ticket, moment)
     return token
 

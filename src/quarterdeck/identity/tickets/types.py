@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from quarterdeck.identity.credentials import ShownIn
+from quarterdeck.identity.authentication.credentials import CredentialPlacement
 
 LIFETIME = timedelta(seconds=30)
 LONGEST_PATH = 300
@@ -15,6 +15,6 @@ class Ticket:
 
     token_hash: str
     path: str
-    shown_in: ShownIn
+    shown_in: CredentialPlacement
     sealed_credential: bytes
     expires_at: datetime

@@ -17,7 +17,7 @@ class UserNotFound(NotFound):
     message = "There is no such user"
 
 
-class NotWelcome(Invalid):
+class EmailNotAllowed(Invalid):
     code = "EMAIL_NOT_ALLOWED"
     message = "This server's USER_WHITELIST does not hold this address"
 

@@ -5,7 +5,7 @@ from quarterdeck.identity.users import repository, service
 from quarterdeck.identity.users.deps import PatchVersion, ReadyChange, ReadyUser, UserFilterDep
 from quarterdeck.identity.users.schemas import SignInLinkOut, UserOut, link_out
 from quarterdeck.identity.users.types import User
-from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
+from quarterdeck.identity.web import IdentityDep, UsersReader, UsersWriter
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -17,25 +17,25 @@ router = DeckRouter(prefix="/users", tags=["users"])
 
 
 @router.get("", response_model=ListOf[UserOut], summary="List accounts")
-async def list_users(_caller: UsersManager, page: PageDep, wanted: UserFilterDep, session: ReadSession) -> Page[User]:
+async def list_users(_caller: UsersReader, page: PageDep, wanted: UserFilterDep, session: ReadSession) -> Page[User]:
     return await repository.page_of_users(session, page, wanted)
 
 
 @router.post("", status_code=201, response_model=UserOut, summary="Make an account")
-async def create_user(caller: UsersChanger, new: ReadyUser, identity: IdentityDep, session: WriteSession) -> User:
+async def create_user(caller: UsersWriter, new: ReadyUser, identity: IdentityDep, session: WriteSession) -> User:
     """Only a signed-in administrator changes accounts, not an API key or a connected program; those may read them."""
     return await service.create_user(session, caller, new, identity.settings.security.user_whitelist)
 
 
 @router.get("/{user_id}", response_model=UserOut, summary="Read an account")
-async def read_user(_caller: UsersManager, user_id: Identifier, session: ReadSession) -> User:
+async def read_user(_caller: UsersReader, user_id: Identifier, session: ReadSession) -> User:
     return await service.existing_user(session, user_id)
 
 
 @router.patch("/{user_id}", response_model=UserOut, summary="Change or disable an account")
 async def update_user(
     *,
-    caller: UsersChanger,
+    caller: UsersWriter,
     user_id: Identifier,
     change: ReadyChange,
     in_body: PatchVersion,
@@ -48,13 +48,13 @@ async def update_user(
 
 
 @router.post("/{user_id}/sign-in-link", status_code=201, summary="Make a one-time sign-in link for an account")
-async def create_sign_in_link(caller: UsersChanger, user_id: Identifier, session: WriteSession) -> SignInLinkOut:
+async def create_sign_in_link(caller: UsersWriter, user_id: Identifier, session: WriteSession) -> SignInLinkOut:
     """For a person without a password, or who forgot it. Hand it over yourself: the server sends no mail."""
     user = await service.existing_user(session, user_id)
     return link_out(await make_sign_in_link(session, caller, user.id))
 
 
 @router.delete("/{user_id}", status_code=204, summary="Remove an account")
-async def delete_user(caller: UsersChanger, user_id: Identifier, identity: IdentityDep, session: WriteSession) -> None:
+async def delete_user(caller: UsersWriter, user_id: Identifier, identity: IdentityDep, session: WriteSession) -> None:
     """Removes its sessions, API keys and memberships with it. The audit log keeps what it did."""
     await service.delete_user(session, identity, caller, user_id)

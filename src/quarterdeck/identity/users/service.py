@@ -13,17 +13,17 @@ from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.repository import end_sessions_except, session_with_id
 from quarterdeck.identity.sessions.types import LINK_LIFETIME
 from quarterdeck.identity.users import repository
+from quarterdeck.identity.users.allowlist import is_allowed
 from quarterdeck.identity.users.errors import (
+    EmailNotAllowed,
     EmailTaken,
     LastAdministrator,
-    NotWelcome,
     UserNotFound,
     WeakPassword,
     WrongPassword,
 )
 from quarterdeck.identity.users.passwords import password_problem
 from quarterdeck.identity.users.types import NewUser, User, UserChange
-from quarterdeck.identity.users.whitelist import is_welcome
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.locks import ADMINISTRATORS, one_at_a_time
 from quarterdeck.infra.event_log import emit
@@ -39,10 +39,10 @@ async def hash_new_password(identity: Identity, password: str, email: str, field
     return await identity.passwords.hash(password)
 
 
-async def create_user(session: Session, caller: Caller | None, new: NewUser, whitelist: Iterable[str]) -> User:
-    """Make an account. Raises `NotWelcome`, `EmailTaken`."""
-    if not is_welcome(new.email, whitelist):
-        raise NotWelcome
+async def create_user(session: Session, caller: Caller | None, new: NewUser, allowlist: Iterable[str]) -> User:
+    """Make an account. Raises `EmailNotAllowed`, `EmailTaken`."""
+    if not is_allowed(new.email, allowlist):
+        raise EmailNotAllowed
     if await repository.user_with_email(session, new.email) is not None:
         raise EmailTaken
     try:
@@ -68,12 +68,12 @@ async def change_user(
     programs; rights follow within the request.
 
     Raises:
-        UserNotFound, EmailTaken, LastAdministrator, NotWelcome, StaleVersion: as named.
+        UserNotFound, EmailTaken, LastAdministrator, EmailNotAllowed, StaleVersion: as named.
     """
     user = await existing_user(session, user_id)
     check_version(user.version, *expected_versions)
-    if change.email is not None and not is_welcome(change.email, identity.settings.security.user_whitelist):
-        raise NotWelcome
+    if change.email is not None and not is_allowed(change.email, identity.settings.security.user_whitelist):
+        raise EmailNotAllowed
     values = _changed_values(user, change)
     if user.role == "admin" and (values.get("role", "admin") != "admin" or values.get("disabled_at")):
         await _keep_an_administrator(session, user.id)

@@ -11,9 +11,15 @@ from starlette.requests import Request
 
 from quarterdeck.actions.context import Context
 from quarterdeck.identity.api import Caller, Identity
-from quarterdeck.identity.oauth_server.addresses import ServerLocation, location_of
-from quarterdeck.identity.sessions.errors import CrossSite
-from quarterdeck.identity.web import caller_at_mcp, note_denial, refuse_cross_site, refuse_stranger
+from quarterdeck.identity.web import (
+    CrossSite,
+    ServerLocation,
+    caller_at_mcp,
+    location_of,
+    note_denial,
+    refuse_cross_site,
+    refuse_stranger,
+)
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.media import JSON, media_type
 from quarterdeck.kit.errors import Forbidden, Misdirected, QuarterdeckError, Unauthenticated, UnsupportedMediaType

@@ -6,7 +6,7 @@ from quarterdeck.identity.oauth_server.clients import repository, service
 from quarterdeck.identity.oauth_server.clients.schemas import ClientIn, ClientIssued, ClientOut, ClientPatch
 from quarterdeck.identity.oauth_server.clients.types import ClientChange, NewClient, OAuthClient
 from quarterdeck.identity.oauth_server.scopes import in_order
-from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
+from quarterdeck.identity.web import IdentityDep, UsersReader, UsersWriter
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -16,14 +16,14 @@ router = DeckRouter(prefix="/oauth/clients", tags=["OAuth"])
 
 
 @router.get("", summary="List OAuth clients")
-async def list_oauth_clients(_caller: UsersManager, page: PageDep, session: ReadSession) -> ListOf[ClientOut]:
+async def list_oauth_clients(_caller: UsersReader, page: PageDep, session: ReadSession) -> ListOf[ClientOut]:
     """Those that administrators registered, and those that came by themselves and were let in by somebody."""
     found = await repository.page_of_clients(session, page)
     return ListOf[ClientOut].model_validate(found.map(lambda client: ClientOut(**_fields(client))))
 
 
 @router.post("", status_code=201, summary="Register an OAuth client")
-async def create_oauth_client(caller: UsersChanger, body: ClientIn, session: WriteSession) -> ClientIssued:
+async def create_oauth_client(caller: UsersWriter, body: ClientIn, session: WriteSession) -> ClientIssued:
     """For programs that cannot register by themselves, such as GPT Actions.
 
     Only a signed-in administrator sets clients up, not an API key or a connected program.
@@ -35,7 +35,7 @@ async def create_oauth_client(caller: UsersChanger, body: ClientIn, session: Wri
 
 @router.patch("/{client_row}", summary="Change a registered OAuth client")
 async def update_oauth_client(
-    caller: UsersChanger, client_row: Identifier, body: ClientPatch, identity: IdentityDep, session: WriteSession
+    caller: UsersWriter, client_row: Identifier, body: ClientPatch, identity: IdentityDep, session: WriteSession
 ) -> ClientOut:
     """Grants that were given go on, within the new scopes at once."""
     redirects = tuple(body.redirect_uris) if body.redirect_uris is not None else None
@@ -47,7 +47,7 @@ async def update_oauth_client(
 
 @router.delete("/{client_row}", status_code=204, summary="Remove an OAuth client")
 async def delete_oauth_client(
-    caller: UsersChanger, client_row: Identifier, identity: IdentityDep, session: WriteSession
+    caller: UsersWriter, client_row: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
     """Everything it was granted ends at once."""
     await service.remove_client(session, caller, client_row, identity.callers.forget)

@@ -2,7 +2,7 @@
 
 from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.oauth_server.keys.schemas import RotationOut
-from quarterdeck.identity.web import IdentityDep, UsersChanger
+from quarterdeck.identity.web import IdentityDep, UsersWriter
 from quarterdeck.infra.event_log import emit
 from quarterdeck.infra.web.deps import WriteSession
 from quarterdeck.infra.web.route import DeckRouter
@@ -11,7 +11,7 @@ router = DeckRouter(prefix="/oauth/keys", tags=["OAuth"])
 
 
 @router.post("/rotate", status_code=201, summary="Sign access tokens with a new key")
-async def rotate_oauth_keys(caller: UsersChanger, identity: IdentityDep, session: WriteSession) -> RotationOut:
+async def rotate_oauth_keys(caller: UsersWriter, identity: IdentityDep, session: WriteSession) -> RotationOut:
     """The old key stays published until its last token has run out."""
     kid = await identity.oauth.keys.rotate(session)
     await audit(session, caller, "oauth_key.rotate", "oauth_key", kid)

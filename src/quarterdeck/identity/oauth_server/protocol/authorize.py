@@ -6,7 +6,7 @@ from typing import Final
 
 from authlib.oauth2 import OAuth2Error
 
-from quarterdeck.identity.oauth_server.addresses import ServerLocation
+from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol.clients import find_client
 from quarterdeck.identity.oauth_server.protocol.extensions import IssuerIdentification, resource_of

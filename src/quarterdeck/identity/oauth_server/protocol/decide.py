@@ -8,8 +8,8 @@ from typing import Final
 from authlib.oauth2 import OAuth2Error
 
 from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.oauth_server.addresses import ServerLocation
 from quarterdeck.identity.oauth_server.clients import repository as clients
 from quarterdeck.identity.oauth_server.clients.service import add_new_client
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient

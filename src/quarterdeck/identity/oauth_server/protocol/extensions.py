@@ -6,7 +6,7 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc9207 import IssuerParameter
 
-from quarterdeck.identity.oauth_server.addresses import ServerLocation
+from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.oauth_server.protocol.errors import InvalidTargetError
 from quarterdeck.identity.oauth_server.protocol.views import ClientView, PlainRequest
 

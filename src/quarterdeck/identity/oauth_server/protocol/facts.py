@@ -7,7 +7,7 @@ ready, and notes what is to be done.
 from dataclasses import dataclass, field
 from typing import Any
 
-from quarterdeck.identity.oauth_server.addresses import ServerLocation
+from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.grants.types import AuthorizationCode, Grant, OAuthRefreshToken
 from quarterdeck.identity.oauth_server.keys.signing import Signer

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final
 
-from quarterdeck.identity.oauth_server.addresses import ServerLocation
+from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.oauth_server.grants import repository
 from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_client
 from quarterdeck.identity.oauth_server.grants.types import Grant

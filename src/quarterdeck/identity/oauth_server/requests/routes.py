@@ -4,7 +4,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from quarterdeck.identity.oauth_server.addresses import required_location
+from quarterdeck.identity.authentication.location import required_location
+from quarterdeck.identity.authentication.origin import peer_of
+from quarterdeck.identity.authentication.request import note_denial, refuse_cross_site
 from quarterdeck.identity.oauth_server.browser import consent_browser
 from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
@@ -20,7 +22,7 @@ from quarterdeck.identity.oauth_server.requests.schemas import (
 )
 from quarterdeck.identity.oauth_server.requests.types import AccessRequest
 from quarterdeck.identity.oauth_server.scopes import described
-from quarterdeck.identity.web import IdentityDep, SignedInPerson, note_denial, peer_of, refuse_cross_site
+from quarterdeck.identity.web import IdentityDep, SignedInPerson
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier
 

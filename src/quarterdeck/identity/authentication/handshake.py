@@ -1,4 +1,4 @@
-"""Who is at the door: what every socket asks before it opens, WebSocket and Socket.IO alike."""
+"""Who opens a socket, by the headers and the query of its handshake: for WebSocket and Socket.IO alike."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,24 +7,25 @@ from starlette.requests import HTTPConnection
 
 from quarterdeck.identity.api_keys.format import PREFIX as KEY_PREFIX
 from quarterdeck.identity.audit.service import audit_soon
-from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.credentials import PresentedCredential
-from quarterdeck.identity.door.address import in_address
-from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.door.errors import (
-    BadFirstMessage,
-    BadTicket,
-    ForeignPage,
+from quarterdeck.identity.authentication.credentials import PresentedCredential
+from quarterdeck.identity.authentication.errors import (
+    CredentialNotForAddresses,
+    CrossSite,
+    ForeignOrigin,
+    InvalidFirstMessage,
+    InvalidTicket,
     NoSubprotocols,
-    NotForAddresses,
 )
-from quarterdeck.identity.oauth_server.addresses import location_of
+from quarterdeck.identity.authentication.location import location_of
+from quarterdeck.identity.authentication.origin import peer_of
+from quarterdeck.identity.authentication.query_credentials import query_credentials
+from quarterdeck.identity.authentication.request import presented_credential, refuse_cross_site
+from quarterdeck.identity.authentication.stream import StreamAuthentication
+from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import Scope
 from quarterdeck.identity.runtime import Identity
-from quarterdeck.identity.sessions.errors import CrossSite
+from quarterdeck.identity.sessions.access_tokens import ACCESS
 from quarterdeck.identity.tickets.service import use_ticket
-from quarterdeck.identity.tokens.access import ACCESS
-from quarterdeck.identity.web import peer_of, presented_credential, refuse_cross_site
 from quarterdeck.infra.web import json_body
 from quarterdeck.kit.errors import BadRequest, Forbidden, QuarterdeckError, Unauthenticated
 
@@ -32,9 +33,9 @@ LONGEST_MESSAGE = 8_192
 LONGEST_OBJECT = 128
 
 
-async def knock(
+async def authenticate_handshake(
     connection: HTTPConnection, identity: Identity, path: str, scope: Scope | None = None
-) -> Admitted | None:
+) -> StreamAuthentication | None:
     """Let in who opens the socket at `path`, or return `None` when they have not said yet who they are.
 
     In order: `Authorization` or `X-API-Key`, `?ticket=`, `?token=`, the console's cookie. The first that is there
@@ -44,37 +45,37 @@ async def knock(
         Unauthenticated, Forbidden, BadRequest, RateLimited: and nobody gets in.
     """
     try:
-        _refuse_foreign_pages(connection, identity)
+        _refuse_foreign_origins(connection, identity)
         _refuse_subprotocols(connection)
-        shown = await _shown(connection, identity, path)
-        admitted = await Admitted.by(identity, shown, scope) if shown is not None else None
+        presented = await _presented(connection, identity, path)
+        stream = await StreamAuthentication.by(identity, presented, scope) if presented is not None else None
     except (Unauthenticated, Forbidden) as refusal:
         await note_refusal(connection, identity, path, refusal)
         raise
-    return await _with_scope(connection, identity, path, admitted) if admitted is not None else None
+    return await _with_scope(connection, identity, path, stream) if stream is not None else None
 
 
-async def first_message(
+async def authenticate_message(
     connection: HTTPConnection, identity: Identity, path: str, text: str, scope: Scope | None = None
-) -> Admitted:
-    """Let in who says in the first message who they are. Raises as `knock` does."""
+) -> StreamAuthentication:
+    """Let in who says in the first message who they are. Raises as `authenticate_handshake` does."""
     try:
-        shown = replace(shown_in_message(text), place=location_of(connection, identity.settings))
-        admitted = await Admitted.by(identity, shown, scope)
+        presented = replace(credential_in_message(text), location=location_of(connection, identity.settings))
+        stream = await StreamAuthentication.by(identity, presented, scope)
     except Unauthenticated as refusal:
         await note_refusal(connection, identity, path, refusal)
         raise
-    return await _with_scope(connection, identity, path, admitted)
+    return await _with_scope(connection, identity, path, stream)
 
 
-def shown_in_message(text: str) -> PresentedCredential:
-    """Read `{"type": "auth", "token": …}`. Raises `BadFirstMessage`."""
+def credential_in_message(text: str) -> PresentedCredential:
+    """Read `{"type": "auth", "token": …}`. Raises `InvalidFirstMessage`."""
     try:
         message: Any = json_body.loads(text.encode()) if len(text) <= LONGEST_MESSAGE else None
     except (BadRequest, UnicodeEncodeError):
-        raise BadFirstMessage from None
+        raise InvalidFirstMessage from None
     if not isinstance(message, dict) or message.get("type") != "auth" or not isinstance(message.get("token"), str):
-        raise BadFirstMessage
+        raise InvalidFirstMessage
     return PresentedCredential("bearer", message["token"])
 
 
@@ -96,21 +97,23 @@ async def note_refusal(
     audit_soon(identity.deferred_writes, caller, "socket.refused", "socket", about, "denied", reason=refusal.code)
 
 
-async def _with_scope(connection: HTTPConnection, identity: Identity, path: str, admitted: Admitted) -> Admitted:
+async def _with_scope(
+    connection: HTTPConnection, identity: Identity, path: str, stream: StreamAuthentication
+) -> StreamAuthentication:
     try:
-        admitted.refuse_without_scope()
+        stream.refuse_without_scope()
     except Forbidden as refusal:
-        await note_refusal(connection, identity, path, refusal, admitted.caller)
+        await note_refusal(connection, identity, path, refusal, stream.caller)
         raise
-    return admitted
+    return stream
 
 
-def _refuse_foreign_pages(connection: HTTPConnection, identity: Identity) -> None:
+def _refuse_foreign_origins(connection: HTTPConnection, identity: Identity) -> None:
     """Browsers always name the page's origin; a program that names none brings no cookie either."""
     try:
         refuse_cross_site(connection, identity)
     except CrossSite:
-        raise ForeignPage from None
+        raise ForeignOrigin from None
 
 
 def _refuse_subprotocols(connection: HTTPConnection) -> None:
@@ -119,25 +122,25 @@ def _refuse_subprotocols(connection: HTTPConnection) -> None:
         raise NoSubprotocols
 
 
-async def _shown(connection: HTTPConnection, identity: Identity, path: str) -> PresentedCredential | None:
-    named = in_address(connection.scope).only()
-    shown = presented_credential(connection, identity.settings)
-    if shown is not None and shown.kind != "cookie":
-        return shown
+async def _presented(connection: HTTPConnection, identity: Identity, path: str) -> PresentedCredential | None:
+    named = query_credentials(connection.scope).only()
+    presented = presented_credential(connection, identity.settings)
+    if presented is not None and presented.kind != "cookie":
+        return presented
     if named is not None:
-        return replace(await _from_address(identity, path, *named), place=location_of(connection, identity.settings))
-    if shown is not None and "origin" not in connection.headers:
-        raise ForeignPage("A socket that shows a cookie must say which page it is opened by")
-    return shown
+        return replace(await _from_address(identity, path, *named), location=location_of(connection, identity.settings))
+    if presented is not None and "origin" not in connection.headers:
+        raise ForeignOrigin("A socket that shows a cookie must say which page it is opened by")
+    return presented
 
 
 async def _from_address(identity: Identity, path: str, parameter: str, value: str) -> PresentedCredential:
     if parameter == "ticket":
         behind = await use_ticket(identity, value, path)
         if behind is None:
-            raise BadTicket
+            raise InvalidTicket
         return behind
     claims = None if value.startswith(KEY_PREFIX) else identity.tokens.read(value)
     if claims is None or claims.kind != ACCESS:
-        raise NotForAddresses
+        raise CredentialNotForAddresses
     return PresentedCredential("bearer", value)

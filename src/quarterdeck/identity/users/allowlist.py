@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from quarterdeck.identity.users.emails import canonical_domain, canonical_email
 
 
-def is_welcome(email: str, whitelist: Iterable[str]) -> bool:
+def is_allowed(email: str, allowlist: Iterable[str]) -> bool:
     """Tell whether canonical `email`, or exactly its domain, is listed; an empty list welcomes everybody.
 
     An entry that cannot be read welcomes nobody, and does not make the list empty.
     """
-    entries = {_canonical(entry) for entry in whitelist}
+    entries = {_canonical(entry) for entry in allowlist}
     return not entries or email in entries or email.rpartition("@")[2] in entries
 
 

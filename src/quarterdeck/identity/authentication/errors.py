@@ -1,9 +1,20 @@
-"""Why somebody is turned away at the door."""
+"""Why a request or a socket is refused before anything else is looked at."""
 
-from quarterdeck.kit.errors import BadRequest, Forbidden, Unauthenticated
+from quarterdeck.kit.errors import BadRequest, Forbidden, NotFound, Unauthenticated
 
 
-class ForeignPage(Forbidden):
+class CrossSite(Forbidden):
+    code = "CROSS_SITE_REQUEST"
+    message = "A page of another site sent this request with your cookie"
+
+
+class OrganizationNotFound(NotFound):
+    """For a caller who may not know of it there is none: what is not theirs does not exist."""
+
+    message = "There is no such organization"
+
+
+class ForeignOrigin(Forbidden):
     code = "FOREIGN_ORIGIN"
     message = "Pages of this origin may not open sockets here"
 
@@ -13,26 +24,26 @@ class NoSubprotocols(BadRequest):
     message = "This socket speaks no subprotocol, and takes no credential in place of one"
 
 
-class BadTicket(Unauthenticated):
+class InvalidTicket(Unauthenticated):
     code = "INVALID_TICKET"
     message = "This ticket was used, has expired, is for another socket, or never was"
 
 
-class NotForAddresses(Unauthenticated):
+class CredentialNotForAddresses(Unauthenticated):
     code = "CREDENTIAL_NOT_FOR_ADDRESSES"
     message = "Only a short-lived access token may stand in an address; send anything else in a header or first message"
 
 
-class SilentSocket(Unauthenticated):
+class AuthenticationTimeout(Unauthenticated):
     code = "AUTHENTICATION_TIMEOUT"
     message = "The socket did not say in time who it is"
 
 
-class BadFirstMessage(Unauthenticated):
+class InvalidFirstMessage(Unauthenticated):
     code = "INVALID_FIRST_MESSAGE"
     message = 'The first message must be {"type": "auth", "token": …}'
 
 
-class SomebodyElse(Forbidden):
+class AnotherAccount(Forbidden):
     code = "ANOTHER_PERSON"
     message = "An open socket cannot pass to another account"

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidStatus
 
-import quarterdeck.identity.door.enter as door
+import quarterdeck.identity.authentication.sockets as door
 from quarterdeck.identity.audit.models import audit_events
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
+from quarterdeck.identity.sessions.access_tokens import LOCAL
 from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.identity.tickets.models import socket_tickets
-from quarterdeck.identity.tokens.access import LOCAL
 from quarterdeck.infra.settings.groups import Server
 from tests.events.live.following import Follower, LiveDeck, close_of, frame
 from tests.identity.decks import HERE, error_of

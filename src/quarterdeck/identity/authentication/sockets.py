@@ -1,4 +1,4 @@
-"""A WebSocket at the door: accepted only with an answer to who it is, or with the promise of one."""
+"""A WebSocket is accepted only with an answer to who it is, or with the promise of one."""
 
 import asyncio
 import json
@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from quarterdeck.identity.door.admitted import Admitted
-from quarterdeck.identity.door.errors import SilentSocket
-from quarterdeck.identity.door.knock import first_message, knock, note_refusal
+from quarterdeck.identity.authentication.errors import AuthenticationTimeout
+from quarterdeck.identity.authentication.handshake import authenticate_handshake, authenticate_message, note_refusal
+from quarterdeck.identity.authentication.origin import peer_of
+from quarterdeck.identity.authentication.stream import StreamAuthentication
 from quarterdeck.identity.roles import Scope
 from quarterdeck.identity.runtime import Identity
-from quarterdeck.identity.web import peer_of
 from quarterdeck.kit.errors import QuarterdeckError
 
 FIRST_MESSAGE_SECONDS = 10.0
@@ -27,18 +27,18 @@ _CLOSES = {400: BAD_REQUEST, 401: UNAUTHENTICATED, 403: FORBIDDEN, 404: NOT_FOUN
 
 
 @asynccontextmanager
-async def entered(
+async def authenticated_socket(
     websocket: WebSocket, identity: Identity, *, path: str, scope: Scope | None = None
-) -> AsyncIterator[Admitted]:
-    """Hold a socket open for whom `enter` lets in; an error of the block closes it and says why.
+) -> AsyncIterator[StreamAuthentication]:
+    """Hold a socket open for whom `authenticate_socket` lets in; an error of the block closes it and says why.
 
     Before the accept an error leaves as the answer to the handshake, in the one shape.
     """
     try:
-        admitted = await enter(websocket, identity, path=path, scope=scope)
-        with identity.connection_limits.of(admitted.principal):
+        stream = await authenticate_socket(websocket, identity, path=path, scope=scope)
+        with identity.connection_limits.of(stream.principal):
             await accept(websocket)
-            yield admitted
+            yield stream
     except WebSocketDisconnect:
         return
     except QuarterdeckError as refusal:
@@ -47,26 +47,28 @@ async def entered(
         await close_with(websocket, refusal)
 
 
-async def enter(websocket: WebSocket, identity: Identity, *, path: str, scope: Scope | None = None) -> Admitted:
+async def authenticate_socket(
+    websocket: WebSocket, identity: Identity, *, path: str, scope: Scope | None = None
+) -> StreamAuthentication:
     """Find out who opens a socket; it is accepted here only to hear their first message.
 
     Raises:
-        Unauthenticated, Forbidden, BadRequest, RateLimited: as `knock`.
+        Unauthenticated, Forbidden, BadRequest, RateLimited: as `authenticate_handshake`.
         WebSocketDisconnect: they left before they said who they are.
     """
-    admitted = await knock(websocket, identity, path, scope)
-    if admitted is not None:
-        return admitted
+    stream = await authenticate_handshake(websocket, identity, path, scope)
+    if stream is not None:
+        return stream
     with identity.connection_limits.unknown(peer_of(websocket)):
         await accept(websocket)
         try:
             async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
                 text = await text_from(websocket)
         except TimeoutError:
-            refusal = SilentSocket()
+            refusal = AuthenticationTimeout()
             await note_refusal(websocket, identity, path, refusal)
             raise refusal from None
-        return await first_message(websocket, identity, path, text, scope)
+        return await authenticate_message(websocket, identity, path, text, scope)
 
 
 async def accept(websocket: WebSocket) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quarterdeck.identity.sessions.csrf import is_cross_site
+from quarterdeck.identity.authentication.csrf import is_cross_site
 
 
 @pytest.mark.parametrize(

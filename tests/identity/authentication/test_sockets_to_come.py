@@ -8,7 +8,7 @@ from sqlalchemy import select
 from websockets.exceptions import InvalidStatus
 
 from quarterdeck.identity.audit.models import audit_events
-from quarterdeck.identity.door.enter import entered
+from quarterdeck.identity.authentication.sockets import authenticated_socket
 from quarterdeck.identity.roles import Scope
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import NotFound
@@ -27,7 +27,7 @@ def shared_app(settings: Settings) -> FastAPI:
     @app.websocket("/ws/things/{thing_id}")
     async def follow_thing(websocket: WebSocket, thing_id: str) -> None:
         path = f"/ws/things/{thing_id}"
-        async with entered(websocket, websocket.app.state.identity, path=path, scope=NEEDED) as admitted:
+        async with authenticated_socket(websocket, websocket.app.state.identity, path=path, scope=NEEDED) as admitted:
             if thing_id != "mine":
                 raise NotFound
             while True:

@@ -12,7 +12,7 @@ KEPT_IN = "in_address"
 
 
 @dataclass(frozen=True, slots=True)
-class InAddress:
+class QueryCredentials:
     """What stood in the query: at most one of each is good."""
 
     ticket: tuple[str, ...] = field(default=(), repr=False)
@@ -27,7 +27,7 @@ class InAddress:
 
 
 def hide_credentials(scope: MutableMapping[str, Any]) -> None:
-    """Move tickets and tokens from the query into the connection's state, where only the door looks.
+    """Move tickets and tokens from the query into the connection's state, where only socket authentication looks.
 
     The server's own log names each socket with its query, so this comes first of all.
     """
@@ -38,12 +38,12 @@ def hide_credentials(scope: MutableMapping[str, Any]) -> None:
     if any(found.values()):
         rest = [(key, value) for key, value in pairs if key not in SECRET_PARAMETERS]
         scope["query_string"] = urlencode(rest).encode()
-    scope.setdefault("state", {})[KEPT_IN] = InAddress(**found)
+    scope.setdefault("state", {})[KEPT_IN] = QueryCredentials(**found)
 
 
-def in_address(scope: MutableMapping[str, Any]) -> InAddress:
+def query_credentials(scope: MutableMapping[str, Any]) -> QueryCredentials:
     """Return what stood in the address of this connection."""
     if KEPT_IN not in scope.get("state", {}):
         hide_credentials(scope)
-    kept: InAddress = scope["state"][KEPT_IN]
+    kept: QueryCredentials = scope["state"][KEPT_IN]
     return kept

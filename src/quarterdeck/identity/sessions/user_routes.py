@@ -7,7 +7,7 @@ from quarterdeck.identity.sessions import repository
 from quarterdeck.identity.sessions.schemas import SessionOut
 from quarterdeck.identity.sessions.service import end_session_of
 from quarterdeck.identity.users.service import existing_user
-from quarterdeck.identity.web import IdentityDep, UsersChanger, UsersManager
+from quarterdeck.identity.web import IdentityDep, UsersReader, UsersWriter
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -19,7 +19,7 @@ router = DeckRouter(prefix="/users/{user_id}/sessions", tags=["users"])
 
 @router.get("", summary="List an account's sessions")
 async def list_user_sessions(
-    caller: UsersManager, user_id: Identifier, page: PageDep, identity: IdentityDep, session: ReadSession
+    caller: UsersReader, user_id: Identifier, page: PageDep, identity: IdentityDep, session: ReadSession
 ) -> ListOf[SessionOut]:
     user, moment = await existing_user(session, user_id), now()
     idle_since = moment - timedelta(minutes=identity.settings.security.session_idle_minutes)
@@ -30,6 +30,6 @@ async def list_user_sessions(
 
 @router.delete("/{session_id}", status_code=204, summary="End one of an account's sessions")
 async def end_user_session(
-    caller: UsersChanger, user_id: Identifier, session_id: Identifier, identity: IdentityDep, session: WriteSession
+    caller: UsersWriter, user_id: Identifier, session_id: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
     await end_session_of(session, identity, caller, user_id, session_id)

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
-from quarterdeck.identity.oauth_server.redirects import is_loopback_host
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import NotConfigured
+from quarterdeck.kit.hosts import is_loopback_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ def location_of(connection: HTTPConnection, settings: Settings) -> ServerLocatio
 
 def required_location(connection: HTTPConnection, settings: Settings) -> ServerLocation:
     """Return where the server is. Raises `NotConfigured`."""
-    place = location_of(connection, settings)
-    if place is None:
+    location = location_of(connection, settings)
+    if location is None:
         raise NotConfigured(
             "This server does not know its public address", hint="Set BASE_URL to the address its clients use"
         )
-    return place
+    return location
 
 
 def _name_of(host: str) -> str:

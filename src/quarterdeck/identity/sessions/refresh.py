@@ -4,12 +4,12 @@ from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller, CredentialKind
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
+from quarterdeck.identity.sessions import refresh_tokens as repository
 from quarterdeck.identity.sessions.begin import refresh_lifetime, with_access_token, with_cookie
+from quarterdeck.identity.sessions.errors import BadRefreshToken
+from quarterdeck.identity.sessions.refresh_tokens import RefreshToken
 from quarterdeck.identity.sessions.repository import end_session, prolong_session, renew_cookie
 from quarterdeck.identity.sessions.types import SessionKind, SignedIn
-from quarterdeck.identity.tokens import repository
-from quarterdeck.identity.tokens.errors import BadRefreshToken
-from quarterdeck.identity.tokens.repository import RefreshToken
 from quarterdeck.infra.database import Session
 from quarterdeck.kit.clock import now
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from quarterdeck.identity.sessions.models import sessions
+from quarterdeck.identity.sessions.models import refresh_tokens, sessions
 from quarterdeck.identity.sessions.types import SessionKind
-from quarterdeck.identity.tokens.models import refresh_tokens
 from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 

@@ -1,0 +1,1 @@
+"""Who calls: requests and sockets, and whether an open stream may go on."""

@@ -1,1 +1,0 @@
-"""Access tokens (JWT) and the refresh tokens that renew them."""
