@@ -17,4 +17,3 @@ STREAMS_ENDED = Counter("live_streams_ended_total", "Streams that the server end
 WEBHOOK_ATTEMPTS = Counter(
     "webhook_attempts_total", "Attempts to deliver to a webhook, by what went wrong", ["outcome"]
 )
-JOBS = Counter("jobs_finished_total", "Jobs that ended", ["kind", "state"])

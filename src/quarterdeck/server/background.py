@@ -7,10 +7,10 @@ from typing import Any
 from quarterdeck.events.inbox import api as inbox
 from quarterdeck.events.webhooks import api as webhooks
 from quarterdeck.identity import api as identity
-from quarterdeck.infra import event_log
+from quarterdeck.infra import event_log, jobs
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, Session
-from quarterdeck.infra.jobs import Handler, JobContext, Schedule, store
+from quarterdeck.infra.jobs import Handler, JobContext, Schedule
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
@@ -35,7 +35,7 @@ def handlers(
                     session, now() - timedelta(days=settings.streams.events_keep_days)
                 ),
                 "webhook_deliveries": await webhooks.purge(session, settings),
-                "jobs": await store.purge(session, timedelta(days=settings.jobs.job_keep_days)),
+                "jobs": await jobs.purge(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 
     return {

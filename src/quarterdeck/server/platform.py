@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from quarterdeck import __version__
 from quarterdeck.console import front_door
+from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.deps import database_of, settings_of
@@ -111,7 +112,7 @@ async def check_all(request: Request) -> dict[str, Check]:
     found = await asyncio.gather(
         _check(lambda: _query(database, "SELECT 1"), "failed"),
         _check(lambda: state.facts.query("SELECT 1"), "failed"),
-        _check(lambda: _query(database, "SELECT count(*) FROM jobs WHERE state = 'running'"), "failed"),
+        _check(lambda: _queue(database), "failed"),
         _check(state.cache.ping, "degraded") if remote else _not_configured(),
     )
     return dict(zip(names, found, strict=True)) | {"objects": await _not_configured()}
@@ -120,6 +121,11 @@ async def check_all(request: Request) -> dict[str, Check]:
 async def _query(database: Database, sql: str) -> None:
     async with database.reading() as session:
         await session.rows(text(sql))
+
+
+async def _queue(database: Database) -> None:
+    async with database.reading() as session:
+        await jobs.count_running(session)
 
 
 async def _check(probe: Callable[[], Awaitable[object]], when_broken: CheckStatus) -> Check:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, insert, literal, select, update
+from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
 from quarterdeck.events.webhooks.models import webhook_cursor, webhook_deliveries
 from quarterdeck.events.webhooks.types import DeliveryError, DeliveryState, WebhookDelivery
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
-from quarterdeck.infra.jobs.models import jobs
+from quarterdeck.infra.jobs.joins import has_unfinished
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from quarterdeck.kit.pages import Page, PageRequest
@@ -32,10 +32,7 @@ _NEXT = (
     .order_by(webhook_deliveries.c.next_attempt_at, webhook_deliveries.c.id)
     .limit(1)
 )
-_IS_AT_WORK = exists().where(
-    jobs.c.concurrency_key == literal(JOB_KEY) + webhook_deliveries.c.webhook_id,
-    jobs.c.state.in_(("queued", "running")),
-)
+_IS_AT_WORK = has_unfinished(literal(JOB_KEY) + webhook_deliveries.c.webhook_id)
 _DUE = select(webhook_deliveries.c.webhook_id).where(_IS_DUE, ~_IS_AT_WORK).distinct().limit(500)
 _CURSOR = select(webhook_cursor.c.seq)
 _LOCK_CURSOR = update(webhook_cursor).values(seq=webhook_cursor.c.seq).returning(webhook_cursor.c.seq)

@@ -2,7 +2,7 @@
 
 from quarterdeck.infra.jobs.context import JobContext
 from quarterdeck.infra.jobs.models import Job, JobState
-from quarterdeck.infra.jobs.store import cancel, enqueue, find, list_jobs
+from quarterdeck.infra.jobs.store import cancel, count_running, enqueue, find, is_another_waiting, list_jobs, purge
 from quarterdeck.infra.jobs.worker import Handler, Schedule, Worker
 
 __all__ = [
@@ -13,7 +13,10 @@ __all__ = [
     "Schedule",
     "Worker",
     "cancel",
+    "count_running",
     "enqueue",
     "find",
+    "is_another_waiting",
     "list_jobs",
+    "purge",
 ]

@@ -10,6 +10,7 @@ from quarterdeck.infra.database import metadata
 from quarterdeck.infra.database.types import Id, Json, UtcTimestamp
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+UNFINISHED = ("queued", "running")
 
 jobs = Table(
     "jobs",

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.jobs.models import Job, jobs, schedules
+from quarterdeck.infra.jobs.models import UNFINISHED, Job, jobs, schedules
 from quarterdeck.kit import clock
 from quarterdeck.kit.ids import new_id
 from quarterdeck.kit.pages import Page, PageRequest, page_of
 
 SHOWN: list[Any] = [jobs.c[name] for name in Job.__slots__]
-UNFINISHED = ("queued", "running")
 
 _other = jobs.alias("other")
 _KEY_FREE = or_(
@@ -37,6 +36,10 @@ _DUE = (
     .order_by(jobs.c.run_after, jobs.c.id)
     .limit(1)
 )
+_OTHERS_WAITING = select(jobs.c.id).where(
+    jobs.c.concurrency_key == bindparam("key"), jobs.c.state == "queued", jobs.c.id != bindparam("own")
+)
+_COUNT_RUNNING = select(func.count()).select_from(jobs).where(jobs.c.state == "running")
 
 
 async def enqueue(
@@ -109,6 +112,15 @@ async def cancel(session: Session, job_id: str) -> None:
     if not ended:
         running = update(jobs).where(jobs.c.id == job_id, jobs.c.state == "running")
         await session.run(running.values(cancel_requested=True))
+
+
+async def is_another_waiting(session: Session, concurrency_key: str, job_id: str) -> bool:
+    """Tell whether a job of this key besides `job_id` waits for its turn."""
+    return await session.row(_OTHERS_WAITING, {"key": concurrency_key, "own": job_id}) is not None
+
+
+async def count_running(session: Session) -> int:
+    return int(await session.scalar(_COUNT_RUNNING))
 
 
 async def has_due(session: Session, excluded: Collection[str] = ()) -> bool:

@@ -10,15 +10,16 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
+import prometheus_client
 import structlog
 from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
-from quarterdeck.infra import metrics
 from quarterdeck.infra.database import Database, Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import publish
 from quarterdeck.infra.jobs import store
 from quarterdeck.infra.jobs.context import JobContext, JobStopped
+from quarterdeck.infra.jobs.event_types import JOB_CANCELLED, JOB_FAILED, JOB_SUCCEEDED
 from quarterdeck.infra.settings.groups import Jobs
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import QuarterdeckError, Unavailable
@@ -26,10 +27,13 @@ from quarterdeck.kit.ids import new_id
 
 log = structlog.get_logger()
 
+FINISHED = prometheus_client.Counter("jobs_finished_total", "Jobs that ended", ["kind", "state"])
+
 Handler = Callable[[JobContext], Awaitable[dict[str, Any] | None]]
 
 REPORT_SECONDS = 0.2
 POSTPONED_SECONDS = 1.0
+ENDS = {"succeeded": JOB_SUCCEEDED, "failed": JOB_FAILED, "cancelled": JOB_CANCELLED}
 LONGEST_BACKOFF = 300
 
 
@@ -193,11 +197,11 @@ class Worker:
             async with self._database.writing() as session:
                 kept = await store.finish(session, row.id, owner, context.take_progress() | values)
                 if kept and row.requested_by and "finished_at" in values:
-                    _tell(session, row, values)
+                    _publish_end(session, row, values)
         except (QuarterdeckError, DBAPIError) as error:  # its lease will run out, and somebody does it again
             log.warning("job_end_not_stored", kind=row.kind, job_id=row.id, reason=type(error).__name__)
             return
-        metrics.JOBS.labels(row.kind, values["state"] if kept else "lost").inc()
+        FINISHED.labels(row.kind, values["state"] if kept else "lost").inc()
         log.info("job_ended", kind=row.kind, job_id=row.id, state=values["state"], error=values.get("error"))
         self._wake.set()
 
@@ -227,12 +231,12 @@ async def _outcome(row: Row[Any], work: "asyncio.Future[dict[str, Any] | None]")
     return {"state": "queued", "error": _describe(error), "run_after": now + timedelta(seconds=backoff)}
 
 
-def _tell(session: Session, row: Row[Any], values: dict[str, Any]) -> None:
-    """Tell whoever asked for the job, and their organization; what the server does by itself is no news."""
-    emit(
+def _publish_end(session: Session, row: Row[Any], values: dict[str, Any]) -> None:
+    """Tell whoever asked for the job, and their organization; what the server does by itself concerns nobody."""
+    publish(
         session,
-        f"job.{values['state']}",
-        subject=("job", row.id),
+        ENDS[values["state"]],
+        row.id,
         organization_id=row.organization_id,
         user_id=row.requested_by,
         actor_id=row.requested_by,

@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, bindparam, delete, func, insert, select, updat
 
 from quarterdeck.identity.api import Caller
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.jobs.models import jobs
+from quarterdeck.infra.jobs.joins import PROGRESS, with_progress
 from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.repositories.models import repositories
 from quarterdeck.insights.repositories.shapes import repository_shape
@@ -33,12 +33,7 @@ _LIST_COLUMNS = (
     repositories.c.version,
     repositories.c.last_synced_at,
     repositories.c.sync_job_id,
-    jobs.c.state.label("job_state"),
-    jobs.c.phase.label("job_phase"),
-    jobs.c.done.label("job_done"),
-    jobs.c.total.label("job_total"),
-    jobs.c.message.label("job_message"),
-    jobs.c.error.label("job_error"),
+    *PROGRESS,
 )
 _COLUMNS = (
     *_LIST_COLUMNS,
@@ -49,7 +44,7 @@ _COLUMNS = (
     repositories.c.strategy_reason,
     repositories.c.warnings,
 )
-_WITH_JOB = repositories.outerjoin(jobs, jobs.c.id == repositories.c.sync_job_id)
+_WITH_JOB = with_progress(repositories, repositories.c.sync_job_id)
 _REPOSITORIES = Listing(
     _LIST_COLUMNS,
     _WITH_JOB,

@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from anyio import to_thread
-from sqlalchemy import bindparam, select
 
-from quarterdeck.infra.jobs import JobContext
-from quarterdeck.infra.jobs.models import jobs
+from quarterdeck.infra.jobs import JobContext, is_another_waiting
 from quarterdeck.insights.facts.rows import Commit
 from quarterdeck.insights.repositories.service import concurrency_key
 from quarterdeck.insights.sources.git.parsing import CommitLines, CommitPaths
@@ -23,10 +21,6 @@ from quarterdeck.insights.sync.stores import Stores
 
 TOGETHER = 5_000
 Results = TreeBatch[CommitPaths] | TreeBatch[CommitLines]
-
-_WAITING = select(jobs.c.id).where(
-    jobs.c.concurrency_key == bindparam("key"), jobs.c.state == "queued", jobs.c.id != bindparam("own")
-)
 
 
 @dataclass(slots=True)
@@ -71,9 +65,8 @@ class Counting:
         await self.stores.facts.upsert("commits", [_with(row, counts[row.sha]) for row in rows])
 
     async def _somebody_waits(self) -> bool:
-        given = {"key": concurrency_key(self.repository_id), "own": self.context.job_id}
         async with self.stores.database.reading() as session:
-            return await session.row(_WAITING, given) is not None
+            return await is_another_waiting(session, concurrency_key(self.repository_id), self.context.job_id)
 
 
 class Estimate:
