@@ -14,8 +14,8 @@ from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.web import requires
 from quarterdeck.infra.logs import configure_logging
 from quarterdeck.infra.settings import load_settings
-from quarterdeck.server.app import create_app
-from quarterdeck.server.serve import serve
+from quarterdeck.server.application import create_app
+from quarterdeck.server.http_server import serve
 
 settings = load_settings(None)
 configure_logging(settings)
@@ -37,7 +37,7 @@ async def signed_in(_caller: Annotated[Caller, requires(None)]) -> dict[str, str
 @app.get("/bench/forget")
 async def purge(request: Request) -> None:
     """Forget every caller, as five seconds would."""
-    request.app.state.identity.callers.purge()
+    request.app.state.parts.identity.callers.purge()
 
 
 @app.get("/bench/lag")

@@ -17,7 +17,7 @@ from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import Jobs, Security, Server
 from quarterdeck.infra.settings.load import setting_names, with_kept_secrets
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 
 pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey", "tests.servers.deck"]
 

@@ -14,9 +14,10 @@ from quarterdeck.cli.deck import Deck
 from quarterdeck.cli.screen import out
 from quarterdeck.identity.api import make_local_credential
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
-from quarterdeck.server.main import serve_deck, work
+from quarterdeck.server.application import create_app
+from quarterdeck.server.main import serve_deck
 from quarterdeck.server.migrate import migrate
+from quarterdeck.server.working import work
 
 Command = Callable[..., Result]
 

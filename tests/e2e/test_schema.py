@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.servers.deck import deck_process
 
 CHECKS = [

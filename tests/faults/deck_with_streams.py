@@ -9,8 +9,8 @@ from starlette.responses import StreamingResponse
 from quarterdeck.infra.jobs import JobContext, enqueue
 from quarterdeck.infra.logs import configure_logging
 from quarterdeck.infra.settings import load_settings
-from quarterdeck.server.app import create_app
-from quarterdeck.server.serve import serve
+from quarterdeck.server.application import create_app
+from quarterdeck.server.http_server import serve
 
 settings = load_settings(None)
 configure_logging(settings)
@@ -42,10 +42,10 @@ async def wait_for_ever(_context: JobContext) -> None:
 
 
 async def queue_a_job(_url: str) -> None:
-    app.state.jobs._handlers = {"test.wait": wait_for_ever}
-    async with app.state.database.writing() as session:
+    app.state.parts.worker._handlers = {"test.wait": wait_for_ever}
+    async with app.state.parts.database.writing() as session:
         await enqueue(session, "test.wait", {})
-    app.state.jobs.wake()
+    app.state.parts.worker.wake()
 
 
 serve(app, settings, queue_a_job)

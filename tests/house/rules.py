@@ -20,7 +20,7 @@ CALLS_OUT = {
     "infra/outbound/": "the one guarded client",
     "cli/": "the command line is a client of the API",
 }
-LISTENS = {"server/serve.py": "binds the server's own address"}
+LISTENS = {"server/http_server.py": "binds the server's own address"}
 GLUES_SQL = {
     "infra/database/sqlite.py": "a pragma takes no bound value, and ours are constants",
     "insights/facts/duck_file.py": "names of our own tables",

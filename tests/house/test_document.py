@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 
 DOCUMENT: dict[str, Any] = create_app(Settings()).openapi()
 METHODS = ("get", "post", "put", "patch", "delete")

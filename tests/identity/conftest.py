@@ -8,17 +8,13 @@ from fastapi import FastAPI
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from quarterdeck.identity.api import open_identity
 from quarterdeck.identity.users.passwords import Passwords
-from quarterdeck.infra.cache import Cache
-from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, metadata, open_database
-from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.groups import Server
-from quarterdeck.infra.web.remembered import RememberedAnswers
-from quarterdeck.server.app import create_app
-from tests.identity.decks import Deck, Person
+from quarterdeck.server.application import create_app
+from quarterdeck.server.parts import open_parts
+from tests.identity.decks import Deck, Person, no_facts
 
 CHEAP = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 
@@ -51,22 +47,19 @@ async def database(identity_settings: Settings) -> AsyncIterator[Database]:
 
 @pytest.fixture(scope="session")
 def shared_app() -> FastAPI:
-    """The routes, built once; everything that a test changes is in `app.state`."""
+    """The routes, built once; everything that a test changes is in `app.state.parts`."""
     return create_app(Settings(server=Server(environment="test")))
 
 
 @pytest.fixture
 async def deck(shared_app: FastAPI, identity_settings: Settings, database: Database) -> AsyncIterator[Deck]:
     """The application with its identity open, and password hashing that costs next to nothing."""
-    state, limiter, keyring = shared_app.state, RateLimiter(identity_settings), Keyring(identity_settings)
-    identity = open_identity(identity_settings, database, keyring, limiter, Passwords(CHEAP))
-    state.settings, state.database, state.keyring = identity_settings, database, keyring
-    state.cache, state.limiter, state.identity = Cache(identity_settings), limiter, identity
-    state.remembered = RememberedAnswers(state.database)
-    opened = Deck(shared_app, identity)
-    yield opened
-    await opened.close()
-    await state.cache.close()
+    overrides = {"database": database, "passwords": Passwords(CHEAP), "facts": no_facts()}
+    async with open_parts(identity_settings, **overrides) as parts:
+        shared_app.state.parts = parts
+        opened = Deck(shared_app, parts.identity)
+        yield opened
+        await opened.close()
 
 
 @pytest.fixture

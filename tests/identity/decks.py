@@ -1,7 +1,7 @@
 """A small deck for tests: the whole application, its identity, and people who are signed in to it."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 import httpx2
 from fastapi import FastAPI
@@ -16,6 +16,8 @@ from quarterdeck.identity.sessions.begin import begin_token_session
 from quarterdeck.identity.users.repository import add_user
 from quarterdeck.identity.users.types import NewUser
 from quarterdeck.infra.database import Database
+from quarterdeck.insights.facts.store import FactEngine, FactStore
+from quarterdeck.server.parts import Parts
 
 PASSWORD = "four plain words will do"
 HERE = Origin("127.0.0.1", "tests")
@@ -43,6 +45,16 @@ class Deck:
     @property
     def database(self) -> Database:
         return self.identity.database
+
+    @property
+    def parts(self) -> Parts:
+        found: Parts = self.app.state.parts
+        return found
+
+    def use(self, **parts: Any) -> None:
+        """Have the application use other parts from now on."""
+        self.app.state.parts = replace(self.parts, **parts)
+        self.identity = self.parts.identity
 
     def client(self, credential: str | None = None, *, peer: str = "127.0.0.1", **headers: str) -> httpx2.AsyncClient:
         """A client that does not raise; `peer` is the address it seems to call from."""
@@ -102,3 +114,8 @@ def error_of(response: httpx2.Response, status: int) -> dict[str, Any]:
     assert error["status"] == status
     assert {"code", "type", "message", "details", "request_id"} <= error.keys()
     return error
+
+
+def no_facts() -> FactStore:
+    """A store of facts for who asks for none: it has no engine, so that opening one costs nothing."""
+    return FactStore(cast("FactEngine", None))

@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from quarterdeck.identity.authentication.requirements import Requires
 from quarterdeck.identity.roles import ROLE_SCOPES, Role
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.access_table import SAMPLES, TABLE, Access, Samples
 from tests.conftest import running
 from tests.identity.decks import Deck
@@ -69,7 +69,7 @@ def test_the_table_agrees_with_the_roles() -> None:
 async def deck(identity_settings: Settings) -> AsyncIterator[Deck]:
     """The whole server, started."""
     async with running(create_app(identity_settings)) as app:
-        opened = Deck(app, app.state.identity)
+        opened = Deck(app, app.state.parts.identity)
         yield opened
         await opened.close()
 

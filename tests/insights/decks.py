@@ -8,17 +8,13 @@ from typing import Any
 
 import httpx2
 
-from quarterdeck.identity.api import open_identity
-from quarterdeck.infra.cache import Cache
-from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Worker
-from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.web.remembered import RememberedAnswers
-from quarterdeck.insights.api import job_handlers, visible_repositories
+from quarterdeck.insights.api import job_handlers
 from quarterdeck.insights.facts.store import FactStore
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
+from quarterdeck.server.parts import open_parts
 from tests.identity.decks import Deck, Person
 
 
@@ -74,16 +70,11 @@ async def open_catalog(
 ) -> AsyncIterator[Catalog]:
     """Join the application by hand, with two people of two organizations, and no worker of its own."""
     app = create_app(settings)
-    state = app.state
-    state.database, state.facts, state.keyring = database, facts, Keyring(settings)
-    state.cache, state.limiter = Cache(settings), RateLimiter(settings)
-    state.remembered = RememberedAnswers(state.database)
-    state.identity = open_identity(settings, database, state.keyring, state.limiter)
-    state.repository_scope = visible_repositories
-    state.jobs = Worker(database, settings.jobs, job_handlers(settings, database, facts))
-    deck = Deck(app, state.identity)
-    owner, stranger = await deck.person(email="owner@example.org"), await deck.person(email="stranger@example.org")
-    ours, theirs = await deck.organization(owner=owner), await deck.organization(owner=stranger)
-    yield Catalog(deck, facts, state.jobs, folder, owner, ours, stranger, theirs)
-    await deck.close()
-    await state.cache.close()
+    worker = Worker(database, settings.jobs, job_handlers(settings, database, facts))
+    async with open_parts(settings, database=database, facts=facts, worker=worker) as parts:
+        app.state.parts = parts
+        deck = Deck(app, parts.identity)
+        owner, stranger = await deck.person(email="owner@example.org"), await deck.person(email="stranger@example.org")
+        ours, theirs = await deck.organization(owner=owner), await deck.organization(owner=stranger)
+        yield Catalog(deck, facts, worker, folder, owner, ours, stranger, theirs)
+        await deck.close()

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from starlette.responses import StreamingResponse
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.conftest import client_of, running
 
 Serving = Callable[..., AbstractAsyncContextManager[httpx2.AsyncClient]]

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from quarterdeck.identity.audit.models import audit_events
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from quarterdeck.server.hosts import answered_hosts, host_name
 from tests.conftest import client_of, running
 from tests.shapes import assert_error
@@ -91,8 +91,8 @@ async def test_such_a_request_is_audited_until_its_address_had_too_many(named: S
     few = replace(named, rate_limits=named.rate_limits.model_copy(update={"rate_limit_anonymous_per_hour": 2}))
     async with running(create_app(few)) as app, client_of(app, headers={"Host": "evil.example"}) as client:
         statuses = [(await client.get("/docs")).status_code for _ in range(3)]
-        await app.state.identity.deferred_writes.drain()
-        async with app.state.database.reading() as session:
+        await app.state.parts.identity.deferred_writes.drain()
+        async with app.state.parts.database.reading() as session:
             told = await session.scalar(select(func.count()).where(audit_events.c.action == "host.refused"))
 
     assert (statuses, told) == ([421, 421, 429], 2)

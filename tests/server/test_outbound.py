@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from quarterdeck.infra.outbound import Outbound, OutboundRefused
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.conftest import running
 from tests.servers.trap import Trap, trap_server
 
@@ -32,12 +32,16 @@ async def test_each_purpose_calls_the_private_hosts_of_its_own_list_alone(settin
         listed = settings.outbound.model_copy(update=dict(zip(names, places, strict=True)))
         app = await stack.enter_async_context(running(create_app(replace(settings, outbound=listed))))
 
-        assert await reached(app.state.outbound, traps) == [True, False, False]
-        assert await reached(app.state.identity.client_documents, traps) == [False, True, False]
-        assert await reached(app.state.webhook_outbound, traps) == [False, False, True]
+        assert await reached(app.state.parts.outbound, traps) == [True, False, False]
+        assert await reached(app.state.parts.identity.client_documents, traps) == [False, True, False]
+        assert await reached(app.state.parts.webhook_outbound, traps) == [False, False, True]
 
 
 async def test_without_lists_no_private_host_is_called_for_any_purpose(settings: Settings) -> None:
     async with trap_server() as trap, running(create_app(settings)) as app:
-        for outbound in (app.state.outbound, app.state.identity.client_documents, app.state.webhook_outbound):
+        for outbound in (
+            app.state.parts.outbound,
+            app.state.parts.identity.client_documents,
+            app.state.parts.webhook_outbound,
+        ):
             assert not await is_reached(outbound, trap)

@@ -60,7 +60,7 @@ async def test_without_its_database_the_server_is_unhealthy_yet_alive(
     def down(*_arguments: object) -> None:
         raise DatabaseDown
 
-    monkeypatch.setattr(app.state.database, "read", down)
+    monkeypatch.setattr(app.state.parts.database, "read", down)
 
     ready, live = await client.get("/health/ready"), await client.get("/health/live")
 

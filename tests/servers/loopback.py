@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.serve import uvicorn_config
+from quarterdeck.server.http_server import uvicorn_config
 
 
 @asynccontextmanager

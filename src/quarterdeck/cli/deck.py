@@ -67,7 +67,7 @@ class Deck:
         app = self.create_app(self.settings)
         lifespan: AbstractAsyncContextManager[object] = app.router.lifespan_context(app)
         async with lifespan:
-            credential = await self.local_credential(app.state.database, self.settings)
+            credential = await self.local_credential(app.state.parts.database, self.settings)
             transport = httpx2.ASGITransport(app)
             base = f"http://localhost{self.settings.server.base_path}"
             async with httpx2.AsyncClient(transport=transport, base_url=base, headers=_bearer(credential)) as client:

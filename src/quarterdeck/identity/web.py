@@ -1,8 +1,8 @@
 """The second entrance of identity: what routes and sockets say in their signature about who may call them."""
 
-from typing import Annotated, cast
+from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from quarterdeck.identity.authentication.errors import CrossSite
 from quarterdeck.identity.authentication.handshake import LONGEST_MESSAGE, credential_in_message
@@ -22,6 +22,7 @@ from quarterdeck.identity.authentication.sockets import authenticated_socket, cl
 from quarterdeck.identity.authentication.stream import EXPIRY_WARNING, StreamAuthentication
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.runtime import Identity
+from quarterdeck.infra.web.deps import part
 
 __all__ = [
     "EXPIRY_WARNING",
@@ -59,11 +60,7 @@ __all__ = [
 ]
 
 
-async def identity_of(request: Request) -> Identity:
-    return cast("Identity", request.app.state.identity)
-
-
-IdentityDep = Annotated[Identity, Depends(identity_of)]
+IdentityDep = Annotated[Identity, Depends(part("identity"))]
 SignInAttempt = Annotated[Origin, Depends(attempt_origin)]
 SignedInCaller = Annotated[Caller, requires(None)]
 SignedInPerson = Annotated[Caller, requires(None, person=True)]

@@ -1,21 +1,16 @@
 """What routes of insights ask for in their signature: who may call, and the stores."""
 
-from typing import Annotated, cast
+from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import requires
-from quarterdeck.infra.web.deps import inline
+from quarterdeck.infra.web.deps import part
 from quarterdeck.infra.web.versions import IfMatch
 from quarterdeck.insights.facts.store import FactStore
 
-
-def facts_of(request: Request) -> FactStore:
-    return cast("FactStore", request.app.state.facts)
-
-
-FactsDep = Annotated[FactStore, Depends(inline(facts_of))]
+FactsDep = Annotated[FactStore, Depends(part("facts"))]
 TeamsReader = Annotated[Caller, requires("organizations:read")]
 TeamsWriter = Annotated[Caller, requires("organizations:write")]
 RepositoriesReader = Annotated[Caller, requires("repositories:read")]

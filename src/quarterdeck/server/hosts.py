@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from quarterdeck.identity.api import Identity
 from quarterdeck.identity.audit.service import audit_soon
 from quarterdeck.identity.web import peer_of
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import Misdirected, QuarterdeckError, RateLimited
+from quarterdeck.server.parts import Parts
 
 # Probes and scrapers come by address, and these answer nothing that a name could protect.
 OPEN_TO_PROBES = ("/health", "/metrics", "/internal/")
@@ -33,13 +33,13 @@ def is_misdirected(scope: Scope, hosts: frozenset[str] | None) -> bool:
 
 async def misdirected(scope: Scope) -> QuarterdeckError:
     """Count and audit such a request, and return what is wrong with it; past the limit nothing more is written."""
-    identity: Identity | None = getattr(scope["app"].state, "identity", None)  # none before the start is done
-    if identity is not None:
+    parts: Parts | None = getattr(scope["app"].state, "parts", None)  # none before the start is done
+    if parts is not None:
         try:
-            await identity.limiter.hit_anonymous(peer_of(HTTPConnection(scope)))
+            await parts.limiter.hit_anonymous(peer_of(HTTPConnection(scope)))
         except RateLimited as error:
             return error
-        audit_soon(identity.deferred_writes, None, "host.refused", "host", None, "denied")
+        audit_soon(parts.identity.deferred_writes, None, "host.refused", "host", None, "denied")
     return Misdirected()
 
 

@@ -21,7 +21,7 @@ class ToEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"] = self.route  # metrics and the audit log ask for it
-        await scope["app"].state.mcp(scope, receive, send)
+        await scope["app"].state.parts.mcp(scope, receive, send)
 
 
 def install_mcp(app: FastAPI) -> None:

@@ -17,10 +17,11 @@ from quarterdeck.console import front_door
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.web.deps import database_of, settings_of
+from quarterdeck.infra.web.deps import parts_of
 from quarterdeck.infra.web.schema import ResponseModel, UtcDateTime
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Forbidden, QuarterdeckError
+from quarterdeck.server.parts import Parts
 
 router = APIRouter(tags=["platform"])
 
@@ -58,8 +59,8 @@ async def about(request: Request) -> Any:
 @router.get("/health", summary="Health of the server and what it stands on", responses={503: {"model": Health}})
 @router.get("/internal/health", include_in_schema=False)
 async def health(request: Request, response: Response) -> Health:
-    checks = await check_all(request)
-    settings = settings_of(request)
+    parts: Parts = parts_of(request)
+    checks, settings = await check_all(parts), parts.settings
     failed = any(check.status == "failed" for check in checks.values())
     degraded = any(check.status == "degraded" for check in checks.values())
     if failed:
@@ -86,7 +87,7 @@ async def live() -> dict[str, str]:
 
 def allow_metrics(request: Request) -> None:
     """Metrics are for the listed networks, or for who holds the token."""
-    server = settings_of(request).server
+    server = parts_of(request).settings.server
     token = server.metrics_token.get_secret_value() if server.metrics_token else ""
     offered = request.headers.get("authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(offered.encode(), token.encode()):
@@ -105,15 +106,14 @@ async def metrics(_allowed: Annotated[None, Depends(allow_metrics)]) -> Response
     return Response(prometheus_client.generate_latest(), media_type=prometheus_client.CONTENT_TYPE_LATEST)
 
 
-async def check_all(request: Request) -> dict[str, Check]:
-    state, database = request.app.state, database_of(request)
-    remote = state.cache.remote
+async def check_all(parts: Parts) -> dict[str, Check]:
+    database, cache = parts.database, parts.cache
     names = ("database", "metrics_store", "queue", "cache")
     found = await asyncio.gather(
         _check(lambda: _query(database, "SELECT 1"), "failed"),
-        _check(lambda: state.facts.query("SELECT 1"), "failed"),
+        _check(lambda: parts.facts.query("SELECT 1"), "failed"),
         _check(lambda: _queue(database), "failed"),
-        _check(state.cache.ping, "degraded") if remote else _not_configured(),
+        _check(cache.ping, "degraded") if cache.remote else _not_configured(),
     )
     return dict(zip(names, found, strict=True)) | {"objects": await _not_configured()}
 

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from quarterdeck.infra.event_log import Event, read_after
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.conftest import running
 from tests.events.inbox.senders import Sent
 from tests.identity.decks import Deck, Person
@@ -54,7 +54,7 @@ class Inbox:
 
     async def work(self) -> None:
         """Carry out the jobs that are due."""
-        await self.deck.app.state.jobs.run_until_idle()
+        await self.deck.app.state.parts.worker.run_until_idle()
 
     async def deliveries(self, **wanted: str) -> list[Made]:
         answer = await self.owner.client.get("/inbox/deliveries", params=wanted)
@@ -71,7 +71,7 @@ class Inbox:
 @asynccontextmanager
 async def open_inbox(settings: Settings) -> AsyncIterator[Inbox]:
     async with running(create_app(settings)) as app:
-        deck = Deck(app, app.state.identity)
+        deck = Deck(app, app.state.parts.identity)
         owner = await deck.person(email="owner@example.org")
         organization_id = await deck.organization(owner=owner)
         transport = httpx2.ASGITransport(app, raise_app_exceptions=False, client=("192.0.2.1", 50_000))

@@ -73,7 +73,7 @@ async def test_large_bodies_wait_for_their_turn_and_small_ones_do_not(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(body, "LARGE", CHUNK)
-    inbox.deck.app.state.inbox_large_bodies = asyncio.Semaphore(1)
+    inbox.deck.use(inbox_large_bodies=asyncio.Semaphore(1))
     source = await inbox.source("github")
     first, second, small = large(source), large(source, "y"), senders.github(source["secret"], {"ref": "x"})
     slow, waiting = Pulled(first.body, stops_at=4 * CHUNK), Pulled(second.body)
@@ -95,7 +95,7 @@ async def test_a_body_that_stops_coming_is_given_up_and_its_place_is_free_again(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(body, "LARGE", CHUNK)
-    inbox.deck.app.state.inbox_large_bodies = asyncio.Semaphore(1)
+    inbox.deck.use(inbox_large_bodies=asyncio.Semaphore(1))
     source = await inbox.source("github")
     sent = large(source)
     with monkeypatch.context() as hurried:

@@ -180,7 +180,7 @@ async def test_a_push_has_its_repository_read_again(inbox: Inbox, registered: st
 
     answer = await inbox.deliver(source, send[kind]())
     context = JobContext("job", {"delivery_id": answer.json()["id"]}, 1, None)
-    await inbox.deck.app.state.jobs._handlers[PROCESS](context)
+    await inbox.deck.app.state.parts.worker._handlers[PROCESS](context)
 
     assert await waiting_sync(inbox, ours) is not None
     assert await waiting_sync(inbox, theirs) is None

@@ -13,7 +13,7 @@ from quarterdeck.events.standard_webhooks import new_secret
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit import clock
 from quarterdeck.kit.ids import new_id
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.conftest import client_of, running
 from tests.events.inbox import senders
 from tests.events.inbox.conftest import GITHUB_SECRET, Inbox, Made, open_inbox

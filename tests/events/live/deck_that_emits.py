@@ -8,8 +8,8 @@ from quarterdeck.events.live import tail
 from quarterdeck.infra.event_log import emit
 from quarterdeck.infra.logs import configure_logging
 from quarterdeck.infra.settings import load_settings
-from quarterdeck.server.app import create_app
-from quarterdeck.server.serve import serve
+from quarterdeck.server.application import create_app
+from quarterdeck.server.http_server import serve
 
 tail.POLL_SECONDS = float(os.environ["TEST_POLL_SECONDS"])
 settings = load_settings(None)
@@ -19,7 +19,7 @@ app = create_app(settings)
 
 @app.post("/test/emit")
 async def write_event(request: Request, subject: str) -> None:
-    async with request.app.state.database.writing() as session:
+    async with request.app.state.parts.database.writing() as session:
         emit(session, "thing.happened", subject=("thing", subject))
 
 

@@ -13,8 +13,7 @@ from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from quarterdeck.events.live.hub import Live, open_live
-from quarterdeck.identity.api import open_identity
+from quarterdeck.events.live.hub import Live
 from quarterdeck.identity.roles import Role
 from quarterdeck.identity.sessions.access_tokens import ACCESS
 from quarterdeck.identity.sessions.repository import add_session
@@ -22,17 +21,15 @@ from quarterdeck.identity.sessions.types import SignInSession
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.identity.users.repository import add_user
 from quarterdeck.identity.users.types import NewUser
-from quarterdeck.infra.cache import Cache
-from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.event_log import emit
-from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.web.remembered import RememberedAnswers
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
+from quarterdeck.server.parts import open_parts
+from quarterdeck.server.serving import serving
 from tests.identity.conftest import CHEAP
-from tests.identity.decks import HERE, Deck, Person
+from tests.identity.decks import HERE, Deck, Person, no_facts
 from tests.servers.loopback import on_loopback
 
 SOON = 10.0
@@ -59,8 +56,7 @@ class LiveDeck(Deck):
 
     @property
     def live(self) -> Live:
-        live: Live = self.app.state.live
-        return live
+        return self.parts.live
 
     async def follower(self, role: Role = "user", email: str = "") -> Follower:
         """Make an account and a session of it past the services, so that the log tells nothing of it."""
@@ -181,14 +177,11 @@ def _stay(user_id: str) -> SignInSession:
 @asynccontextmanager
 async def live_deck(app: FastAPI, settings: Settings, database: Database) -> AsyncIterator[LiveDeck]:
     """The application with its identity and its live delivery open, served on loopback."""
-    state, limiter, keyring = app.state, RateLimiter(settings), Keyring(settings)
-    identity = open_identity(settings, database, keyring, limiter, Passwords(CHEAP))
-    state.settings, state.database, state.keyring = settings, database, keyring
-    state.cache, state.limiter, state.identity = Cache(settings), limiter, identity
-    state.remembered, state.stopping = RememberedAnswers(database), asyncio.Event()
-    async with open_live(identity, state.stopping) as state.live, on_loopback(app, settings) as place:
-        deck = LiveDeck(app, identity, place=place)
-        yield deck
-        state.stopping.set()
-        await deck.close()
-    await state.cache.close()
+    overrides = {"database": database, "passwords": Passwords(CHEAP), "facts": no_facts()}
+    async with open_parts(settings, **overrides) as parts:
+        app.state.parts = parts
+        async with serving(parts), on_loopback(app, settings) as place:
+            deck = LiveDeck(app, parts.identity, place=place)
+            yield deck
+            parts.stopping.set()
+            await deck.close()

@@ -6,19 +6,14 @@ from dataclasses import replace
 import pytest
 
 from quarterdeck.events.webhooks.api import job_handlers
-from quarterdeck.identity.api import open_identity
 from quarterdeck.identity.roles import ROLE_SCOPES
-from quarterdeck.infra.cache import Cache
-from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.jobs import Worker
-from quarterdeck.infra.outbound import Outbound
-from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.web.remembered import RememberedAnswers
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
+from quarterdeck.server.parts import open_parts
 from tests.events.webhooks.post import Post
-from tests.identity.decks import Deck, Person
+from tests.identity.decks import Deck, Person, no_facts
 from tests.servers.trap import Trap, trap_server
 
 
@@ -73,18 +68,12 @@ async def with_key(deck: Deck, email: str) -> Person:
 async def post(post_settings: Settings, post_database: Database, receiver: Trap) -> AsyncIterator[Post]:
     """A member `owner` of one organization, a stranger with one of their own, and a receiver."""
     app = create_app(post_settings)
-    state = app.state
-    outbound = Outbound(post_settings, private=post_settings.outbound.webhook_private_hosts)
-    state.database, state.keyring = post_database, Keyring(post_settings)
-    state.cache, state.limiter = Cache(post_settings), RateLimiter(post_settings)
-    state.remembered = RememberedAnswers(post_database)
-    state.identity = open_identity(post_settings, post_database, state.keyring, state.limiter)
-    handlers = job_handlers(post_settings, post_database, state.keyring, outbound)
-    state.jobs = Worker(post_database, post_settings.jobs, handlers)
-    deck = Deck(app, state.identity)
-    owner, stranger = await with_key(deck, "owner@example.org"), await with_key(deck, "stranger@example.org")
-    ours, theirs = await deck.organization(owner=owner), await deck.organization(owner=stranger)
-    yield Post(deck, state.jobs, receiver, owner, ours, stranger, theirs)
-    await deck.close()
-    await outbound.close()
-    await state.cache.close()
+    async with open_parts(post_settings, database=post_database, facts=no_facts()) as parts:
+        handlers = job_handlers(post_settings, post_database, parts.keyring, parts.webhook_outbound)
+        worker = Worker(post_database, post_settings.jobs, handlers)
+        app.state.parts = replace(parts, worker=worker)
+        deck = Deck(app, parts.identity)
+        owner, stranger = await with_key(deck, "owner@example.org"), await with_key(deck, "stranger@example.org")
+        ours, theirs = await deck.organization(owner=owner), await deck.organization(owner=stranger)
+        yield Post(deck, worker, receiver, owner, ours, stranger, theirs)
+        await deck.close()

@@ -197,10 +197,10 @@ async def test_no_page_of_another_origin_opens_a_socket_whatever_it_shows(
         await welcomed(deck, query, headers=headers, origin=f"http://{deck.place}")
 
 
-async def test_a_listed_origin_may(deck: LiveDeck, user: Follower, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_listed_origin_may(deck: LiveDeck, user: Follower) -> None:
     friend = "https://friend.example"
     server = deck.identity.settings.server.model_copy(update={"cors_origins": (friend,)})
-    monkeypatch.setattr(deck.app.state, "identity", _with_server(deck, server))
+    deck.use(identity=_with_server(deck, server))
 
     await welcomed(deck, f"?token={user.token}", origin=friend)
     assert (await refused(deck, f"?token={user.token}", origin=EVIL))["code"] == "FOREIGN_ORIGIN"

@@ -12,7 +12,7 @@ from quarterdeck.identity.authentication.sockets import authenticated_socket
 from quarterdeck.identity.roles import Scope
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import NotFound
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.events.live.following import Follower, LiveDeck, close_of, frame
 from tests.identity.decks import Deck
 
@@ -27,7 +27,9 @@ def shared_app(settings: Settings) -> FastAPI:
     @app.websocket("/ws/things/{thing_id}")
     async def follow_thing(websocket: WebSocket, thing_id: str) -> None:
         path = f"/ws/things/{thing_id}"
-        async with authenticated_socket(websocket, websocket.app.state.identity, path=path, scope=NEEDED) as admitted:
+        async with authenticated_socket(
+            websocket, websocket.app.state.parts.identity, path=path, scope=NEEDED
+        ) as admitted:
             if thing_id != "mine":
                 raise NotFound
             while True:

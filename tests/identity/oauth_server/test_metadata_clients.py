@@ -209,7 +209,7 @@ async def test_hosts_listed_for_other_purposes_are_not_asked(deck: Deck, site: T
         identity = open_identity(
             replace(settings, outbound=listed), deck.database, deck.identity.keyring, deck.identity.limiter
         )
-        deck.app.state.identity = identity
+        deck.use(identity=identity)
         stranger = Browser(deck.client())
         for scheme in ("http", "https"):
             error_of(

@@ -10,7 +10,7 @@ from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.oauth_server.scopes import SENTENCES
 from quarterdeck.identity.roles import SCOPES
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.conftest import running
 from tests.identity.decks import Deck, error_of
 from tests.identity.oauth_server.flows import API, BASE, MCP

@@ -17,7 +17,7 @@ from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRoute
 from quarterdeck.infra.web.schema import Name, StrictModel, UtcDateTime
 from quarterdeck.kit.errors import Conflict
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.conftest import running
 
 tables = MetaData()
@@ -108,5 +108,5 @@ async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     made.include_router(router)
     made.include_router(large)
     async with running(made):
-        await made.state.database.run_sync(tables.create_all)
+        await made.state.parts.database.run_sync(tables.create_all)
         yield made

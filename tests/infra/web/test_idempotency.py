@@ -115,7 +115,7 @@ async def test_a_key_has_a_form(client: httpx2.AsyncClient, key: str) -> None:
 
 async def test_a_secret_shown_once_is_sealed_where_it_is_kept(client: httpx2.AsyncClient, app: FastAPI) -> None:
     answer = await post(client)
-    database: Database = app.state.database
+    database: Database = app.state.parts.database
 
     async with database.reading() as session:
         row = await session.row(select(idempotency_keys))
@@ -128,7 +128,7 @@ async def test_a_secret_shown_once_is_sealed_where_it_is_kept(client: httpx2.Asy
 
 async def test_an_answer_moved_to_another_callers_key_does_not_open(client: httpx2.AsyncClient, app: FastAPI) -> None:
     await post(client, caller="ada")
-    async with app.state.database.writing() as session:
+    async with app.state.parts.database.writing() as session:
         await session.run(update(idempotency_keys).values(principal="mallory"))
 
     assert_error(await post(client, caller="mallory"), 409, "IDEMPOTENCY_KEY_REUSED")
@@ -137,7 +137,7 @@ async def test_an_answer_moved_to_another_callers_key_does_not_open(client: http
 async def test_keys_are_forgotten_after_a_day(client: httpx2.AsyncClient, app: FastAPI) -> None:
     await post(client)
 
-    async with app.state.database.writing() as session:
+    async with app.state.parts.database.writing() as session:
         assert await idempotency.purge(session) == 0
         with clock.frozen(clock.now() + KEPT + timedelta(seconds=1)):
             assert await idempotency.purge(session) == 1

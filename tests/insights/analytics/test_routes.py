@@ -28,8 +28,7 @@ async def own_repositories(
 
 @pytest.fixture
 async def ada(deck: Deck, duck_facts: FactStore) -> Person:
-    deck.app.state.facts = duck_facts
-    deck.app.state.repository_scope = own_repositories
+    deck.use(facts=duck_facts, repository_scope=own_repositories)
     await duck_facts.upsert(
         "deployments", [deployment("d", day(3), failed=True), deployment("e", day(4), failed=False)]
     )

@@ -2,7 +2,7 @@
 
 from asyncio import Semaphore
 from collections.abc import AsyncIterator
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import Depends, Request
 
@@ -13,10 +13,14 @@ from quarterdeck.events.inbox.sources import source_at
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import IdentityDep, peer_of, requires
 from quarterdeck.infra.web.body_limit import OWN_LIMIT
-from quarterdeck.infra.web.deps import WorkerDep
+from quarterdeck.infra.web.deps import WorkerDep, part
+
+LargeBodySlots = Annotated[Semaphore, Depends(part("inbox_large_bodies"))]
 
 
-async def incoming_of(request: Request, source: str, identity: IdentityDep) -> AsyncIterator[Incoming]:
+async def incoming_of(
+    request: Request, source: str, identity: IdentityDep, slots: LargeBodySlots
+) -> AsyncIterator[Incoming]:
     """Read the body as it comes, whatever it calls itself: all of it from those alone who may turn out to be proven."""
     request.scope["state"][OWN_LIMIT] = identity.settings.inbox.inbox_body_limit
     async with identity.database.reading() as session:
@@ -24,7 +28,6 @@ async def incoming_of(request: Request, source: str, identity: IdentityDep) -> A
     if known is None or not KINDS[known.source.kind].offers_proof(request.headers):
         yield Incoming(known, request.headers, await read_prefix(request), peer_of(request))
         return
-    slots = cast("Semaphore", request.app.state.inbox_large_bodies)
     async with read_whole(request, slots) as body:
         yield Incoming(known, request.headers, body, peer_of(request))
 

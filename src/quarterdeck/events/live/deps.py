@@ -1,7 +1,7 @@
 """What the routes of live delivery ask for."""
 
 from dataclasses import dataclass
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import Depends, Header, Query
 from starlette.requests import HTTPConnection
@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from quarterdeck.events.filters import EventFilter
 from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.visibility import parse_types
-from quarterdeck.infra.web.deps import inline
+from quarterdeck.infra.web.deps import part
 from quarterdeck.kit.errors import Detail, Invalid
 
 MOST_DIGITS = 18
@@ -45,10 +45,6 @@ def query_of_socket(connection: HTTPConnection) -> EventQuery:
     return read_query(query.get("types"), query.get("after_seq"), None)
 
 
-def live_of(connection: HTTPConnection) -> Live:
-    return cast("Live", connection.app.state.live)
-
-
 def _seq(field: str, text: str | None) -> int | None:
     if text is None:
         return None
@@ -58,4 +54,4 @@ def _seq(field: str, text: str | None) -> int | None:
 
 
 EventQueryDep = Annotated[EventQuery, Depends(query_of_request)]
-LiveDep = Annotated[Live, Depends(inline(live_of))]
+LiveDep = Annotated[Live, Depends(part("live"))]

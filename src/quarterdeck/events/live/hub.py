@@ -75,9 +75,8 @@ class Live:
 
 
 @asynccontextmanager
-async def open_live(identity: Identity, stopping: asyncio.Event) -> AsyncIterator[Live]:
+async def following(live: Live, identity: Identity) -> AsyncIterator[None]:
     """Follow the log until the block ends; close it before the database."""
-    live = Live(identity, stopping)
     async with AsyncExitStack() as stack:
         stack.enter_context(log_appended.listen(live.tail.wake))
         stack.enter_context(identity.callers.changed.listen(live.wake_all))
@@ -89,7 +88,7 @@ async def open_live(identity: Identity, stopping: asyncio.Event) -> AsyncIterato
             task = asyncio.create_task(each)
             task.add_done_callback(_tell_of_death)
             stack.push_async_callback(_cancelled, task)
-        yield live
+        yield
 
 
 def _waker(redis_url: str) -> Waker | None:
@@ -101,7 +100,7 @@ def _waker(redis_url: str) -> Waker | None:
 
 
 def _tell_of_death(task: "asyncio.Task[None]") -> None:
-    """What nobody expected must not end delivery in silence; the same error leaves `open_live` at the end."""
+    """What nobody expected must not end delivery in silence; the same error leaves `following` at the end."""
     if not task.cancelled() and task.exception() is not None:
         log.critical("live_delivery_broke", exc_info=task.exception())
 

@@ -4,22 +4,22 @@ import asyncio
 
 from fastapi import WebSocket
 
-from quarterdeck.events.live.deps import EventQuery, live_of, query_of_socket
+from quarterdeck.events.live.deps import EventQuery, LiveDep, query_of_socket
 from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.socket import WebSocketTransport
 from quarterdeck.events.live.stream import Stream
-from quarterdeck.identity.web import StreamAuthentication, authenticated_socket
+from quarterdeck.identity.web import IdentityDep, StreamAuthentication, authenticated_socket
 from quarterdeck.infra.web.route import DeckRouter
 
 router = DeckRouter(prefix="/ws/events", tags=["events"])
 
 
 @router.websocket("")
-async def follow_events_by_socket(websocket: WebSocket) -> None:
-    query, identity = query_of_socket(websocket), websocket.app.state.identity
+async def follow_events_by_socket(websocket: WebSocket, identity: IdentityDep, live: LiveDep) -> None:
+    query = query_of_socket(websocket)
     async with authenticated_socket(websocket, identity, path="/ws/events") as admitted:
-        await converse(websocket, live_of(websocket), admitted, query)
+        await converse(websocket, live, admitted, query)
 
 
 async def converse(websocket: WebSocket, live: Live, admitted: StreamAuthentication, query: EventQuery) -> None:

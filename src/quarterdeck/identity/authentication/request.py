@@ -18,6 +18,7 @@ from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.credentials import caller_of
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web.deps import parts_of
 from quarterdeck.kit.errors import Unauthenticated
 
 
@@ -121,7 +122,7 @@ def refuse_cross_site(connection: HTTPConnection, identity: Identity) -> None:
 
 async def attempt_origin(request: Request) -> Origin:
     """Count an attempt to sign in, and tell where it comes from."""
-    identity: Identity = request.app.state.identity
+    identity: Identity = parts_of(request).identity
     refuse_cross_site(request, identity)
     request.scope["state"]["rate_limit"] = await identity.limiter.hit("auth", f"peer:{peer_of(request)}")
     return origin_of(request)

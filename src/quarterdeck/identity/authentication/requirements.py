@@ -12,6 +12,7 @@ from quarterdeck.identity.roles import SCOPES, OrganizationRole, Scope, at_least
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.infra.ratelimit import LimitClass
 from quarterdeck.infra.web import idempotency
+from quarterdeck.infra.web.deps import parts_of
 from quarterdeck.kit.errors import Forbidden
 
 CLASS_OF_METHOD: dict[str, LimitClass] = {"GET": "read", "HEAD": "read", "OPTIONS": "read", "DELETE": "delete"}
@@ -27,7 +28,7 @@ class Requires:
     person: bool = False
 
     async def __call__(self, request: Request) -> Caller:
-        identity: Identity = request.app.state.identity
+        identity: Identity = parts_of(request).identity
         known = await recognise_or_refuse(request, identity)
         caller, state = known.caller, request.scope["state"]
         state["caller"] = caller

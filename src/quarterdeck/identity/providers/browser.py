@@ -15,6 +15,7 @@ from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.web import IdentityDep
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.accept import asks_for_html
+from quarterdeck.infra.web.deps import parts_of
 from quarterdeck.infra.web.route import DeckRoute
 from quarterdeck.kit.errors import BadRequest, Invalid, QuarterdeckError
 
@@ -42,7 +43,7 @@ class BrowserRoute(DeckRoute):
 
 
 def to_console(request: Request, page: str, **query: str) -> RedirectResponse:
-    settings: Settings = request.app.state.settings
+    settings: Settings = parts_of(request).settings
     return RedirectResponse(f"{settings.server.base_path}{page}?{urlencode(query)}", SEE_OTHER)
 
 
@@ -67,7 +68,7 @@ class CountedStep:
         self.step = step
 
     async def __call__(self, request: Request) -> Origin:
-        identity: Identity = request.app.state.identity
+        identity: Identity = parts_of(request).identity
         origin = origin_of(request)
         request.scope["state"]["rate_limit"] = await identity.limiter.hit("auth", f"{self.step}:{origin.peer}")
         return origin

@@ -1,62 +1,63 @@
 """What a route may ask for in its signature."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Annotated, TypeVar, cast
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 
 from quarterdeck.infra.cache import Cache
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.settings import Settings
 
-Found = TypeVar("Found")
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The dependency behind `part`; a coroutine, since FastAPI sends plain functions through a thread."""
+
+    name: str
+
+    async def __call__(self, connection: HTTPConnection) -> Any:
+        return getattr(parts_of(connection), self.name)
 
 
-async def read_session(request: Request) -> AsyncIterator[Session]:
-    async with database_of(request).reading() as session:
+def part(name: str) -> Part:
+    """Ask for one part of the server by its name, for requests and sockets alike.
+
+    Used as `CacheDep = Annotated[Cache, Depends(part("cache"))]`; a test holds that the type is the part's own.
+    """
+    return Part(name)
+
+
+def parts_of(connection: HTTPConnection) -> Any:
+    """Return all parts; their class is the server's, which stands above all who ask."""
+    return connection.app.state.parts
+
+
+DatabaseDep = Annotated[Database, Depends(part("database"))]
+SettingsDep = Annotated[Settings, Depends(part("settings"))]
+CacheDep = Annotated[Cache, Depends(part("cache"))]
+WorkerDep = Annotated[Worker, Depends(part("worker"))]
+
+
+async def read_session(database: DatabaseDep) -> AsyncIterator[Session]:
+    async with database.reading() as session:
         yield session
 
 
-async def write_session(request: Request) -> AsyncIterator[Session]:
-    async with database_of(request).writing() as session:
+async def write_session(request: Request, database: DatabaseDep) -> AsyncIterator[Session]:
+    async with database.writing() as session:
         request.state.session = session
         yield session
 
 
-def database_of(request: Request) -> Database:
-    return cast("Database", request.app.state.database)
-
-
-def settings_of(request: Request) -> Settings:
-    return cast("Settings", request.app.state.settings)
-
-
-def cache_of(request: Request) -> Cache:
-    return cast("Cache", request.app.state.cache)
-
-
-def worker_of(request: Request) -> Worker:
-    return cast("Worker", request.app.state.jobs)
-
-
-def public_address(request: Request) -> str:
+async def public_address(request: Request, settings: SettingsDep) -> str:
     """Return the address under which others reach us: the one that was set, else the one this request came to."""
-    return settings_of(request).public_address or str(request.base_url).rstrip("/")
-
-
-def inline(look_up: Callable[[Request], Found]) -> Callable[[Request], Awaitable[Found]]:
-    """Make a look-up a dependency that runs on the loop: FastAPI sends plain functions through a thread."""
-
-    async def dependency(request: Request) -> Found:
-        return look_up(request)
-
-    return dependency
+    return settings.public_address or str(request.base_url).rstrip("/")
 
 
 ReadSession = Annotated[Session, Depends(read_session, scope="function")]
 WriteSession = Annotated[Session, Depends(write_session, scope="function")]
-SettingsDep = Annotated[Settings, Depends(inline(settings_of))]
-PublicAddress = Annotated[str, Depends(inline(public_address))]
-CacheDep = Annotated[Cache, Depends(inline(cache_of))]
-WorkerDep = Annotated[Worker, Depends(inline(worker_of))]
+PublicAddress = Annotated[str, Depends(public_address)]

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from quarterdeck.infra.crypto import Keyring, SealBroken
 from quarterdeck.infra.database import Database, Session, metadata
 from quarterdeck.infra.database.types import UtcTimestamp
+from quarterdeck.infra.web.deps import parts_of
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Conflict, Detail, Invalid
 
@@ -113,7 +114,7 @@ async def remember(request: Request, response: Response) -> None:
     body: bytes | None = getattr(response, "body", None)  # a stream has none
     if claim is None or session is None or body is None or response.status_code >= FIRST_ERROR:
         return
-    keyring = cast("Keyring", request.app.state.keyring)
+    keyring = _keyring(request)
     row = {
         "principal": claim.principal,
         "key_hash": claim.key_hash,
@@ -143,7 +144,7 @@ async def purge(session: Session) -> int:
 
 
 async def _replay_if_known(request: Request, claim: Claim) -> None:
-    database = cast("Database", request.app.state.database)
+    database: Database = parts_of(request).database
     async with database.reading() as session:
         row = await session.row(_FIND, {"who": claim.principal, "key": claim.key_hash})
     if row is None:
@@ -151,10 +152,14 @@ async def _replay_if_known(request: Request, claim: Claim) -> None:
     if row.fingerprint != claim.fingerprint:
         raise KeyReused
     try:
-        body = cast("Keyring", request.app.state.keyring).open(row.sealed_body, claim.place)
+        body = _keyring(request).open(row.sealed_body, claim.place)
     except SealBroken:  # sealed under an earlier SECRET_KEY: it was done, and what it answered is gone
         raise KeyReused from None
     raise Replay(row.status, body, row.media_type, row.location)
+
+
+def _keyring(request: Request) -> Keyring:
+    return cast("Keyring", parts_of(request).keyring)
 
 
 async def _fingerprint(request: Request) -> str:

@@ -1,14 +1,14 @@
 """What the routes of analytics ask for: who calls, which repositories they may ask about, facts and replies."""
 
 from collections.abc import Sequence
-from typing import Annotated, Protocol, cast
+from typing import Annotated, Protocol
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query
 
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import requires
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep
+from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep, part
 from quarterdeck.insights.analytics.parameters import DoraParameters, ExplainParameters, ScopeParameters
 from quarterdeck.insights.analytics.replies import Replies
 from quarterdeck.insights.deps import FactsDep
@@ -33,11 +33,7 @@ class RepositoryScope(Protocol):
 
 
 AnalyticsReader = Annotated[Caller, requires("analytics:read")]
-
-
-def repository_scope_of(request: Request) -> RepositoryScope:
-    return cast("RepositoryScope", request.app.state.repository_scope)
-
+RepositoryScopeDep = Annotated[RepositoryScope, Depends(part("repository_scope"))]
 
 DoraQuery = Annotated[DoraParameters, Query()]
 ExplainQuery = Annotated[ExplainParameters, Query()]
@@ -53,14 +49,13 @@ RepliesDep = Annotated[Replies, Depends(replies_of)]
 class Scopes:
     """Turns what was asked into a scope of facts that the caller may see."""
 
-    def __init__(self, request: Request, caller: Caller, session: Session, zone: str) -> None:
-        self._request, self._caller, self._session = request, caller, session
+    def __init__(self, visible: RepositoryScope, caller: Caller, session: Session, zone: str) -> None:
+        self._visible, self._caller, self._session = visible, caller, session
         self._zone = zone
 
     async def of(self, asked: ScopeParameters) -> Scope:
         window = asked.window(self._zone)
-        visible = repository_scope_of(self._request)
-        repository_ids = await visible(
+        repository_ids = await self._visible(
             self._session,
             self._caller,
             organization_id=asked.organization_id,
@@ -78,8 +73,10 @@ class Scopes:
         )
 
 
-async def scopes_of(request: Request, caller: AnalyticsReader, session: ReadSession, settings: SettingsDep) -> Scopes:
-    return Scopes(request, caller, session, settings.insights.insights_timezone)
+async def scopes_of(
+    visible: RepositoryScopeDep, caller: AnalyticsReader, session: ReadSession, settings: SettingsDep
+) -> Scopes:
+    return Scopes(visible, caller, session, settings.insights.insights_timezone)
 
 
 ScopesDep = Annotated[Scopes, Depends(scopes_of)]

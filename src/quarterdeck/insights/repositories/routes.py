@@ -7,7 +7,7 @@ from fastapi import Depends, Response
 from quarterdeck.identity.api import visible_organizations
 from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep, WorkerDep, WriteSession
 from quarterdeck.infra.web.paging import PageDep
-from quarterdeck.infra.web.remembered import RememberedDep
+from quarterdeck.infra.web.response_cache import ResponseCacheDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter
@@ -49,7 +49,7 @@ async def list_repositories(
     caller: RepositoriesReader,
     page: PageDep,
     session: ReadSession,
-    remembered: RememberedDep,
+    cached: ResponseCacheDep,
     organization_id: Identifier | None = None,
     team_id: Identifier | None = None,
 ) -> Response:
@@ -60,7 +60,7 @@ async def list_repositories(
         return page_as_json(found)
 
     asked = ("repositories", visible_organizations(caller), page, organization_id, team_id)
-    return await remembered.answer(asked, read)
+    return await cached.answer(asked, read)
 
 
 @router.post("", status_code=201, summary="Register a repository")

@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.server.app import create_app
+from quarterdeck.server.application import create_app
 from tests.identity.decks import Deck, Person
 from tests.servers.trap import Trap, trap_server
 
@@ -47,7 +47,7 @@ async def served(settings: Settings) -> AsyncIterator[Served]:
     while not server.started:
         assert not task.done(), task.result()
         await asyncio.sleep(0.01)
-    deck = Deck(app, app.state.identity)
+    deck = Deck(app, app.state.parts.identity)
     try:
         yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", deck, app)
     finally:

@@ -128,7 +128,8 @@ async def test_a_tool_whose_scope_is_missing_is_refused_so_that_a_client_can_ask
 ) -> None:
     whoami = CATALOGUE["whoami"]
     guarded = Catalogue(whoami, replace(whoami, name="guarded", scope="projects:write"))
-    server.app.state.mcp = McpEndpoint(server.deck.identity, guarded, error_response)
+    endpoint = McpEndpoint(server.deck.identity, guarded, error_response)
+    server.deck.use(mcp=endpoint)
     reader, writer = await with_key(server, person), await with_key(server, person, "projects:write")
 
     refused = await post(reader, calling("guarded"))
@@ -142,7 +143,7 @@ async def test_a_tool_whose_scope_is_missing_is_refused_so_that_a_client_can_ask
         for who, client in {"reader": reader, "writer": writer}.items()
     }
     assert listed == {"reader": ["whoami"], "writer": ["whoami", "guarded"]}
-    await server.app.state.mcp.close()
+    await endpoint.close()
 
 
 async def test_the_model_is_told_what_is_wrong_with_a_call(server: Served, person: Person) -> None:
@@ -190,7 +191,7 @@ async def test_bodies_are_small_json_and_nothing_else(server: Served, person: Pe
 
 
 async def test_an_idle_server_has_not_loaded_the_sdk(server: Served, person: Person) -> None:
-    endpoint: McpEndpoint = server.app.state.mcp
+    endpoint: McpEndpoint = server.deck.parts.mcp
     assert endpoint._engine is None
     error_of(await post(server.over_network()), 401)
     assert endpoint._engine is None

@@ -4,7 +4,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert
 
 from quarterdeck.infra.database import Database, open_database
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.web.remembered import RememberedAnswers
+from quarterdeck.infra.web.response_cache import ResponseCache
 
 notes = Table("notes", MetaData(), Column("id", Integer, primary_key=True))
 
@@ -26,51 +26,51 @@ async def write(database: Database, number: int) -> None:
 
 
 async def test_an_answer_is_made_once_while_nobody_writes(database: Database) -> None:
-    remembered, make = RememberedAnswers(database), Counting()
+    cache, make = ResponseCache(database), Counting()
 
-    answers = [(await remembered.answer("list", make)).body for _ in range(3)]
+    answers = [(await cache.answer("list", make)).body for _ in range(3)]
 
     assert answers == [b"1", b"1", b"1"]
 
 
 async def test_another_question_gets_its_own_answer(database: Database) -> None:
-    remembered, make = RememberedAnswers(database), Counting()
+    cache, make = ResponseCache(database), Counting()
 
-    await remembered.answer(("list", "mine"), make)
+    await cache.answer(("list", "mine"), make)
 
-    assert (await remembered.answer(("list", "yours"), make)).body == b"2"
+    assert (await cache.answer(("list", "yours"), make)).body == b"2"
 
 
 async def test_a_write_of_this_process_is_seen_at_once(database: Database) -> None:
     await database.run_sync(notes.create)
-    remembered, make = RememberedAnswers(database), Counting()
-    await remembered.answer("list", make)
+    cache, make = ResponseCache(database), Counting()
+    await cache.answer("list", make)
 
     await write(database, 1)
 
-    assert (await remembered.answer("list", make)).body == b"2"
+    assert (await cache.answer("list", make)).body == b"2"
 
 
 async def test_a_write_of_another_process_is_seen_at_once(database: Database, settings: Settings) -> None:
     await database.run_sync(notes.create)
-    remembered, make = RememberedAnswers(database), Counting()
-    await remembered.answer("list", make)
+    cache, make = ResponseCache(database), Counting()
+    await cache.answer("list", make)
     other = open_database(settings)
 
     await write(other, 1)
     await other.close()
 
-    assert (await remembered.answer("list", make)).body == b"2"
+    assert (await cache.answer("list", make)).body == b"2"
 
 
 async def test_what_was_read_while_another_wrote_is_not_kept(database: Database) -> None:
     await database.run_sync(notes.create)
-    remembered, make = RememberedAnswers(database), Counting()
+    cache, make = ResponseCache(database), Counting()
 
     async def overtaken() -> bytes:
         await write(database, 1)
         return b"old"
 
-    await remembered.answer("list", overtaken)
+    await cache.answer("list", overtaken)
 
-    assert (await remembered.answer("list", make)).body == b"1"
+    assert (await cache.answer("list", make)).body == b"1"

@@ -5,17 +5,17 @@ from memory is never older than the database. PostgreSQL cannot tell, so nothing
 """
 
 from collections.abc import Awaitable, Callable, Hashable
-from typing import Annotated, cast
+from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Response
 
 from quarterdeck.infra.database import Database
-from quarterdeck.infra.web.deps import inline
+from quarterdeck.infra.web.deps import part
 
 MOST_KEPT = 512
 
 
-class RememberedAnswers:
+class ResponseCache:
     """JSON answers by what was asked; all of them go at the first write, whatever it wrote."""
 
     def __init__(self, database: Database) -> None:
@@ -37,8 +37,4 @@ class RememberedAnswers:
         return Response(body, media_type="application/json")
 
 
-def remembered_of(request: Request) -> RememberedAnswers:
-    return cast("RememberedAnswers", request.app.state.remembered)
-
-
-RememberedDep = Annotated[RememberedAnswers, Depends(inline(remembered_of))]
+ResponseCacheDep = Annotated[ResponseCache, Depends(part("response_cache"))]

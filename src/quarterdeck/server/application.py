@@ -1,6 +1,8 @@
 """`create_app`: the whole server, joined by hand."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -13,15 +15,30 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.server.docs import install_docs
 from quarterdeck.server.edge import Edge
 from quarterdeck.server.errors import install_error_handlers
-from quarterdeck.server.lifespan import lifespan
 from quarterdeck.server.mcp import install_mcp
 from quarterdeck.server.openapi import DOOR_RESPONSES, ERROR_RESPONSES, install_openapi
+from quarterdeck.server.parts import open_parts
 from quarterdeck.server.platform import router as platform_router
 from quarterdeck.server.routers import API_PREFIX, API_ROUTERS, DOOR_ROUTERS, SOCKET_ROUTERS
+from quarterdeck.server.serving import serving
+from quarterdeck.server.working import prepare, working
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Build the server. Its resources open when its lifespan starts and are then in `app.state`."""
+    """Build the server. Its parts open when its lifespan starts and are then `app.state.parts`."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            parts = await stack.enter_async_context(open_parts(settings, stopping=app.state.stopping))
+            await prepare(parts)
+            await stack.enter_async_context(serving(parts))
+            if settings.jobs.worker_in_process:
+                await stack.enter_async_context(working(parts))
+            app.state.parts = parts
+            yield
+            parts.stopping.set()
+
     app = FastAPI(
         title="Quarterdeck",
         summary="The self-hosted deck from which people and AI assistants run software work together",
@@ -32,7 +49,6 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
     )
-    app.state.settings = settings
     app.state.stopping = asyncio.Event()  # from the first moment on: a signal may come before the start is done
     app.include_router(platform_router)
     for router in API_ROUTERS:
