@@ -1,12 +1,15 @@
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import APIRequestContext, Page, Route, expect
 
 from tests.console.conftest import NewPage
 from tests.console.deck import PASSWORD, Deck, add_and_read
-from tests.insights.golden import build
+from tests.insights.golden import ANN, COMMITS, build
+
+SLOWEST_READ_MS = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,39 @@ def test_a_first_repository_is_read_before_ones_eyes_and_leads_to_its_numbers(
     page.get_by_role("link", name="See its delivery numbers").click()
     expect(page.get_by_role("heading", name="Delivery", level=1)).to_be_focused()
     assert re.search(r"/console/delivery\?repository=[0-9a-f-]{36}$", page.url)
+
+
+def test_while_a_first_repository_is_read_its_job_is_followed_and_no_statistics_are_asked_for(
+    page: Page, deck: Deck, unread: Path
+) -> None:
+    asked: list[str] = []
+    page.goto(f"{deck.console}/welcome")
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+    add(page, unread)
+    expect(page.get_by_text("Read just now")).to_be_visible(timeout=SLOWEST_READ_MS)
+
+    assert [path for path in asked if re.search(r"/api/v1/jobs/[0-9a-f-]{36}$", path)]
+    assert not [path for path in asked if re.search(r"/analytics/|/repositories/[0-9a-f-]{36}$", path)]
+
+
+def test_a_repository_that_is_read_again_shows_what_was_found(
+    page: Page, deck: Deck, signed_in: APIRequestContext, tmp_path: Path
+) -> None:
+    path = deck.repositories / tmp_path.name
+    golden = build(path)
+    repository = add_and_read(deck, signed_in, path)
+    page.goto(f"{deck.console}/repositories/{repository}")
+    rows = page.get_by_role("table", name="Commits").get_by_role("row")
+    expect(rows).to_have_count(1 + COMMITS)
+    objects, tip = golden.objects, golden.shas["c14"]
+    later = objects.commit("Later\n", {b"a.py": b"1\n"}, [tip], author=ANN.at(91), committer=ANN.at(91))
+    objects.ref("refs/heads/main", later)
+
+    page.get_by_role("button", name="Sync now").click()
+
+    expect(rows).to_have_count(1 + COMMITS + 1, timeout=SLOWEST_READ_MS)
+    expect(page.get_by_role("button", name="Sync now")).to_be_visible()
 
 
 def test_a_long_reading_shows_how_far_it_is(page: Page, deck: Deck, known: Path) -> None:
@@ -103,7 +139,7 @@ def test_a_repository_shows_its_history(page: Page, deck: Deck, known: Path) -> 
 
     expect(page.get_by_role("heading", name=known.name, level=1)).to_be_visible()
     commits = page.get_by_role("table", name="Commits").get_by_role("row")
-    expect(commits).to_have_count(1 + 19)
+    expect(commits).to_have_count(1 + COMMITS)
     page.get_by_role("tab", name="Pull requests").click()
     expect(page.get_by_role("table", name="Pull requests")).to_contain_text("#2")
     assert "show=pull-requests" in page.url

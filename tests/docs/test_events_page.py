@@ -1,6 +1,7 @@
 """`docs/reference/events.md` names every event type of the source, and none that nobody emits."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,21 +52,21 @@ def test_the_reader_of_the_source_finds_calls() -> None:
     assert set(told_in(tree)) == {"team.created", "job.*"}
 
 
-PICKER = ROOT / "web" / "src" / "pages" / "webhooks" / "event-types.ts"
-
-
-def offered() -> set[str]:
-    groups = re.findall(r'subject: "(\w+)",\s+name: "[^"]+",\s+verbs: \[([^\]]+)\]', PICKER.read_text())
-    return {f"{subject}.{verb}" for subject, verbs in groups for verb in re.findall(r'"(\w+)"', verbs)}
+DECLARED = ROOT / "web" / "src" / "format" / "event-types.json"
+SUBJECTS = ROOT / "web" / "src" / "features" / "event-types" / "event-types.ts"
+HEARD_BY_ORGANIZATIONS = {"organization", "job"}
 
 
 def test_the_console_offers_for_webhooks_just_what_organizations_hear() -> None:
     rows = re.findall(r"^\| `([a-z_.]+)` \| ([^|]+) \|", PAGE.read_text(), re.MULTILINE)
+    types = json.loads(DECLARED.read_text())
 
-    assert offered() == {kind for kind, audience in rows if "organization" in audience or "members" in audience}
+    offered = {kind["name"] for kind in types if kind["audience"] in HEARD_BY_ORGANIZATIONS}
+    assert offered == {kind for kind, audience in rows if "organization" in audience or "members" in audience}
+    assert {kind["name"] for kind in types} == described()
 
 
-def test_every_subject_can_be_followed_in_the_console() -> None:
-    subjects = set(re.findall(r'subject: "(\w+)"', PICKER.read_text()))
+def test_every_subject_has_a_name_in_the_console() -> None:
+    named = set(re.findall(r'^  \["(\w+)", "[^"]+"\],$', SUBJECTS.read_text(), re.MULTILINE))
 
-    assert {kind.partition(".")[0] for kind in described()} == subjects
+    assert {kind.partition(".")[0] for kind in described()} == named

@@ -1,12 +1,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
-import { consolePath } from "./api/place";
-import { queries } from "./api/queries";
+import { consolePath } from "./api/base-urls";
+import { queryClient } from "./api/query-client";
 import { Account } from "./pages/account/account";
 import { Activity } from "./pages/activity/activity";
 import { Audit } from "./pages/audit/audit";
-import { Connect } from "./pages/connect/connect";
+import { ConsentPage } from "./pages/consent/consent";
 import { Home } from "./pages/home";
 import { InvitationPage } from "./pages/invitation/invitation";
 import { Keys } from "./pages/keys/keys";
@@ -14,8 +14,8 @@ import { NotFound } from "./pages/not-found";
 import { OrganizationPage } from "./pages/organization/organization";
 import { Repositories } from "./pages/repositories/repositories";
 import { RepositoryPage } from "./pages/repository/repository";
+import { ProviderCallback } from "./pages/sign-in/provider-callback";
 import { SignIn } from "./pages/sign-in/sign-in";
-import { SignedIn } from "./pages/sign-in/signed-in";
 import { Users } from "./pages/users/users";
 import { WebhookPage } from "./pages/webhooks/webhook";
 import { Webhooks } from "./pages/webhooks/webhooks";
@@ -27,13 +27,13 @@ import { Loading } from "./ui/progress";
 const Delivery = lazy(() => import("./pages/delivery/delivery"));
 
 export const App = () => (
-  <QueryClientProvider client={queries}>
+  <QueryClientProvider client={queryClient}>
     <BrowserRouter basename={consolePath}>
       <Routes>
         <Route path="/sign-in" element={<SignIn />} />
-        <Route path="/signed-in" element={<SignedIn />} />
+        <Route path="/signed-in" element={<ProviderCallback />} />
         <Route path="/invitation" element={<InvitationPage />} />
-        <Route path="/connect/:id" element={<Connect />} />
+        <Route path="/connect/:id" element={<ConsentPage />} />
         <Route element={<Shell />}>
           <Route index element={<Home />} />
           <Route path="/welcome" element={<Welcome />} />

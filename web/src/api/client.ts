@@ -1,8 +1,8 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { serverRoot } from "./base-urls";
 import { errorFrom, unreachable } from "./errors";
-import { serverRoot } from "./place";
-import { renewing } from "./renewal";
 import type { paths } from "./schema";
+import { fetchWithRefresh } from "./session-refresh";
 
 const failuresBecomeErrors: Middleware = {
   async onResponse({ response }) {
@@ -15,7 +15,7 @@ const failuresBecomeErrors: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: serverRoot, credentials: "same-origin", fetch: renewing });
+export const api = createClient<paths>({ baseUrl: serverRoot, credentials: "same-origin", fetch: fetchWithRefresh });
 api.use(failuresBecomeErrors);
 
 /** Unwrap an answer. Failures were thrown before this, so what is left is the typed body. */

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { api, body } from "./client";
-import { leaveFor } from "./leave";
+import { redirectTo } from "./redirect";
 import type { Decision } from "./types";
 
 export const useConsentRequest = (request_id: string) =>
@@ -16,5 +16,5 @@ export const useDecision = (request_id: string) =>
       body(
         api.POST("/api/v1/oauth/requests/{request_id}/decision", { params: { path: { request_id } }, body: decision }),
       ),
-    onSuccess: ({ redirect_to }) => leaveFor(redirect_to),
+    onSuccess: ({ redirect_to }) => redirectTo(redirect_to),
   });

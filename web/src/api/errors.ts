@@ -31,14 +31,7 @@ export class ApiError extends Error {
     this.hint = body.hint ?? undefined;
     this.requestId = body.request_id;
   }
-
 }
-
-const NONE: Record<string, string> = {};
-
-/** One object per failure: a form takes a new object for a new failure, and blocks until its field changes. */
-export const fieldErrors = (error: Error | null): Record<string, string> =>
-  error instanceof ApiError ? error.fields : NONE;
 
 export const unreachable = () =>
   new ApiError(0, {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
-import { leaveFor } from "./leave";
+import { redirectTo } from "./redirect";
 
 const IDENTITIES = ["identities"];
 const CONNECTIONS = ["connections"];
@@ -24,7 +24,7 @@ export const useLink = () =>
   useMutation({
     mutationFn: (provider: string) =>
       body(api.POST("/api/v1/auth/{provider}/link", { params: { path: { provider } }, body: {} })),
-    onSuccess: ({ redirect_to }) => leaveFor(redirect_to),
+    onSuccess: ({ redirect_to }) => redirectTo(redirect_to),
   });
 
 export function useUnlink(identity_id: string) {

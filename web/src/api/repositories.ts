@@ -1,12 +1,12 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { api, body } from "./client";
-import type { NewRepository, Repository, RepositoryChange } from "./types";
+import { isRunning } from "./jobs";
+import type { NewRepository, RepositoryChange } from "./types";
 
 const LIST = ["repositories"];
 const one = (id: string) => ["repository", id];
 const WHILE_SYNCING_MS = 1_000;
-
-export const isSyncing = ({ sync }: Repository) => sync.state === "queued" || sync.state === "running";
 
 interface Filter {
   page?: number;
@@ -19,7 +19,7 @@ export const useRepositories = (filter: Filter = {}) =>
   useQuery({
     queryKey: [...LIST, filter],
     queryFn: () => body(api.GET("/api/v1/repositories", { params: { query: filter } })),
-    refetchInterval: ({ state }) => (state.data?.items.some(isSyncing) ? WHILE_SYNCING_MS : false),
+    refetchInterval: ({ state }) => (state.data?.items.some(({ sync }) => isRunning(sync)) ? WHILE_SYNCING_MS : false),
     placeholderData: keepPreviousData,
   });
 
@@ -27,17 +27,6 @@ export const useRepository = (repository_id: string) =>
   useQuery({
     queryKey: one(repository_id),
     queryFn: () => body(api.GET("/api/v1/repositories/{repository_id}", { params: { path: { repository_id } } })),
-    refetchInterval: ({ state }) => (state.data && isSyncing(state.data) ? WHILE_SYNCING_MS : false),
-  });
-
-/** A repository just added, from its first answer on until it has been read. */
-export const useReading = (added: Repository) =>
-  useQuery({
-    queryKey: ["reading", added.id],
-    queryFn: async (): Promise<Repository> =>
-      body(api.GET("/api/v1/repositories/{repository_id}", { params: { path: { repository_id: added.id } } })),
-    initialData: added,
-    refetchInterval: ({ state }) => (state.data && isSyncing(state.data) ? WHILE_SYNCING_MS : false),
   });
 
 export function useAddRepository() {
@@ -48,15 +37,17 @@ export function useAddRepository() {
   });
 }
 
-function useRepositoryAction<Input, Output>(id: string, act: (input: Input) => Promise<Output>) {
+/** Have everything that is shown of a repository read again. */
+export function useRefreshRepository(id: string) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: act,
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: LIST });
-      await queries.invalidateQueries({ queryKey: one(id) });
-    },
-  });
+  return useCallback(async () => {
+    await queries.invalidateQueries({ queryKey: LIST });
+    await queries.invalidateQueries({ queryKey: one(id) });
+  }, [queries, id]);
+}
+
+function useRepositoryAction<Input, Output>(id: string, act: (input: Input) => Promise<Output>) {
+  return useMutation({ mutationFn: act, onSuccess: useRefreshRepository(id) });
 }
 
 export const useSyncRepository = (id: string) =>

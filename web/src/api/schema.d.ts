@@ -604,6 +604,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One long task and its progress */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}/cancel": {
         parameters: {
             query?: never;
@@ -651,7 +668,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer a request for access
+         * ResponseModel a request for access
          * @description Works once, within ten minutes, and in the browser that the request began in.
          */
         post: operations["decide_access_request"];
@@ -1170,6 +1187,44 @@ export interface components {
              */
             user_id?: string | null;
         };
+        /** ApiKeyIssued */
+        ApiKeyIssued: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Key
+             * @description The secret, shown this once
+             * @example qd_…
+             */
+            key: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Prefix
+             * @description How the key begins; enough to recognise it
+             */
+            prefix: string;
+            /** Requests Per Minute */
+            requests_per_minute: number | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Scopes */
+            scopes: ("projects:read" | "projects:write" | "projects:delete" | "agents:read" | "agents:write" | "agents:approve" | "issues:read" | "issues:write" | "prs:read" | "prs:write" | "prs:review" | "analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write" | "data:read" | "data:write" | "data:delete" | "chats:read" | "chats:write" | "files:read" | "files:write" | "llm:invoke" | "models:read" | "prompts:invoke" | "github:read" | "github:dispatch" | "sentry:read" | "sentry:write" | "sqlite:read" | "sqlite:write" | "docker:run" | "vscode:read" | "vscode:control" | "actions:manage" | "webhooks:manage" | "approvals:decide" | "users:manage" | "audit:read")[];
+            /** User Id */
+            user_id: string;
+        };
         /** ApiKeyOut */
         ApiKeyOut: {
             /**
@@ -1209,44 +1264,6 @@ export interface components {
              * @description 90 days from now when absent
              */
             expires_at?: string | null;
-        };
-        /** ApiKeyShown */
-        ApiKeyShown: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Id */
-            id: string;
-            /**
-             * Key
-             * @description The secret, shown this once
-             * @example qd_…
-             */
-            key: string;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Name */
-            name: string;
-            /**
-             * Prefix
-             * @description How the key begins; enough to recognise it
-             */
-            prefix: string;
-            /** Requests Per Minute */
-            requests_per_minute: number | null;
-            /** Rotated At */
-            rotated_at: string | null;
-            /** Scopes */
-            scopes: ("projects:read" | "projects:write" | "projects:delete" | "agents:read" | "agents:write" | "agents:approve" | "issues:read" | "issues:write" | "prs:read" | "prs:write" | "prs:review" | "analytics:read" | "analytics:write" | "organizations:read" | "organizations:write" | "repositories:read" | "repositories:write" | "data:read" | "data:write" | "data:delete" | "chats:read" | "chats:write" | "files:read" | "files:write" | "llm:invoke" | "models:read" | "prompts:invoke" | "github:read" | "github:dispatch" | "sentry:read" | "sentry:write" | "sqlite:read" | "sqlite:write" | "docker:run" | "vscode:read" | "vscode:control" | "actions:manage" | "webhooks:manage" | "approvals:decide" | "users:manage" | "audit:read")[];
-            /** User Id */
-            user_id: string;
         };
         /** AskedScope */
         AskedScope: {
@@ -1970,37 +1987,8 @@ export interface components {
              */
             role?: "owner" | "member" | "viewer";
         };
-        /** InvitationOut */
-        InvitationOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Email */
-            email: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Id */
-            id: string;
-            /**
-             * Invited By
-             * @description Id of the user who invites
-             */
-            invited_by: string;
-            /** Organization Id */
-            organization_id: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "owner" | "member" | "viewer";
-        };
-        /** InvitationShown */
-        InvitationShown: {
+        /** InvitationIssued */
+        InvitationIssued: {
             /**
              * Created At
              * Format: date-time
@@ -2026,6 +2014,35 @@ export interface components {
              * @example https://deck.example.org/console/invitation#token=qdi_…
              */
             link: string;
+            /** Organization Id */
+            organization_id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "member" | "viewer";
+        };
+        /** InvitationOut */
+        InvitationOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Invited By
+             * @description Id of the user who invites
+             */
+            invited_by: string;
             /** Organization Id */
             organization_id: string;
             /**
@@ -3228,6 +3245,44 @@ export interface components {
              */
             secret?: string | null;
         };
+        /** SourceIssued */
+        SourceIssued: {
+            /**
+             * Built In
+             * @description Made by a setting, which also holds its secret
+             */
+            built_in: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "github" | "gitlab" | "sentry" | "generic";
+            /** Name */
+            name: string;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Organization Id */
+            organization_id: string;
+            /**
+             * Secret
+             * @description Shown this once
+             * @example whsec_…
+             */
+            secret: string;
+            /**
+             * Url
+             * @description Where the sender delivers; from `BASE_URL`, else as this request found us
+             * @example https://deck.example.org/webhooks/github
+             */
+            url: string;
+        };
         /** SourceOut */
         SourceOut: {
             /**
@@ -3273,44 +3328,6 @@ export interface components {
              * @description The sender's own, where it chooses one, as Sentry does; made here when absent
              */
             secret?: string | null;
-        };
-        /** SourceShown */
-        SourceShown: {
-            /**
-             * Built In
-             * @description Made by a setting, which also holds its secret
-             */
-            built_in: boolean;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "github" | "gitlab" | "sentry" | "generic";
-            /** Name */
-            name: string;
-            /** Old Secret Until */
-            old_secret_until: string | null;
-            /** Organization Id */
-            organization_id: string;
-            /**
-             * Secret
-             * @description Shown this once
-             * @example whsec_…
-             */
-            secret: string;
-            /**
-             * Url
-             * @description Where the sender delivers; from `BASE_URL`, else as this request found us
-             * @example https://deck.example.org/webhooks/github
-             */
-            url: string;
         };
         /**
          * Standing
@@ -3798,6 +3815,58 @@ export interface components {
              */
             url: string;
         };
+        /** WebhookIssued */
+        WebhookIssued: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string;
+            /**
+             * Disabled Reason
+             * @description Why the server disabled it; null when a person did
+             */
+            disabled_reason: ("gone" | "failing" | "secret_unreadable" | "maker_left") | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Event Types
+             * @example [
+             *       "repository.*",
+             *       "member.added"
+             *     ]
+             */
+            event_types: string[];
+            /**
+             * Failing Since
+             * @description The first failed attempt since the last success
+             */
+            failing_since: string | null;
+            /** Id */
+            id: string;
+            /** Organization Id */
+            organization_id: string;
+            /**
+             * Secret
+             * @description IssuedWebhook this once
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Url
+             * @example https://hooks.example.org/quarterdeck
+             */
+            url: string;
+            /** Version */
+            version: number;
+        };
         /** WebhookOut */
         WebhookOut: {
             /**
@@ -3862,58 +3931,6 @@ export interface components {
             expected_version?: number | null;
             /** Url */
             url?: string | null;
-        };
-        /** WebhookShown */
-        WebhookShown: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Description */
-            description: string;
-            /**
-             * Disabled Reason
-             * @description Why the server disabled it; null when a person did
-             */
-            disabled_reason: ("gone" | "failing" | "secret_unreadable" | "maker_left") | null;
-            /** Enabled */
-            enabled: boolean;
-            /**
-             * Event Types
-             * @example [
-             *       "repository.*",
-             *       "member.added"
-             *     ]
-             */
-            event_types: string[];
-            /**
-             * Failing Since
-             * @description The first failed attempt since the last success
-             */
-            failing_since: string | null;
-            /** Id */
-            id: string;
-            /** Organization Id */
-            organization_id: string;
-            /**
-             * Secret
-             * @description Shown this once
-             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
-             */
-            secret: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /**
-             * Url
-             * @example https://hooks.example.org/quarterdeck
-             */
-            url: string;
-            /** Version */
-            version: number;
         };
         /** WelcomeOut */
         WelcomeOut: {
@@ -4770,7 +4787,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyShown"];
+                    "application/json": components["schemas"]["ApiKeyIssued"];
                 };
             };
             /** @description The request cannot be read */
@@ -4999,7 +5016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyShown"];
+                    "application/json": components["schemas"]["ApiKeyIssued"];
                 };
             };
             /** @description The request cannot be read */
@@ -7774,7 +7791,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceShown"];
+                    "application/json": components["schemas"]["SourceIssued"];
                 };
             };
             /** @description The request cannot be read */
@@ -8115,7 +8132,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceShown"];
+                    "application/json": components["schemas"]["SourceIssued"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description This credential may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or not for this caller */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Collides with the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A parameter or field is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; see `Retry-After` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Busy or not configured; see `Retry-After` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -8941,7 +9070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationShown"];
+                    "application/json": components["schemas"]["InvitationIssued"];
                 };
             };
             /** @description The request cannot be read */
@@ -11889,7 +12018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookShown"];
+                    "application/json": components["schemas"]["WebhookIssued"];
                 };
             };
             /** @description The request cannot be read */
@@ -12590,7 +12719,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookShown"];
+                    "application/json": components["schemas"]["WebhookIssued"];
                 };
             };
             /** @description The request cannot be read */

@@ -1,15 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body } from "./client";
-import { remember } from "./remembered";
+import { setPersistentSession } from "./persistent-session";
 import type { ScopeName } from "./types";
 
 export const ME = ["me"];
 
-export const useMe = () =>
-  useQuery({ queryKey: ME, queryFn: () => body(api.GET("/api/v1/auth/me")), staleTime: 60_000 });
+export const fetchMe = () => body(api.GET("/api/v1/auth/me"));
+
+export const useMe = () => useQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 60_000 });
 
 /** Whether to offer an action. The server decides in any case; this only spares the reader a refusal. */
-export const useMay = (scope: ScopeName): boolean => useMe().data?.scopes.includes(scope) ?? false;
+export const useHasScope = (scope: ScopeName): boolean => useMe().data?.scopes.includes(scope) ?? false;
 
 interface Credentials {
   username: string;
@@ -19,32 +20,32 @@ interface Credentials {
 }
 
 /** What was read before belongs to whoever was here before. */
-function useWayIn<Input>(enter: (input: Input) => Promise<unknown>, isRemembered: (input: Input) => boolean) {
+function useSignInMutation<Input>(enter: (input: Input) => Promise<unknown>, isRemembered: (input: Input) => boolean) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: enter,
     onSuccess: (_, input) => {
-      remember(isRemembered(input));
+      setPersistentSession(isRemembered(input));
       return queries.resetQueries();
     },
   });
 }
 
 export const useSignIn = () =>
-  useWayIn(
+  useSignInMutation(
     (who: Credentials) => body(api.POST("/api/v1/auth/login", { body: { ...who, cookies: true } })),
     ({ remember: isAsked }) => isAsked,
   );
 
 export const useSignInLink = () =>
-  useWayIn(
+  useSignInMutation(
     (token: string) => body(api.POST("/api/v1/auth/sign-in-link", { body: { token } })),
     () => false,
   );
 
 /** The end of a sign-in at a provider: its one-time token becomes a session. */
 export const useValidateToken = () =>
-  useWayIn(
+  useSignInMutation(
     (token: string) => body(api.POST("/api/v1/auth/validate-token", { body: { token } })),
     () => true,
   );
@@ -55,7 +56,7 @@ export function useSignOut() {
     mutationFn: () => body(api.POST("/api/v1/auth/logout")),
     // Whatever was read belongs to the person who left.
     onSettled: () => {
-      remember(false);
+      setPersistentSession(false);
       queries.clear();
     },
   });

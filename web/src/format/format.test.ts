@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { durationText } from "./durations";
-import { measure, plural } from "./numbers";
+import { decimal, plural } from "./numbers";
 import { rateText } from "./rates";
 import { ago, day } from "./times";
 
@@ -28,7 +28,7 @@ test.each([
 
 describe("numbers", () => {
   test("keep one digit after the point, two of a small one, none of a large one", () => {
-    expect([measure(6.4321), measure(0.05261), measure(1240.4)]).toEqual(["6.4", "0.053", "1,240"]);
+    expect([decimal(6.4321), decimal(0.05261), decimal(1240.4)]).toEqual(["6.4", "0.053", "1,240"]);
   });
 
   test("only one is singular", () => {

@@ -8,7 +8,7 @@ const small = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
 export const count = (value: number): string => plain.format(value);
 
 /** A measured number with as many digits as it deserves: 0.053, 4.5, 21.4, 1,240. */
-export function measure(value: number): string {
+export function decimal(value: number): string {
   const size = Math.abs(value);
   if (size >= 100) return plain.format(value);
   return (size >= 1 ? tenths : small).format(value);

@@ -1,7 +1,7 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 import { ApiError } from "../api/errors";
 import { useMe } from "../api/session";
-import { Failure } from "../ui/notice";
+import { ErrorMessage } from "../ui/notice";
 import { Loading } from "../ui/progress";
 import { Rail } from "./rail";
 import styles from "./shell.module.css";
@@ -44,6 +44,6 @@ const Waiting = () => (
 const Unreachable = ({ error, retry }: { error: Error; retry: () => void }) => (
   <main className={styles.waiting}>
     <h1>Quarterdeck cannot be shown</h1>
-    <Failure error={error} retry={retry} />
+    <ErrorMessage error={error} retry={retry} />
   </main>
 );

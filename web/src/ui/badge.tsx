@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./badge.module.css";
 
 interface Props {
-  tone?: "plain" | "sea" | "brass" | "good" | "bad";
+  tone?: "plain" | "info" | "attention" | "good" | "bad";
   title?: string;
   children: ReactNode;
 }

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { ApiError } from "../api/errors";
 import { Button } from "./button";
 import styles from "./notice.module.css";
 
@@ -10,35 +9,43 @@ interface EmptyProps {
 }
 
 /** What to show where there is nothing yet: says why, and what to do next. */
-export const Empty = ({ title, children, action }: EmptyProps) => (
+export const EmptyState = ({ title, children, action }: EmptyProps) => (
   <div className={styles.empty}>
     <p className={styles.title}>{title}</p>
-    <div className={styles.words}>{children}</div>
+    <div className={styles.text}>{children}</div>
     {action && <div className={styles.action}>{action}</div>}
   </div>
 );
 
-interface FailureProps {
-  error: Error;
+/** What of an error a reader is shown. The hint, the details and the request's id come from the server, where it gave any. */
+export interface ReadableError {
+  message: string;
+  details?: readonly { field: string; message: string }[];
+  hint?: string;
+  requestId?: string;
+}
+
+interface ErrorMessageProps {
+  error: ReadableError;
   retry?: () => void;
 }
 
 /** A failed call in the reader's words, with the id that finds it in the server's log. */
-export const Failure = ({ error, retry }: FailureProps) => (
-  <div className={styles.failure} role="alert">
+export const ErrorMessage = ({ error, retry }: ErrorMessageProps) => (
+  <div className={styles.error} role="alert">
     <p className={styles.title}>{error.message}</p>
-    {error instanceof ApiError && <FailureFacts error={error} />}
+    <ErrorDetails error={error} />
     {retry && (
-      <Button look="plain" onPress={retry}>
+      <Button variant="plain" onPress={retry}>
         Try again
       </Button>
     )}
   </div>
 );
 
-const FailureFacts = ({ error }: { error: ApiError }) => (
+const ErrorDetails = ({ error }: { error: ReadableError }) => (
   <>
-    {error.details.length > 0 && (
+    {error.details && error.details.length > 0 && (
       <ul className={styles.details}>
         {error.details.map((detail) => (
           <li key={`${detail.field} ${detail.message}`}>
@@ -56,4 +63,4 @@ const FailureFacts = ({ error }: { error: ApiError }) => (
   </>
 );
 
-export const Remark = ({ children }: { children: ReactNode }) => <div className={styles.remark}>{children}</div>;
+export const Callout = ({ children }: { children: ReactNode }) => <div className={styles.callout}>{children}</div>;

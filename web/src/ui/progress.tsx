@@ -1,4 +1,4 @@
-import { Label, ProgressBar } from "react-aria-components";
+import { Label, ProgressBar as AriaProgressBar } from "react-aria-components";
 import { count } from "../format/numbers";
 import styles from "./progress.module.css";
 
@@ -9,10 +9,10 @@ interface Props {
 }
 
 /** Long work. Without a total it moves without promising an end. */
-export const Progress = ({ label, done, total }: Props) => {
+export const ProgressBar = ({ label, done, total }: Props) => {
   const known = typeof done === "number" && typeof total === "number" && total > 0;
   return (
-    <ProgressBar
+    <AriaProgressBar
       className={styles.progress!}
       value={known ? Math.min(done, total) : 0}
       maxValue={known ? total : 1}
@@ -29,12 +29,12 @@ export const Progress = ({ label, done, total }: Props) => {
           </span>
         </>
       )}
-    </ProgressBar>
+    </AriaProgressBar>
   );
 };
 
 export const Loading = ({ what }: { what: string }) => (
   <div className={styles.loading}>
-    <Progress label={`Loading ${what}`} done={null} total={null} />
+    <ProgressBar label={`Loading ${what}`} done={null} total={null} />
   </div>
 );

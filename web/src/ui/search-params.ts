@@ -3,7 +3,7 @@ import { useSearchParams } from "react-router";
 type Change = Record<string, string | undefined>;
 
 /** Filters that stand in the address: a link, a reload and the back button bring them again. */
-export function useParamsOf(): [URLSearchParams, (change: Change) => void] {
+export function useFilterParams(): [URLSearchParams, (change: Change) => void] {
   const [params, setParams] = useSearchParams();
   const change = (wanted: Change) => setParams((now) => withChange(now, wanted), { replace: true });
   return [params, change];

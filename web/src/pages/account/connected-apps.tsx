@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useConnections, useDisconnect } from "../../api/identities";
 import type { Connection } from "../../api/types";
-import { meaningsOf } from "../../format/scopes";
+import { meaningsOf } from "../../features/scopes/scopes";
 import { ago, day } from "../../format/times";
-import { Confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Section, TwoLines } from "../../ui/layout";
-import { Empty } from "../../ui/notice";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { Table, type Column } from "../../ui/table";
+import { EmptyState } from "../../ui/notice";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { type Column, Table } from "../../ui/table";
 
 const PAGE_SIZE = 10;
 
@@ -16,20 +16,20 @@ export const ConnectedApps = () => {
   const [page, setPage] = useState(1);
   return (
     <Section title="Connected apps" lead="Assistants and other programs that you have let act for you.">
-      <Read query={useConnections(page, PAGE_SIZE)} what="connected apps">
+      <QueryResult query={useConnections(page, PAGE_SIZE)} what="connected apps">
         {({ items, total }) =>
           total === 0 ? (
-            <Empty title="No app is connected">
+            <EmptyState title="No app is connected">
               Give ChatGPT, Claude or another MCP client the address of this server, and it asks for your consent here.
-            </Empty>
+            </EmptyState>
           ) : (
             <>
               <Table caption="Connected apps" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
-              <Pager what="connected apps" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+              <Pagination what="connected apps" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
             </>
           )
         }
-      </Read>
+      </QueryResult>
     </Section>
   );
 };
@@ -43,7 +43,7 @@ const COLUMNS: Column<Connection>[] = [
 ];
 
 const Revoke = ({ app }: { app: Connection }) => (
-  <Confirm
+  <ConfirmButton
     label="Revoke"
     about={app.client_name}
     title={`Revoke ${app.client_name}?`}
@@ -51,5 +51,5 @@ const Revoke = ({ app }: { app: Connection }) => (
     action={useDisconnect(app.id)}
   >
     <p>It is refused within seconds and has to ask for your consent again.</p>
-  </Confirm>
+  </ConfirmButton>
 );

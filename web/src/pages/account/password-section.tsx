@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useMe } from "../../api/session";
+import { PasswordForm } from "../../features/sign-in/password-form";
 import { Section } from "../../ui/layout";
 import styles from "./account.module.css";
-import { PasswordForm } from "./password-form";
 
 export const PasswordSection = () => {
   const [saved, setSaved] = useState(0);

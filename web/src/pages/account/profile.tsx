@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useMe, useRename } from "../../api/session";
 import type { Me } from "../../api/types";
-import { ROLES } from "../../format/roles";
+import { ROLES } from "../../features/roles";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Facts } from "../../ui/facts";
+import { DescriptionList } from "../../ui/description-list";
 import { Field } from "../../ui/field";
 import { Section } from "../../ui/layout";
 import styles from "./account.module.css";
@@ -19,8 +19,8 @@ const Loaded = ({ me }: { me: Me }) => {
   const rename = useRename();
   return (
     <>
-      <Facts
-        facts={[
+      <DescriptionList
+        items={[
           ["E-mail", me.email],
           ["Role", `${ROLES[me.role].name}: ${ROLES[me.role].meaning}`],
         ]}

@@ -1,18 +1,18 @@
 import { useSearchParams } from "react-router";
 import { useIdentities, useLink, useProviders, useUnlink } from "../../api/identities";
 import type { Identity, Provider } from "../../api/types";
+import { SignInError } from "../../features/sign-in/sign-in-error";
 import { ago, day } from "../../format/times";
 import { Button } from "../../ui/button";
-import { Confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Row, Section, TwoLines } from "../../ui/layout";
-import { Empty, Failure } from "../../ui/notice";
-import { Read } from "../../ui/read";
-import { Table, type Column } from "../../ui/table";
-import { Refused } from "../sign-in/refused";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
+import { QueryResult } from "../../ui/query-result";
+import { type Column, Table } from "../../ui/table";
 
 export const Providers = () => (
   <Section title="Sign-in providers" lead="Accounts elsewhere that sign you in here, instead of a password.">
-    <Refused code={useSearchParams()[0].get("error")} />
+    <SignInError code={useSearchParams()[0].get("error")} />
     <Linked />
     <ToLink />
   </Section>
@@ -21,15 +21,15 @@ export const Providers = () => (
 const Linked = () => {
   const providers = useProviders().data?.items ?? [];
   return (
-    <Read query={useIdentities()} what="sign-in providers">
+    <QueryResult query={useIdentities()} what="sign-in providers">
       {({ items }) =>
         items.length === 0 ? (
-          <Empty title="None linked">{providers.length === 0 ? NONE_OFFERED : NONE_LINKED}</Empty>
+          <EmptyState title="None linked">{providers.length === 0 ? NONE_OFFERED : NONE_LINKED}</EmptyState>
         ) : (
           <Table caption="Linked sign-in providers" columns={columns(providers)} rows={items} rowKey={({ id }) => id} />
         )
       }
-    </Read>
+    </QueryResult>
   );
 };
 
@@ -50,7 +50,7 @@ const columns = (providers: Provider[]): Column<Identity>[] => [
 ];
 
 const Unlink = ({ identity, label }: { identity: Identity; label: string }) => (
-  <Confirm
+  <ConfirmButton
     label="Unlink"
     about={label}
     title={`Unlink ${label}?`}
@@ -58,7 +58,7 @@ const Unlink = ({ identity, label }: { identity: Identity; label: string }) => (
     action={useUnlink(identity.id)}
   >
     <p>It signs you in no longer. Your account there is not touched, and you can link it again.</p>
-  </Confirm>
+  </ConfirmButton>
 );
 
 const ToLink = () => {
@@ -68,7 +68,7 @@ const ToLink = () => {
   const open = providers.filter(({ name }) => linked && !linked.some(({ provider }) => provider === name));
   return (
     <>
-      {link.error && <Failure error={link.error} />}
+      {link.error && <ErrorMessage error={link.error} />}
       <Row>
         {open.map(({ name, label }) => (
           <Button key={name} isPending={link.isPending || link.isSuccess} onPress={() => link.mutate(name)}>

@@ -3,12 +3,12 @@ import { useEndSession, useSessions } from "../../api/session";
 import type { Session } from "../../api/types";
 import { ago, instant } from "../../format/times";
 import { Badge } from "../../ui/badge";
-import { Confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Section, TwoLines } from "../../ui/layout";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { Table, type Column } from "../../ui/table";
-import { programOf } from "./program";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { type Column, Table } from "../../ui/table";
+import { describeUserAgent } from "./user-agent";
 
 const PAGE_SIZE = 10;
 
@@ -16,14 +16,14 @@ export const Sessions = () => {
   const [page, setPage] = useState(1);
   return (
     <Section title="Sessions" lead="Where you are signed in. End what you do not recognise, then change your password.">
-      <Read query={useSessions(page, PAGE_SIZE)} what="sessions">
+      <QueryResult query={useSessions(page, PAGE_SIZE)} what="sessions">
         {({ items, total }) => (
           <>
             <Table caption="Where you are signed in" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
-            <Pager what="sessions" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+            <Pagination what="sessions" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
           </>
         )}
-      </Read>
+      </QueryResult>
     </Section>
   );
 };
@@ -35,7 +35,7 @@ const COLUMNS: Column<Session>[] = [
     name: "Browser or program",
     wide: true,
     cell: ({ user_agent, kind }) => (
-      <TwoLines first={<span title={user_agent}>{programOf(user_agent)}</span>} second={KINDS[kind]} />
+      <TwoLines first={<span title={user_agent}>{describeUserAgent(user_agent)}</span>} second={KINDS[kind]} />
     ),
   },
   { name: "Address", cell: ({ ip }) => ip },
@@ -45,15 +45,15 @@ const COLUMNS: Column<Session>[] = [
 ];
 
 const End = ({ session }: { session: Session }) => (
-  <Confirm
+  <ConfirmButton
     label="End session"
-    about={`of ${programOf(session.user_agent)}`}
+    about={`of ${describeUserAgent(session.user_agent)}`}
     title="End this session?"
     confirm="End the session"
     action={useEndSession(session.id)}
   >
     <p>
-      {programOf(session.user_agent)} at {session.ip} has to sign in again.
+      {describeUserAgent(session.user_agent)} at {session.ip} has to sign in again.
     </p>
-  </Confirm>
+  </ConfirmButton>
 );

@@ -1,9 +1,9 @@
 import { useUsers } from "../../api/users";
 import { Button } from "../../ui/button";
-import { Choice, type Option } from "../../ui/choice";
 import { FilterField } from "../../ui/filter-field";
 import { Filters } from "../../ui/layout";
-import { useParamsOf } from "../../ui/search-params";
+import { useFilterParams } from "../../ui/search-params";
+import { type Option, Select } from "../../ui/select";
 import { OUTCOMES } from "./filter";
 
 const ALL = "all";
@@ -15,7 +15,7 @@ const CLEAR = { actor_id: "", action: "", object_type: "", object_id: "", outcom
 const NARROWING = Object.keys(CLEAR);
 
 export const AuditFilters = () => {
-  const [params, change] = useParamsOf();
+  const [params, change] = useFilterParams();
   const put = (name: string) => (value: string) => change({ [name]: value === ALL ? undefined : value });
   const text = (name: string) => ({ value: params.get(name) ?? "", onChange: put(name) });
   return (
@@ -24,7 +24,7 @@ export const AuditFilters = () => {
       <FilterField label="Action" placeholder="user.create" {...text("action")} />
       <FilterField label="Kind of object" placeholder="api_key" {...text("object_type")} />
       <FilterField label="Object’s id" {...text("object_id")} />
-      <Choice label="Outcome" options={OUTCOME_OPTIONS} value={params.get("outcome") ?? ALL} onChange={put("outcome")} />
+      <Select label="Outcome" options={OUTCOME_OPTIONS} value={params.get("outcome") ?? ALL} onChange={put("outcome")} />
       <FilterField label="First day" type="date" {...text("from")} />
       <FilterField label="Last day" type="date" {...text("to")} />
       {NARROWING.some((name) => params.has(name)) && <Button onPress={() => change(CLEAR)}>Show everything</Button>}
@@ -39,5 +39,5 @@ const Actor = ({ value, onChange }: { value: string; onChange: (id: string) => v
   const users = useUsers({ page: 1, page_size: MOST }).data?.items ?? [];
   const options = [{ id: ALL, name: "Everyone" }, ...users.map(({ id, name, email }) => ({ id, name: `${name} (${email})` }))];
   if (options.every(({ id }) => id !== value)) options.push({ id: value, name: value });
-  return <Choice label="Actor" options={options} value={value} onChange={onChange} />;
+  return <Select label="Actor" options={options} value={value} onChange={onChange} />;
 };

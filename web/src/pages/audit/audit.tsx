@@ -7,15 +7,15 @@ import { instant } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { TwoLines } from "../../ui/layout";
-import { Empty } from "../../ui/notice";
+import { EmptyState } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { pageOf, useParamsOf } from "../../ui/search-params";
-import { Table, type Column } from "../../ui/table";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { pageOf, useFilterParams } from "../../ui/search-params";
+import { type Column, Table } from "../../ui/table";
 import { AuditFilters } from "./audit-filters";
 import styles from "./audit.module.css";
-import { EventSheet } from "./event-sheet";
+import { EventDrawer } from "./event-drawer";
 import { readFilter } from "./filter";
 import { Verify } from "./verify";
 
@@ -33,28 +33,28 @@ export const Audit = () => {
         <AuditFilters />
         <Rows onOpen={setOpened} />
       </Panel>
-      {opened && <EventSheet event={opened} onClose={() => setOpened(null)} />}
+      {opened && <EventDrawer event={opened} onClose={() => setOpened(null)} />}
     </Page>
   );
 };
 
 const Rows = ({ onOpen }: { onOpen: (event: AuditEvent) => void }) => {
-  const [params, change] = useParamsOf();
+  const [params, change] = useFilterParams();
   const page = pageOf(params);
   const names = useNames();
   return (
-    <Read query={useAudit(readFilter(params), page, PAGE_SIZE)} what="the audit log">
+    <QueryResult query={useAudit(readFilter(params), page, PAGE_SIZE)} what="the audit log">
       {({ items, total }) =>
         total === 0 ? (
-          <Empty title="No such rows">Nothing was recorded that fits these filters. They match whole words only.</Empty>
+          <EmptyState title="No such rows">Nothing was recorded that fits these filters. They match whole words only.</EmptyState>
         ) : (
           <>
             <Table caption="Audit log" columns={columns(names, onOpen)} rows={items} rowKey={({ seq }) => String(seq)} />
-            <Pager what="rows" page={page} pageSize={PAGE_SIZE} total={total} onPage={(to) => change({ page: String(to) })} />
+            <Pagination what="rows" page={page} pageSize={PAGE_SIZE} total={total} onPage={(to) => change({ page: String(to) })} />
           </>
         )
       }
-    </Read>
+    </QueryResult>
   );
 };
 
@@ -74,7 +74,7 @@ const columns = (names: Names, onOpen: (event: AuditEvent) => void): Column<Audi
   {
     name: "Facts",
     cell: (event) => (
-      <Button look="quiet" aria-label={`Facts of row ${event.seq}`} onPress={() => onOpen(event)}>
+      <Button variant="quiet" aria-label={`Facts of row ${event.seq}`} onPress={() => onOpen(event)}>
         Facts
       </Button>
     ),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Verdict } from "../../api/types";
-import { verifyAll, type Progress } from "./verification";
+import { type Progress, verifyAll } from "./verification";
 
 /** A server with so many rows that checks so many at a time; the chain may be broken somewhere. */
 const server = (rows: number, atOnce: number, broken = Infinity) => async (after: number): Promise<Verdict> => {
@@ -18,13 +18,13 @@ const server = (rows: number, atOnce: number, broken = Infinity) => async (after
 
 const never = () => false;
 
-test("a long chain is checked to its end, and each piece is told", async () => {
-  const told: Progress[] = [];
+test("a long chain is checked to its end, and each piece is reported", async () => {
+  const reported: Progress[] = [];
 
-  const verdict = await verifyAll(server(25, 10), 25, (progress) => told.push(progress), never);
+  const verdict = await verifyAll(server(25, 10), 25, (progress) => reported.push(progress), never);
 
   expect(verdict).toMatchObject({ valid: true, complete: true, last_hash: "hash 25" });
-  expect(told.map(({ checked }) => checked)).toEqual([10, 20, 25]);
+  expect(reported.map(({ checked }) => checked)).toEqual([10, 20, 25]);
 });
 
 test("a broken chain ends the check at the break", async () => {

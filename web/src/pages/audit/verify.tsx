@@ -3,12 +3,12 @@ import { countAuditRows, verifyAudit } from "../../api/audit";
 import type { Verdict } from "../../api/types";
 import { count, plural } from "../../format/numbers";
 import { Button } from "../../ui/button";
-import { Copyable } from "../../ui/copy";
-import { Failure } from "../../ui/notice";
-import { Progress as Bar } from "../../ui/progress";
-import { Sheet } from "../../ui/sheet";
+import { Copyable } from "../../ui/copyable";
+import { Dialog } from "../../ui/dialog";
+import { ErrorMessage } from "../../ui/notice";
+import { ProgressBar as Bar } from "../../ui/progress";
 import styles from "./audit.module.css";
-import { verifyAll, type Progress } from "./verification";
+import { type Progress, verifyAll } from "./verification";
 
 const AT_ONCE = 5_000;
 
@@ -18,9 +18,9 @@ export const Verify = () => {
   return (
     <>
       <Button onPress={() => setOpen(true)}>Verify the chain</Button>
-      <Sheet title="Is the log whole?" isOpen={open} onClose={() => setOpen(false)}>
+      <Dialog title="Is the log whole?" isOpen={open} onClose={() => setOpen(false)}>
         {open && <Check />}
-      </Sheet>
+      </Dialog>
     </>
   );
 };
@@ -43,7 +43,7 @@ const Check = () => {
       isStopped = true;
     };
   }, [round]);
-  if (error) return <Failure error={error} retry={() => setRound(round + 1)} />;
+  if (error) return <ErrorMessage error={error} retry={() => setRound(round + 1)} />;
   if (verdict) return <Said verdict={verdict} />;
   return <Bar label="Checking every row against the one before" done={progress?.checked} total={progress?.total} />;
 };

@@ -1,12 +1,12 @@
 import type { Caveat, Dora } from "../../api/types";
-import { Remark } from "../../ui/notice";
+import { Callout } from "../../ui/notice";
 import styles from "./delivery.module.css";
 
 /** What a reader should weigh before trusting the page, and the one step that would better it. */
 export const Caveats = ({ dora }: { dora: Dora }) => {
   if (!dora.banner && dora.warnings.length === 0) return null;
   return (
-    <Remark>
+    <Callout>
       {dora.banner && <p>{dora.banner}</p>}
       {dora.warnings.length > 0 && (
         <details className={styles.caveats}>
@@ -18,7 +18,7 @@ export const Caveats = ({ dora }: { dora: Dora }) => {
           </ul>
         </details>
       )}
-    </Remark>
+    </Callout>
   );
 };
 

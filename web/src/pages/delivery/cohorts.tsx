@@ -1,10 +1,10 @@
 import type { Cohort, Dora } from "../../api/types";
+import { ACTORS } from "../../features/actor-badge";
 import { durationText } from "../../format/durations";
-import { count, measure } from "../../format/numbers";
-import { ACTORS } from "../../ui/actor";
-import { Table, type Column } from "../../ui/table";
-import card from "./metric-card.module.css";
+import { count, decimal } from "../../format/numbers";
+import { type Column, Table } from "../../ui/table";
 import styles from "./delivery.module.css";
+import card from "./metric-card.module.css";
 
 /** Humans, agents and bots side by side: averaged together they would hide each other. */
 export const Cohorts = ({ dora }: { dora: Dora }) => (
@@ -66,6 +66,6 @@ const Who = ({ actor }: Pick<Cohort, "actor">) => (
 const Changes = ({ changes, share_percentage }: Cohort) => (
   <>
     {count(changes)}
-    <span className={styles.second}>{measure(share_percentage)} %</span>
+    <span className={styles.second}>{decimal(share_percentage)} %</span>
   </>
 );

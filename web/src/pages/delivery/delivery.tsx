@@ -1,23 +1,24 @@
 import { Link, useSearchParams } from "react-router";
 import { useDora } from "../../api/analytics";
-import { isSyncing, useRepositories } from "../../api/repositories";
+import { useRepositories } from "../../api/repositories";
 import type { Repository } from "../../api/types";
+import { measureOf, MEASURES } from "../../features/metrics/measures";
+import { isSyncing, stageOf } from "../../features/repositories/sync-progress";
+import { SyncState } from "../../features/repositories/sync-state";
 import { day } from "../../format/times";
-import { Empty, Failure } from "../../ui/notice";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
 import { Loading } from "../../ui/progress";
-import { SyncState } from "../repositories/sync-state";
 import { Caveats } from "./caveats";
 import { Cohorts } from "./cohorts";
+import styles from "./delivery.module.css";
 import { ExplainDrawer } from "./explain-drawer";
 import { FilterBar } from "./filter-bar";
-import { readFilters, scopeOf, withParams, type Filters } from "./filters";
-import { measureOf, MEASURES } from "./measures";
+import { type Filters, readFilters, scopeOf, withParams } from "./filters";
 import { MetricCard } from "./metric-card";
 import { NothingDeployed } from "./nothing-deployed";
-import styles from "./delivery.module.css";
 
-/** The five measures of delivery for a place and a period; both stand in the address, so a view can be sent. */
+/** The five measures of delivery for a scope and a period; both stand in the address, so a view can be sent. */
 export default function Delivery() {
   const [params, setParams] = useSearchParams();
   const filters = readFilters(params);
@@ -55,9 +56,9 @@ const Reading = ({ repositories }: { repositories: readonly Repository[] }) =>
 
 const NothingYet = () => (
   <Panel>
-    <Empty title="No numbers yet" action={<Link to="/welcome">Add your first repository</Link>}>
+    <EmptyState title="No numbers yet" action={<Link to="/welcome">Add your first repository</Link>}>
       Delivery numbers are read from the history of your repositories, and none has been added.
-    </Empty>
+    </EmptyState>
   </Panel>
 );
 
@@ -72,7 +73,7 @@ const Numbers = ({ filters, repositories, explained, change }: NumbersProps) => 
   const scope = scopeOf(filters);
   const dora = useDora(scope, freshness(repositories));
   if (dora.isPending) return <Loading what="the numbers" />;
-  if (dora.error) return <Failure error={dora.error} retry={() => void dora.refetch()} />;
+  if (dora.error) return <ErrorMessage error={dora.error} retry={() => void dora.refetch()} />;
   const measure = measureOf(explained);
   return (
     <>
@@ -103,6 +104,6 @@ const Numbers = ({ filters, repositories, explained, change }: NumbersProps) => 
   );
 };
 
-/** Changes whenever a reading moves on, so that the numbers are asked for again and only then. */
+/** Changes when a reading has stored numbers, so that they are asked for again then and only then. */
 const freshness = (repositories: readonly Repository[]): string =>
-  repositories.map(({ id, sync }) => `${id} ${sync.phase ?? ""} ${sync.last_synced_at ?? ""}`).join("\n");
+  repositories.map(({ id, sync }) => `${id} ${stageOf(sync)} ${sync.last_synced_at ?? ""}`).join("\n");

@@ -1,19 +1,19 @@
 import { useState } from "react";
-import { useExplanation, type Scope } from "../../api/analytics";
+import { type Scope, useExplanation } from "../../api/analytics";
 import type { Dora, EvidenceRow } from "../../api/types";
+import { ActorBadge } from "../../features/actor-badge";
+import type { Measure } from "../../features/metrics/measures";
 import { durationText } from "../../format/durations";
 import { plural } from "../../format/numbers";
 import { instant } from "../../format/times";
-import { ActorBadge } from "../../ui/actor";
 import { Badge } from "../../ui/badge";
-import { Empty, Failure } from "../../ui/notice";
-import { Pager } from "../../ui/pager";
+import { Dialog } from "../../ui/dialog";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
+import { Pagination } from "../../ui/pagination";
 import { Loading } from "../../ui/progress";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
-import type { Measure } from "./measures";
-import { SOURCES } from "./source-badge";
+import { type Column, Table } from "../../ui/table";
 import styles from "./delivery.module.css";
+import { SOURCES } from "./source-badge";
 
 interface Props {
   measure: Measure;
@@ -24,10 +24,10 @@ interface Props {
 
 /** The rows behind a number: whoever doubts it can count them. */
 export const ExplainDrawer = ({ measure, dora, scope, onClose }: Props) => (
-  <Sheet title={measure.title} shape="drawer" isOpen onClose={onClose}>
+  <Dialog title={measure.title} shape="drawer" isOpen onClose={onClose}>
     <Definition measure={measure} dora={dora} />
     <Rows measure={measure} scope={scope} />
-  </Sheet>
+  </Dialog>
 );
 
 const Definition = ({ measure, dora }: Pick<Props, "measure" | "dora">) => {
@@ -70,14 +70,14 @@ const Rows = ({ measure, scope }: Pick<Props, "measure" | "scope">) => {
   const [page, setPage] = useState(1);
   const explanation = useExplanation(measure.name, scope, page);
   if (explanation.isPending) return <Loading what="the rows" />;
-  if (explanation.error) return <Failure error={explanation.error} retry={() => void explanation.refetch()} />;
+  if (explanation.error) return <ErrorMessage error={explanation.error} retry={() => void explanation.refetch()} />;
   const { items, total, page_size } = explanation.data;
-  if (total === 0) return <Empty title="No rows">Nothing in this period counts towards the number.</Empty>;
+  if (total === 0) return <EmptyState title="No rows">Nothing in this period counts towards the number.</EmptyState>;
   return (
     <section aria-labelledby="rows" className={styles.rows}>
       <h3 id="rows">The {plural(total, "row")} behind it</h3>
       <Table caption={`Rows behind ${measure.title.toLowerCase()}`} columns={COLUMNS} rows={items} rowKey={rowKey} />
-      <Pager what="rows" page={page} pageSize={page_size} total={total} onPage={setPage} />
+      <Pagination what="rows" page={page} pageSize={page_size} total={total} onPage={setPage} />
     </section>
   );
 };
@@ -90,7 +90,7 @@ const COLUMNS: Column<EvidenceRow>[] = [
   { name: "Took", figures: true, cell: ({ hours }) => (hours === null ? "—" : durationText(hours)) },
   {
     name: "Counts",
-    cell: ({ counted }) => (counted ? <Badge tone="sea">Yes</Badge> : <Badge>No</Badge>),
+    cell: ({ counted }) => (counted ? <Badge tone="info">Yes</Badge> : <Badge>No</Badge>),
   },
 ];
 

@@ -1,10 +1,10 @@
 import { useOrganizations, useTeams } from "../../api/organizations";
 import { useRepositories } from "../../api/repositories";
 import type { Granularity } from "../../api/types";
-import { Choice, type Option } from "../../ui/choice";
 import { Field } from "../../ui/field";
-import type { Filters, Range } from "./filters";
+import { type Option, Select } from "../../ui/select";
 import styles from "./delivery.module.css";
+import type { Filters, Range } from "./filters";
 
 interface Props {
   filters: Filters;
@@ -32,7 +32,7 @@ const VIEWS: Option<Filters["view"]>[] = [
 
 export const FilterBar = ({ filters, change }: Props) => (
   <div className={styles.filters} role="group" aria-label="Filters">
-    <Choice
+    <Select
       label="Period"
       options={RANGES}
       value={filters.range}
@@ -45,14 +45,14 @@ export const FilterBar = ({ filters, change }: Props) => (
       }
     />
     {filters.range === "custom" && <Days filters={filters} change={change} />}
-    <Choice
+    <Select
       label="Step"
       options={STEPS}
       value={filters.granularity}
       onChange={(granularity) => change({ granularity })}
     />
-    <Where filters={filters} change={change} />
-    <Choice label="View" options={VIEWS} value={filters.view} onChange={(view) => change({ view })} />
+    <ScopeFilters filters={filters} change={change} />
+    <Select label="View" options={VIEWS} value={filters.view} onChange={(view) => change({ view })} />
   </div>
 );
 
@@ -65,8 +65,8 @@ const Days = ({ filters, change }: Props) => (
 
 const ALL = "all";
 
-/** Narrower places first shown when there is something to choose between. */
-const Where = ({ filters, change }: Props) => {
+/** Organization and team are offered where there is something to choose between. */
+const ScopeFilters = ({ filters, change }: Props) => {
   const organizations = useOrganizations().data?.items ?? [];
   const teams = useTeams(filters.organization).data?.items ?? [];
   const inside = { organization_id: filters.organization, team_id: filters.team };
@@ -78,7 +78,7 @@ const Where = ({ filters, change }: Props) => {
   return (
     <>
       {organizations.length > 1 && (
-        <Choice
+        <Select
           label="Organization"
           options={[{ id: ALL, name: "All organizations" }, ...organizations]}
           value={filters.organization ?? ALL}
@@ -86,14 +86,14 @@ const Where = ({ filters, change }: Props) => {
         />
       )}
       {teams.length > 0 && (
-        <Choice
+        <Select
           label="Team"
           options={[{ id: ALL, name: "All teams" }, ...teams]}
           value={filters.team ?? ALL}
           onChange={pick("team", { repository: undefined })}
         />
       )}
-      <Choice
+      <Select
         label="Repository"
         options={[{ id: ALL, name: "All repositories" }, ...repositories]}
         value={filters.repository ?? ALL}

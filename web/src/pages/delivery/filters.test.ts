@@ -44,7 +44,7 @@ describe("the address", () => {
   });
 });
 
-test("the API is asked for the same days and places", () => {
+test("the API is asked for the same days and scope", () => {
   expect(scopeOf(read("from=2026-02-01&to=2026-02-28&team=t1"))).toEqual({
     organization_id: undefined,
     team_id: "t1",

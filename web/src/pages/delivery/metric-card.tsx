@@ -1,12 +1,12 @@
 import type { Dora } from "../../api/types";
+import { intervalText, type Measure } from "../../features/metrics/measures";
+import { SeriesChart } from "../../features/metrics/series-chart";
+import { SeriesTable } from "../../features/metrics/series-table";
 import { Button } from "../../ui/button";
-import { SeriesChart } from "../../charts/series-chart";
-import { intervalText, type Measure } from "./measures";
-import { SeriesTable } from "./series-table";
-import { SourceBadge } from "./source-badge";
-import { trendWords } from "./trend";
 import { Icon } from "../../ui/icon";
 import styles from "./metric-card.module.css";
+import { SourceBadge } from "./source-badge";
+import { trendWords } from "./trend";
 
 interface Props {
   measure: Measure;
@@ -35,11 +35,11 @@ export const MetricCard = ({ measure, dora, view, onExplain }: Props) => {
           {known && metric.interval && (
             <>
               <br />
-              {intervalText(metric.interval, measure.say)}
+              {intervalText(metric.interval, measure.format)}
             </>
           )}
         </span>
-        <Button look="quiet" onPress={onExplain} aria-label={`Explain ${measure.title.toLowerCase()}`}>
+        <Button variant="quiet" onPress={onExplain} aria-label={`Explain ${measure.title.toLowerCase()}`}>
           Explain
         </Button>
       </footer>

@@ -1,6 +1,6 @@
 import { Button } from "../../ui/button";
-import { Remark } from "../../ui/notice";
-import { widened, type Filters } from "./filters";
+import { Callout } from "../../ui/notice";
+import { type Filters, widened } from "./filters";
 
 interface Props {
   filters: Filters;
@@ -11,13 +11,13 @@ interface Props {
 export const NothingDeployed = ({ filters, change }: Props) => {
   const wider = widened(filters);
   return (
-    <Remark>
+    <Callout>
       Nothing was deployed in this period.{" "}
       {wider && (
-        <Button look="quiet" onPress={() => change(wider)}>
+        <Button variant="quiet" onPress={() => change(wider)}>
           Look at the last {wider["range"] === "365d" ? "12 months" : "10 years"}
         </Button>
       )}
-    </Remark>
+    </Callout>
   );
 };

@@ -8,7 +8,7 @@ export const SOURCES: Record<Source, { name: string; meaning: string }> = {
   mixed: { name: "Mixed", meaning: "Partly observed, partly derived from the git history." },
 };
 
-const TONES = { observed: "good", derived: "brass", imported: "sea", mixed: "brass" } as const;
+const TONES = { observed: "good", derived: "attention", imported: "info", mixed: "attention" } as const;
 
 export const SourceBadge = ({ source }: { source: Source }) => (
   <Badge tone={TONES[source]} title={SOURCES[source].meaning}>

@@ -1,5 +1,5 @@
 import type { Metric } from "../../api/types";
-import { measure } from "../../format/numbers";
+import { decimal } from "../../format/numbers";
 import type { IconName } from "../../ui/icon";
 
 export interface TrendWords {
@@ -15,7 +15,7 @@ export function trendWords({ trend, trend_detail: detail }: Pick<Metric, "trend"
   if (trend === "stable") return { words: "Steady", meaning: null, icon: "level", tone: "plain" };
   const words = trend === "increasing" ? "Rising" : "Falling";
   return {
-    words: detail.pct_per_week === null ? words : `${words} ${measure(Math.abs(detail.pct_per_week))} % a week`,
+    words: detail.pct_per_week === null ? words : `${words} ${decimal(Math.abs(detail.pct_per_week))} % a week`,
     meaning: MEANINGS.get(detail.direction_is_good) ?? null,
     icon: trend === "increasing" ? "up" : "falling",
     tone: detail.direction_is_good === null ? "plain" : detail.direction_is_good ? "good" : "bad",

@@ -3,43 +3,43 @@ import { Link, useNavigate } from "react-router";
 import { useAcceptInvitation, useInvitation } from "../../api/members";
 import { useMe } from "../../api/session";
 import type { InvitationSummary } from "../../api/types";
-import { MEMBER_ROLES } from "../../format/roles";
+import { MEMBER_ROLES } from "../../features/roles";
+import { AuthLayout } from "../../features/sign-in/auth-layout";
+import { PasswordSignIn } from "../../features/sign-in/password-sign-in";
+import { ProviderLinks } from "../../features/sign-in/provider-links";
 import { day } from "../../format/times";
-import { Gate } from "../../shell/gate";
-import { Facts } from "../../ui/facts";
-import { Remark } from "../../ui/notice";
+import { DescriptionList } from "../../ui/description-list";
+import { Callout } from "../../ui/notice";
 import { Loading } from "../../ui/progress";
-import { Read } from "../../ui/read";
-import { ByPassword } from "../sign-in/by-password";
-import { ByProvider } from "../sign-in/by-provider";
+import { QueryResult } from "../../ui/query-result";
 import { Join } from "./join";
-import { NewAccount, type Account } from "./new-account";
+import { type Account, NewAccount } from "./new-account";
 import { forgetInvitation, invitationToken } from "./token";
 
 export const InvitationPage = () => {
   const [token] = useState(invitationToken);
   return (
-    <Gate title="Invitation">
+    <AuthLayout title="Invitation">
       {token === null ? (
         <>
           <h1>Invitation</h1>
-          <Remark>The address holds no invitation. Open the link again as it was sent to you.</Remark>
+          <Callout>The address holds no invitation. Open the link again as it was sent to you.</Callout>
           <Link to="/sign-in">Sign in</Link>
         </>
       ) : (
         <Found token={token} />
       )}
-    </Gate>
+    </AuthLayout>
   );
 };
 
 const Found = ({ token }: { token: string }) => (
-  <Read query={useInvitation(token)} what="your invitation">
+  <QueryResult query={useInvitation(token)} what="your invitation">
     {(invitation) => (
       <>
         <h1>Join {invitation.organization_name}</h1>
-        <Facts
-          facts={[
+        <DescriptionList
+          items={[
             ["For", invitation.email],
             ["Role", `${MEMBER_ROLES[invitation.role].name}: ${MEMBER_ROLES[invitation.role].meaning}`],
             ["Good until", day(invitation.expires_at)],
@@ -48,7 +48,7 @@ const Found = ({ token }: { token: string }) => (
         <Answer token={token} invitation={invitation} />
       </>
     )}
-  </Read>
+  </QueryResult>
 );
 
 /** Signed in: join. Else sign in first, or make an account where the link allows it. */
@@ -74,8 +74,8 @@ const Answer = ({ token, invitation }: { token: string; invitation: InvitationSu
   return (
     <>
       <p>Sign in as {invitation.email}, then join. If you have no account here, ask an administrator for one.</p>
-      <ByProvider next="/invitation" />
-      <ByPassword />
+      <ProviderLinks next="/invitation" />
+      <PasswordSignIn />
     </>
   );
 };

@@ -2,7 +2,7 @@ import { useSignOut } from "../../api/session";
 import type { InvitationSummary, Me } from "../../api/types";
 import { Button } from "../../ui/button";
 import { Row } from "../../ui/layout";
-import { Failure, Remark } from "../../ui/notice";
+import { Callout, ErrorMessage } from "../../ui/notice";
 
 interface Props {
   invitation: InvitationSummary;
@@ -20,13 +20,13 @@ export const Join = ({ invitation, me, accept, onJoin, onLeft }: Props) => {
       <p>
         You are signed in as {me.name} ({me.email}).
       </p>
-      {isOther && <Remark>The invitation is for {invitation.email}. Sign out, and open it with that account.</Remark>}
-      {accept.error && <Failure error={accept.error} />}
+      {isOther && <Callout>The invitation is for {invitation.email}. Sign out, and open it with that account.</Callout>}
+      {accept.error && <ErrorMessage error={accept.error} />}
       <Row>
-        <Button look="primary" isDisabled={isOther} isPending={accept.isPending} onPress={onJoin}>
+        <Button variant="primary" isDisabled={isOther} isPending={accept.isPending} onPress={onJoin}>
           Join {invitation.organization_name}
         </Button>
-        <Button look="quiet" onPress={() => signOut.mutate(undefined, { onSettled: onLeft })}>
+        <Button variant="quiet" onPress={() => signOut.mutate(undefined, { onSettled: onLeft })}>
           Sign out
         </Button>
       </Row>

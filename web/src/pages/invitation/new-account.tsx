@@ -32,7 +32,7 @@ export const NewAccount = ({ accept, onSend }: Props) => {
         help={`At least ${SHORTEST} characters. A few plain words are easier to keep than one odd one.`}
         isRequired
       />
-      <Button type="submit" look="primary" isPending={accept.isPending}>
+      <Button type="submit" variant="primary" isPending={accept.isPending}>
         Make my account and join
       </Button>
     </ActionForm>

@@ -1,13 +1,13 @@
 import { useState } from "react";
-import { useIssueApiKey } from "../../api/keys";
+import { useIssueApiKey } from "../../api/api-keys";
 import { useMe } from "../../api/session";
 import type { IssuedApiKey, ScopeName } from "../../api/types";
+import { ScopePicker } from "../../features/scopes/scope-picker";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Choice } from "../../ui/choice";
 import { Field } from "../../ui/field";
-import { expiry, LIFETIME_OPTIONS, type Lifetime } from "./lifetime";
-import { ScopePicker } from "./scope-picker";
+import { Select } from "../../ui/select";
+import { expiry, type Lifetime, LIFETIME_OPTIONS } from "./lifetime";
 
 const USUAL: ScopeName[] = ["repositories:read", "analytics:read"];
 
@@ -29,9 +29,9 @@ export const IssueKey = ({ onIssued }: { onIssued: (key: IssuedApiKey) => void }
         maxLength={200}
         isRequired
       />
-      <Choice label="Expires" options={LIFETIME_OPTIONS} value={lifetime} onChange={setLifetime} />
+      <Select label="Expires" options={LIFETIME_OPTIONS} value={lifetime} onChange={setLifetime} />
       <ScopePicker offered={mine} value={scopes} onChange={setScopes} />
-      <Button type="submit" look="primary" isPending={issue.isPending} isDisabled={scopes.length === 0}>
+      <Button type="submit" variant="primary" isPending={issue.isPending} isDisabled={scopes.length === 0}>
         Create the key
       </Button>
     </ActionForm>

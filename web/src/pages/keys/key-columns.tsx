@@ -1,10 +1,10 @@
-import { useRevokeApiKey } from "../../api/keys";
+import { useRevokeApiKey } from "../../api/api-keys";
 import type { ApiKey } from "../../api/types";
-import { meaningOf, meaningsOf } from "../../format/scopes";
+import { meaningOf, meaningsOf } from "../../features/scopes/scopes";
 import { ago, day } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
-import { Confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Row, TwoLines } from "../../ui/layout";
 import type { Column } from "../../ui/table";
 import styles from "./keys.module.css";
@@ -19,7 +19,7 @@ export const keyColumns = (onRotate: (key: ApiKey) => void): Column<ApiKey>[] =>
     name: "Actions",
     cell: (key) => (
       <Row>
-        <Button look="quiet" aria-label={`Rotate ${key.name}`} onPress={() => onRotate(key)}>
+        <Button variant="quiet" aria-label={`Rotate ${key.name}`} onPress={() => onRotate(key)}>
           Rotate
         </Button>
         <Revoke apiKey={key} />
@@ -49,11 +49,11 @@ const Scopes = ({ scopes }: Pick<ApiKey, "scopes">) => {
 const Expiry = ({ expires_at }: Pick<ApiKey, "expires_at">) => {
   const near = nearness(expires_at);
   if (near === "over") return <Badge tone="bad">Expired {day(expires_at)}</Badge>;
-  return near === "soon" ? <Badge tone="brass">{day(expires_at)}</Badge> : day(expires_at);
+  return near === "soon" ? <Badge tone="attention">{day(expires_at)}</Badge> : day(expires_at);
 };
 
 const Revoke = ({ apiKey }: { apiKey: ApiKey }) => (
-  <Confirm
+  <ConfirmButton
     label="Revoke"
     about={apiKey.name}
     title={`Revoke “${apiKey.name}”?`}
@@ -61,5 +61,5 @@ const Revoke = ({ apiKey }: { apiKey: ApiKey }) => (
     action={useRevokeApiKey(apiKey.id)}
   >
     <p>Whatever uses this key is refused from now on. This cannot be undone.</p>
-  </Confirm>
+  </ConfirmButton>
 );

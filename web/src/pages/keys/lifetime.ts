@@ -1,4 +1,4 @@
-import type { Option } from "../../ui/choice";
+import type { Option } from "../../ui/select";
 
 export const LIFETIMES = ["7", "30", "90", "365"] as const;
 export type Lifetime = (typeof LIFETIMES)[number];

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useAddMember } from "../../api/members";
 import type { MemberRole } from "../../api/types";
-import { MEMBER_ROLE_OPTIONS } from "../../format/roles";
+import { MEMBER_ROLE_OPTIONS } from "../../features/roles";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Choice } from "../../ui/choice";
 import { Field } from "../../ui/field";
+import { Select } from "../../ui/select";
 
 export const AddMember = ({ organizationId, onAdded }: { organizationId: string; onAdded: () => void }) => {
   const [email, setEmail] = useState("");
@@ -23,8 +23,8 @@ export const AddMember = ({ organizationId, onAdded }: { organizationId: string;
         autoComplete="off"
         isRequired
       />
-      <Choice label="Role" options={MEMBER_ROLE_OPTIONS} value={role} onChange={setRole} />
-      <Button type="submit" look="primary" isPending={add.isPending}>
+      <Select label="Role" options={MEMBER_ROLE_OPTIONS} value={role} onChange={setRole} />
+      <Button type="submit" variant="primary" isPending={add.isPending}>
         Add to the organization
       </Button>
     </ActionForm>

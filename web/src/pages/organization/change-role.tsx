@@ -1,17 +1,17 @@
 import { useState } from "react";
 import { useChangeMember } from "../../api/members";
 import type { Member } from "../../api/types";
-import { MEMBER_ROLE_OPTIONS } from "../../format/roles";
+import { MEMBER_ROLE_OPTIONS } from "../../features/roles";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Choice } from "../../ui/choice";
+import { Select } from "../../ui/select";
 
 export const ChangeRole = ({ member, onChanged }: { member: Member; onChanged: () => void }) => {
   const [role, setRole] = useState(member.role);
   const change = useChangeMember(member.organization_id, member.user_id);
   return (
     <ActionForm action={change} onSubmit={() => change.mutate(role, { onSuccess: onChanged })}>
-      <Choice
+      <Select
         label="Role"
         options={MEMBER_ROLE_OPTIONS}
         value={role}
@@ -20,7 +20,7 @@ export const ChangeRole = ({ member, onChanged }: { member: Member; onChanged: (
           setRole(chosen);
         }}
       />
-      <Button type="submit" look="primary" isPending={change.isPending} isDisabled={role === member.role}>
+      <Button type="submit" variant="primary" isPending={change.isPending} isDisabled={role === member.role}>
         Save the role
       </Button>
     </ActionForm>

@@ -1,46 +1,46 @@
 import { useState } from "react";
 import { useInvitations, useRevokeInvitation } from "../../api/members";
 import type { Invitation, IssuedInvitation, Organization } from "../../api/types";
-import { MEMBER_ROLES } from "../../format/roles";
+import { MEMBER_ROLES } from "../../features/roles";
 import { ago, day } from "../../format/times";
 import { Button } from "../../ui/button";
-import { Confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Row, Stack } from "../../ui/layout";
-import { Empty } from "../../ui/notice";
+import { EmptyState } from "../../ui/notice";
+import { OneTimeSecret } from "../../ui/one-time-secret";
 import { Panel } from "../../ui/page";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { Secret } from "../../ui/secret";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { type Column, Table } from "../../ui/table";
 import { Invite } from "./invite";
 
-type Step = { at: "rest" } | { at: "asking" } | { at: "shown"; invitation: IssuedInvitation };
+type Step = { at: "idle" } | { at: "asking" } | { at: "shown"; invitation: IssuedInvitation };
 
-const REST: Step = { at: "rest" };
+const IDLE: Step = { at: "idle" };
 const PAGE_SIZE = 20;
 
 export const Invitations = ({ organization }: { organization: Organization }) => {
-  const [step, setStep] = useState<Step>(REST);
-  const rest = () => setStep(REST);
+  const [step, setStep] = useState<Step>(IDLE);
+  const close = () => setStep(IDLE);
   const shown = step.at === "shown" ? step.invitation : null;
   return (
     <Panel>
       <Stack>
         <Row>
-          <Button look="primary" onPress={() => setStep({ at: "asking" })}>
+          <Button variant="primary" onPress={() => setStep({ at: "asking" })}>
             <Icon name="add" /> Invite someone
           </Button>
         </Row>
         <List organizationId={organization.id} />
       </Stack>
-      <Sheet title={`Invite to ${organization.name}`} isOpen={step.at === "asking"} onClose={rest}>
+      <Dialog title={`Invite to ${organization.name}`} isOpen={step.at === "asking"} onClose={close}>
         <Invite organizationId={organization.id} onInvited={(invitation) => setStep({ at: "shown", invitation })} />
-      </Sheet>
-      <Secret title="Invitation link" what="the link" text={shown?.link ?? null} onDone={rest}>
+      </Dialog>
+      <OneTimeSecret title="Invitation link" what="the link" text={shown?.link ?? null} onDone={close}>
         <p>Send it to {shown?.email}: this server sends no mail. It works once and is not shown again.</p>
-      </Secret>
+      </OneTimeSecret>
     </Panel>
   );
 };
@@ -48,20 +48,20 @@ export const Invitations = ({ organization }: { organization: Organization }) =>
 const List = ({ organizationId }: { organizationId: string }) => {
   const [page, setPage] = useState(1);
   return (
-    <Read query={useInvitations(organizationId, page, PAGE_SIZE)} what="invitations">
+    <QueryResult query={useInvitations(organizationId, page, PAGE_SIZE)} what="invitations">
       {({ items, total }) =>
         total === 0 ? (
-          <Empty title="No open invitations">
+          <EmptyState title="No open invitations">
             Invite by e-mail address. The link lets them join with their account, or make one where this server allows it.
-          </Empty>
+          </EmptyState>
         ) : (
           <>
             <Table caption="Open invitations" columns={columns(organizationId)} rows={items} rowKey={({ id }) => id} />
-            <Pager what="invitations" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+            <Pagination what="invitations" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
           </>
         )
       }
-    </Read>
+    </QueryResult>
   );
 };
 
@@ -74,7 +74,7 @@ const columns = (organizationId: string): Column<Invitation>[] => [
 ];
 
 const Revoke = ({ organizationId, invitation }: { organizationId: string; invitation: Invitation }) => (
-  <Confirm
+  <ConfirmButton
     label="Revoke"
     about={`the invitation of ${invitation.email}`}
     title={`Revoke the invitation of ${invitation.email}?`}
@@ -82,5 +82,5 @@ const Revoke = ({ organizationId, invitation }: { organizationId: string; invita
     action={useRevokeInvitation(organizationId, invitation.id)}
   >
     <p>The link stops working. You can invite them again.</p>
-  </Confirm>
+  </ConfirmButton>
 );

@@ -2,17 +2,17 @@ import { useState } from "react";
 import { useMembers, useRemoveMember } from "../../api/members";
 import { useMe } from "../../api/session";
 import type { Member } from "../../api/types";
-import { MEMBER_ROLES } from "../../format/roles";
+import { MEMBER_ROLES } from "../../features/roles";
 import { day } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
-import { Confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { Dialog } from "../../ui/dialog";
 import { Row, Stack, TwoLines } from "../../ui/layout";
-import { Pager } from "../../ui/pager";
 import { Panel } from "../../ui/page";
-import { Read } from "../../ui/read";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { type Column, Table } from "../../ui/table";
 import { AddMember } from "./add-member";
 import { ChangeRole } from "./change-role";
 
@@ -34,25 +34,25 @@ export const Members = ({ organizationId, canManage }: Props) => {
             <Button onPress={() => setAdding(true)}>Add someone with an account</Button>
           </Row>
         )}
-        <Read query={useMembers(organizationId, page, PAGE_SIZE)} what="members">
+        <QueryResult query={useMembers(organizationId, page, PAGE_SIZE)} what="members">
           {({ items, total }) => (
             <>
               <Table caption="Members" columns={canManage ? MANAGED : COLUMNS} rows={items} rowKey={({ user_id }) => user_id} />
-              <Pager what="members" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+              <Pagination what="members" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
             </>
           )}
-        </Read>
+        </QueryResult>
       </Stack>
-      <Sheet title="Add someone with an account" isOpen={adding} onClose={() => setAdding(false)}>
+      <Dialog title="Add someone with an account" isOpen={adding} onClose={() => setAdding(false)}>
         <AddMember organizationId={organizationId} onAdded={() => setAdding(false)} />
-      </Sheet>
+      </Dialog>
     </Panel>
   );
 };
 
 const COLUMNS: Column<Member>[] = [
   { name: "Name", wide: true, cell: (member) => <Name member={member} /> },
-  { name: "Role", cell: ({ role }) => <Badge tone={role === "owner" ? "brass" : "plain"}>{MEMBER_ROLES[role].name}</Badge> },
+  { name: "Role", cell: ({ role }) => <Badge tone={role === "owner" ? "attention" : "plain"}>{MEMBER_ROLES[role].name}</Badge> },
   { name: "Since", cell: ({ created_at }) => day(created_at) },
 ];
 
@@ -74,10 +74,10 @@ const Actions = ({ member }: { member: Member }) => {
   const [changing, setChanging] = useState(false);
   return (
     <Row>
-      <Button look="quiet" aria-label={`Change the role of ${member.name}`} onPress={() => setChanging(true)}>
+      <Button variant="quiet" aria-label={`Change the role of ${member.name}`} onPress={() => setChanging(true)}>
         Change role
       </Button>
-      <Confirm
+      <ConfirmButton
         label="Remove"
         about={member.name}
         title={`Remove ${member.name}?`}
@@ -85,10 +85,10 @@ const Actions = ({ member }: { member: Member }) => {
         action={useRemoveMember(member.organization_id, member.user_id)}
       >
         <p>They no longer see what this organization shares. Their account stays.</p>
-      </Confirm>
-      <Sheet title={`Role of ${member.name}`} isOpen={changing} onClose={() => setChanging(false)}>
+      </ConfirmButton>
+      <Dialog title={`Role of ${member.name}`} isOpen={changing} onClose={() => setChanging(false)}>
         <ChangeRole member={member} onChanged={() => setChanging(false)} />
-      </Sheet>
+      </Dialog>
     </Row>
   );
 };

@@ -1,40 +1,40 @@
 import { useOrganizations } from "../../api/organizations";
 import { useMe } from "../../api/session";
 import type { Organization } from "../../api/types";
-import { Choice } from "../../ui/choice";
-import { Empty } from "../../ui/notice";
+import { EmptyState } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
-import { Read } from "../../ui/read";
-import { useParamsOf } from "../../ui/search-params";
+import { QueryResult } from "../../ui/query-result";
+import { useFilterParams } from "../../ui/search-params";
+import { Select } from "../../ui/select";
 import { Tabs } from "../../ui/tabs";
 import { Invitations } from "./invitations";
 import { Members } from "./members";
 
 export const OrganizationPage = () => {
   const organizations = useOrganizations();
-  const [params] = useParamsOf();
+  const [params] = useFilterParams();
   return (
-    <Read query={organizations} what="organizations">
+    <QueryResult query={organizations} what="organizations">
       {({ items }) => {
         const chosen = items.find(({ id }) => id === params.get("organization")) ?? items[0];
         return chosen ? <Chosen key={chosen.id} organization={chosen} all={items} /> : <Nowhere />;
       }}
-    </Read>
+    </QueryResult>
   );
 };
 
 const Nowhere = () => (
   <Page title="Organization">
     <Panel>
-      <Empty title="You belong to no organization">
+      <EmptyState title="You belong to no organization">
         An organization shares its repositories, teams and webhooks. Ask the owner of one to invite you.
-      </Empty>
+      </EmptyState>
     </Panel>
   </Page>
 );
 
 const Chosen = ({ organization, all }: { organization: Organization; all: Organization[] }) => {
-  const [, change] = useParamsOf();
+  const [, change] = useFilterParams();
   const canManage = useManages(organization.id);
   return (
     <Page
@@ -42,7 +42,7 @@ const Chosen = ({ organization, all }: { organization: Organization; all: Organi
       lead={organization.description || "Who belongs to this organization, and with what role."}
       actions={
         all.length > 1 && (
-          <Choice label="Organization" options={all} value={organization.id} onChange={(id) => change({ organization: id })} />
+          <Select label="Organization" options={all} value={organization.id} onChange={(id) => change({ organization: id })} />
         )
       }
     >

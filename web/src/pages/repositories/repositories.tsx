@@ -1,26 +1,26 @@
 import { useState } from "react";
 import { Link } from "react-router";
 import { useRepositories } from "../../api/repositories";
-import { useMay } from "../../api/session";
+import { useHasScope } from "../../api/session";
 import type { Repository } from "../../api/types";
+import { AddRepository } from "../../features/repositories/add-repository";
+import { SyncState } from "../../features/repositories/sync-state";
 import { count } from "../../format/numbers";
 import { ago } from "../../format/times";
 import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
-import { Empty, Failure } from "../../ui/notice";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
-import { Pager } from "../../ui/pager";
+import { Pagination } from "../../ui/pagination";
 import { Loading } from "../../ui/progress";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
-import { AddRepository } from "./add-repository";
-import { SyncState } from "./sync-state";
+import { type Column, Table } from "../../ui/table";
 import styles from "./repositories.module.css";
 
 export const Repositories = () => {
   const [adding, setAdding] = useState(false);
-  const add = useMay("repositories:write") && (
-    <Button look="primary" onPress={() => setAdding(true)}>
+  const add = useHasScope("repositories:write") && (
+    <Button variant="primary" onPress={() => setAdding(true)}>
       <Icon name="add" /> Add repository
     </Button>
   );
@@ -29,9 +29,9 @@ export const Repositories = () => {
       <Panel>
         <List />
       </Panel>
-      <Sheet title="Add a repository" isOpen={adding} onClose={() => setAdding(false)}>
+      <Dialog title="Add a repository" isOpen={adding} onClose={() => setAdding(false)}>
         <AddRepository onAdded={() => setAdding(false)} />
-      </Sheet>
+      </Dialog>
     </Page>
   );
 };
@@ -42,15 +42,15 @@ const List = () => {
   const [page, setPage] = useState(1);
   const repositories = useRepositories({ page, page_size: PAGE_SIZE });
   if (repositories.isPending) return <Loading what="repositories" />;
-  if (repositories.error) return <Failure error={repositories.error} retry={() => void repositories.refetch()} />;
+  if (repositories.error) return <ErrorMessage error={repositories.error} retry={() => void repositories.refetch()} />;
   const { items, total } = repositories.data;
   if (total === 0) {
-    return <Empty title="No repositories yet">Add a local clone or a URL. Its delivery numbers follow within seconds.</Empty>;
+    return <EmptyState title="No repositories yet">Add a local clone or a URL. Its delivery numbers follow within seconds.</EmptyState>;
   }
   return (
     <>
       <Table caption="Repositories" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
-      <Pager what="repositories" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+      <Pagination what="repositories" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
     </>
   );
 };
@@ -68,6 +68,6 @@ const Name = ({ repository }: { repository: Repository }) => (
     <Link className={styles.name} to={`/repositories/${repository.id}`}>
       {repository.name}
     </Link>
-    <span className={styles.place}>{repository.path ?? repository.url}</span>
+    <span className={styles.location}>{repository.path ?? repository.url}</span>
   </>
 );

@@ -1,26 +1,26 @@
 import { useState } from "react";
 import { useCommits } from "../../api/repositories";
 import type { Actor, Commit } from "../../api/types";
+import { ActorBadge } from "../../features/actor-badge";
 import { count } from "../../format/numbers";
 import { instant } from "../../format/times";
-import { ActorBadge } from "../../ui/actor";
-import { Empty, Failure } from "../../ui/notice";
-import { Pager } from "../../ui/pager";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
+import { Pagination } from "../../ui/pagination";
 import { Loading } from "../../ui/progress";
-import { Table, type Column } from "../../ui/table";
+import { type Column, Table } from "../../ui/table";
 import styles from "./repository.module.css";
 
 export const Commits = ({ repositoryId }: { repositoryId: string }) => {
   const [page, setPage] = useState(1);
   const commits = useCommits(repositoryId, page);
   if (commits.isPending) return <Loading what="commits" />;
-  if (commits.error) return <Failure error={commits.error} retry={() => void commits.refetch()} />;
+  if (commits.error) return <ErrorMessage error={commits.error} retry={() => void commits.refetch()} />;
   const { items, total, page_size } = commits.data;
-  if (total === 0) return <Empty title="No commits read yet">They appear here as soon as the first part has been read.</Empty>;
+  if (total === 0) return <EmptyState title="No commits read yet">They appear here as soon as the first part has been read.</EmptyState>;
   return (
     <>
       <Table caption="Commits" columns={COLUMNS} rows={items} rowKey={({ sha }) => sha} />
-      <Pager what="commits" page={page} pageSize={page_size} total={total} onPage={setPage} />
+      <Pagination what="commits" page={page} pageSize={page_size} total={total} onPage={setPage} />
     </>
   );
 };

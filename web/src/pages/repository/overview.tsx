@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { RepositoryDetails } from "../../api/types";
+import { SyncState } from "../../features/repositories/sync-state";
 import { count } from "../../format/numbers";
 import { ago } from "../../format/times";
-import { Remark } from "../../ui/notice";
+import { Callout } from "../../ui/notice";
 import { Panel } from "../../ui/page";
-import { SyncState } from "../repositories/sync-state";
 import styles from "./repository.module.css";
 
 /** What is known of a repository at a glance, and what makes its numbers less sure. */
@@ -13,13 +13,13 @@ export const Overview = ({ repository }: { repository: RepositoryDetails }) => {
   return (
     <>
       {warnings.length > 0 && (
-        <Remark>
+        <Callout>
           <ul className={styles.warnings}>
             {warnings.map(({ code, message }) => (
               <li key={code}>{message}</li>
             ))}
           </ul>
-        </Remark>
+        </Callout>
       )}
       <Panel>
         <dl className={styles.facts}>

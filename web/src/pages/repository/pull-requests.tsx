@@ -3,34 +3,34 @@ import { usePullRequests } from "../../api/repositories";
 import type { PullRequest } from "../../api/types";
 import { instant } from "../../format/times";
 import { Badge } from "../../ui/badge";
-import { Empty, Failure } from "../../ui/notice";
-import { Pager } from "../../ui/pager";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
+import { Pagination } from "../../ui/pagination";
 import { Loading } from "../../ui/progress";
-import { Table, type Column } from "../../ui/table";
+import { type Column, Table } from "../../ui/table";
 import { Lines, Who } from "./commits";
 
 export const PullRequests = ({ repositoryId }: { repositoryId: string }) => {
   const [page, setPage] = useState(1);
   const requests = usePullRequests(repositoryId, page);
   if (requests.isPending) return <Loading what="pull requests" />;
-  if (requests.error) return <Failure error={requests.error} retry={() => void requests.refetch()} />;
+  if (requests.error) return <ErrorMessage error={requests.error} retry={() => void requests.refetch()} />;
   const { items, total, page_size } = requests.data;
   if (total === 0) {
     return (
-      <Empty title="No pull requests found">
+      <EmptyState title="No pull requests found">
         From a clone alone they are told by merge commits and by the numbers in squashed subjects; this history has neither.
-      </Empty>
+      </EmptyState>
     );
   }
   return (
     <>
       <Table caption="Pull requests" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
-      <Pager what="pull requests" page={page} pageSize={page_size} total={total} onPage={setPage} />
+      <Pagination what="pull requests" page={page} pageSize={page_size} total={total} onPage={setPage} />
     </>
   );
 };
 
-const TONES: Record<PullRequest["state"], "good" | "sea" | "plain"> = { merged: "good", open: "sea", closed: "plain" };
+const TONES: Record<PullRequest["state"], "good" | "info" | "plain"> = { merged: "good", open: "info", closed: "plain" };
 
 const COLUMNS: Column<PullRequest>[] = [
   { name: "Number", cell: ({ number }) => (number === null ? "—" : `#${number}`) },

@@ -1,17 +1,18 @@
 import { Link, useParams } from "react-router";
 import { useRepository } from "../../api/repositories";
 import type { Repository, RepositoryDetails } from "../../api/types";
+import { useSync } from "../../features/repositories/use-sync";
 import { Icon } from "../../ui/icon";
-import { Failure } from "../../ui/notice";
+import { ErrorMessage } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { Loading } from "../../ui/progress";
 import { Tabs } from "../../ui/tabs";
 import { Commits } from "./commits";
 import { Overview } from "./overview";
 import { PullRequests } from "./pull-requests";
+import styles from "./repository.module.css";
 import { Settings } from "./settings";
 import { SyncControl } from "./sync-control";
-import styles from "./repository.module.css";
 
 export const RepositoryPage = () => {
   const { id } = useParams();
@@ -20,30 +21,33 @@ export const RepositoryPage = () => {
   if (repository.error) {
     return (
       <Page title="Repository">
-        <Failure error={repository.error} retry={() => void repository.refetch()} />
+        <ErrorMessage error={repository.error} retry={() => void repository.refetch()} />
       </Page>
     );
   }
   return <Loaded repository={repository.data} />;
 };
 
-const Loaded = ({ repository }: { repository: RepositoryDetails }) => (
-  <Page
-    title={repository.name}
-    lead={<code>{repository.path ?? repository.url}</code>}
-    actions={
-      <>
-        <Link className={styles.numbers} to={`/delivery?repository=${repository.id}`}>
-          <Icon name="delivery" /> Delivery numbers
-        </Link>
-        <SyncControl repository={repository} />
-      </>
-    }
-  >
-    <Overview repository={repository} />
-    <Sections repository={repository} />
-  </Page>
-);
+const Loaded = ({ repository: found }: { repository: RepositoryDetails }) => {
+  const repository = { ...found, sync: useSync(found).sync };
+  return (
+    <Page
+      title={repository.name}
+      lead={<code>{repository.path ?? repository.url}</code>}
+      actions={
+        <>
+          <Link className={styles.numbers} to={`/delivery?repository=${repository.id}`}>
+            <Icon name="delivery" /> Delivery numbers
+          </Link>
+          <SyncControl repository={repository} />
+        </>
+      }
+    >
+      <Overview repository={repository} />
+      <Sections repository={repository} />
+    </Page>
+  );
+};
 
 const Sections = ({ repository }: { repository: Repository }) => (
   <Tabs

@@ -1,34 +1,34 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useChangeRepository, useRemoveRepository } from "../../api/repositories";
-import { useMay } from "../../api/session";
+import { useHasScope } from "../../api/session";
 import type { Repository, StrategyKind } from "../../api/types";
+import { STRATEGIES } from "../../features/repositories/strategies";
 import { Button } from "../../ui/button";
-import { Choice, type Option } from "../../ui/choice";
-import { Failure } from "../../ui/notice";
-import { Sheet } from "../../ui/sheet";
-import { STRATEGIES } from "../repositories/strategies";
+import { Dialog } from "../../ui/dialog";
+import { ErrorMessage } from "../../ui/notice";
+import { type Option, Select } from "../../ui/select";
 import styles from "./repository.module.css";
 
 const OPTIONS = Object.entries(STRATEGIES).map(([id, name]) => ({ id, name })) as Option<StrategyKind>[];
 
 export const Settings = ({ repository }: { repository: Repository }) => {
   const change = useChangeRepository(repository.id);
-  const may = useMay("repositories:write");
+  const canWrite = useHasScope("repositories:write");
   return (
     <div className={styles.settings}>
       <section>
-        <Choice
+        <Select
           label="What counts as a deployment"
           options={OPTIONS}
           value={repository.strategy.kind ?? "auto"}
           onChange={(kind) => change.mutate({ strategy: { ...repository.strategy, kind }, expected_version: repository.version })}
-          isDisabled={change.isPending || !may}
+          isDisabled={change.isPending || !canWrite}
         />
         <p role="status">{change.isSuccess && "Saved. The numbers are worked out again."}</p>
-        {change.error && <Failure error={change.error} />}
+        {change.error && <ErrorMessage error={change.error} />}
       </section>
-      {may && <Remove repository={repository} />}
+      {canWrite && <Remove repository={repository} />}
     </div>
   );
 };
@@ -39,20 +39,20 @@ const Remove = ({ repository }: { repository: Repository }) => {
   const navigate = useNavigate();
   return (
     <section>
-      <Button look="danger" onPress={() => setAsking(true)}>
+      <Button variant="danger" onPress={() => setAsking(true)}>
         Remove repository
       </Button>
-      <Sheet title={`Remove ${repository.name}?`} isOpen={asking} onClose={() => setAsking(false)}>
+      <Dialog title={`Remove ${repository.name}?`} isOpen={asking} onClose={() => setAsking(false)}>
         <p>Its numbers disappear from every report. The clone itself is not touched, and adding it again brings them back.</p>
-        {remove.error && <Failure error={remove.error} />}
+        {remove.error && <ErrorMessage error={remove.error} />}
         <Button
-          look="danger"
+          variant="danger"
           isPending={remove.isPending}
           onPress={() => remove.mutate(undefined, { onSuccess: () => void navigate("/repositories") })}
         >
           Remove {repository.name}
         </Button>
-      </Sheet>
+      </Dialog>
     </section>
   );
 };

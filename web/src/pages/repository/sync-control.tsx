@@ -1,18 +1,19 @@
-import { isSyncing, useStopSync, useSyncRepository } from "../../api/repositories";
-import { useMay } from "../../api/session";
+import { useStopSync, useSyncRepository } from "../../api/repositories";
+import { useHasScope } from "../../api/session";
 import type { Repository } from "../../api/types";
+import { isSyncing } from "../../features/repositories/sync-progress";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { Failure } from "../../ui/notice";
+import { ErrorMessage } from "../../ui/notice";
 
 /** Starts a reading, or stops the one under way. */
 export const SyncControl = ({ repository }: { repository: Repository }) => {
   const start = useSyncRepository(repository.id);
   const stop = useStopSync(repository.id);
   const { job_id } = repository.sync;
-  const may = useMay("repositories:write");
+  const canWrite = useHasScope("repositories:write");
   const error = start.error ?? stop.error;
-  if (!may) return null;
+  if (!canWrite) return null;
   return (
     <>
       {isSyncing(repository) && job_id !== null ? (
@@ -24,7 +25,7 @@ export const SyncControl = ({ repository }: { repository: Repository }) => {
           <Icon name="sync" /> Sync now
         </Button>
       )}
-      {error && <Failure error={error} />}
+      {error && <ErrorMessage error={error} />}
     </>
   );
 };

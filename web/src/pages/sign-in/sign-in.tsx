@@ -1,34 +1,34 @@
 import { useState } from "react";
 import { Navigate, useSearchParams } from "react-router";
 import { useMe } from "../../api/session";
-import { Gate } from "../../shell/gate";
-import { ByLink } from "./by-link";
-import { ByPassword } from "./by-password";
-import { ByProvider } from "./by-provider";
-import { destination } from "./next";
-import { Refused } from "./refused";
-import { takeHash } from "./take-hash";
+import { AuthLayout } from "../../features/sign-in/auth-layout";
+import { consumeFragment } from "../../features/sign-in/consume-fragment";
+import { PasswordSignIn } from "../../features/sign-in/password-sign-in";
+import { ProviderLinks } from "../../features/sign-in/provider-links";
+import { SignInError } from "../../features/sign-in/sign-in-error";
+import { LinkSignIn } from "./link-sign-in";
+import { redirectTarget } from "./safe-redirect";
 
 export const SignIn = () => {
-  const [token] = useState(() => takeHash().get("token"));
+  const [token] = useState(() => consumeFragment().get("token"));
   const [settled, setSettled] = useState(token === null);
   const [params] = useSearchParams();
   const me = useMe();
-  const next = destination(params);
+  const next = redirectTarget(params);
   // Not `me.data`: after a session has ended the answer of its better days is still there, beside the error.
   if (settled && me.isSuccess) return <Navigate to={next} replace />;
   return (
-    <Gate title="Sign in">
+    <AuthLayout title="Sign in">
       {token && !settled ? (
-        <ByLink token={token} onDone={() => setSettled(true)} />
+        <LinkSignIn token={token} onDone={() => setSettled(true)} />
       ) : (
         <>
           <h1>Sign in</h1>
-          <Refused code={params.get("error")} />
-          <ByProvider next={next} />
-          <ByPassword />
+          <SignInError code={params.get("error")} />
+          <ProviderLinks next={next} />
+          <PasswordSignIn />
         </>
       )}
-    </Gate>
+    </AuthLayout>
   );
 };

@@ -1,11 +1,11 @@
 import { useState } from "react";
-import { useAddUser } from "../../api/users";
 import type { Role, User } from "../../api/types";
-import { ROLE_OPTIONS } from "../../format/roles";
+import { useAddUser } from "../../api/users";
+import { ROLE_OPTIONS } from "../../features/roles";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Choice } from "../../ui/choice";
 import { Field } from "../../ui/field";
+import { Select } from "../../ui/select";
 
 /** Without a password: the new one chooses it after the one-time link, and nobody else ever knows it. */
 export const AddUser = ({ onAdded }: { onAdded: (user: User) => void }) => {
@@ -17,9 +17,9 @@ export const AddUser = ({ onAdded }: { onAdded: (user: User) => void }) => {
     <ActionForm action={add} onSubmit={() => add.mutate({ name, email, role }, { onSuccess: onAdded })}>
       <Field label="Name" name="name" value={name} onChange={setName} maxLength={200} isRequired />
       <Field label="E-mail" name="email" type="email" value={email} onChange={setEmail} autoComplete="off" isRequired />
-      <Choice label="Role" options={ROLE_OPTIONS} value={role} onChange={setRole} />
+      <Select label="Role" options={ROLE_OPTIONS} value={role} onChange={setRole} />
       <p>They get no password from you. Next, make a sign-in link for them: it works once, and they choose their own.</p>
-      <Button type="submit" look="primary" isPending={add.isPending}>
+      <Button type="submit" variant="primary" isPending={add.isPending}>
         Add the user
       </Button>
     </ActionForm>

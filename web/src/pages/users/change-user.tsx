@@ -1,12 +1,12 @@
 import { useState } from "react";
 import type { User } from "../../api/types";
 import { useChangeUser } from "../../api/users";
-import { ROLE_OPTIONS } from "../../format/roles";
+import { ROLE_OPTIONS } from "../../features/roles";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Choice } from "../../ui/choice";
 import { Field } from "../../ui/field";
 import { Section } from "../../ui/layout";
+import { Select } from "../../ui/select";
 
 export const ChangeUser = ({ user }: { user: User }) => {
   const [name, setName] = useState(user.name);
@@ -17,8 +17,8 @@ export const ChangeUser = ({ user }: { user: User }) => {
     <Section title="Name and role">
       <ActionForm action={change} onSubmit={() => change.mutate({ name, role })}>
         <Field label="Name" name="name" value={name} onChange={setName} maxLength={200} isRequired />
-        <Choice label="Role" options={ROLE_OPTIONS} value={role} onChange={setRole} />
-        <Button type="submit" look="primary" isPending={change.isPending} isDisabled={isSame}>
+        <Select label="Role" options={ROLE_OPTIONS} value={role} onChange={setRole} />
+        <Button type="submit" variant="primary" isPending={change.isPending} isDisabled={isSame}>
           Save changes
         </Button>
       </ActionForm>

@@ -1,10 +1,10 @@
-import { serverRoot } from "../../api/place";
+import { serverRoot } from "../../api/base-urls";
 import type { User } from "../../api/types";
 import { useMakeSignInLink } from "../../api/users";
 import { Button } from "../../ui/button";
 import { Section } from "../../ui/layout";
-import { Failure } from "../../ui/notice";
-import { Secret } from "../../ui/secret";
+import { ErrorMessage } from "../../ui/notice";
+import { OneTimeSecret } from "../../ui/one-time-secret";
 
 /** The path begins at the server's root, which is not always the origin's. */
 const linkOf = (path: string) => `${serverRoot}${path.slice(path.indexOf("/console/"))}`;
@@ -13,11 +13,11 @@ export const SignInLink = ({ user }: { user: User }) => {
   const make = useMakeSignInLink();
   return (
     <Section title="Sign-in link" lead="For a first sign-in, or after a forgotten password. It works once, for 15 minutes.">
-      {make.error && <Failure error={make.error} />}
+      {make.error && <ErrorMessage error={make.error} />}
       <Button isPending={make.isPending} onPress={() => make.mutate(user.id)}>
         Make a sign-in link
       </Button>
-      <Secret
+      <OneTimeSecret
         title={`Sign-in link for ${user.name}`}
         what="the link"
         text={make.data ? linkOf(make.data.path) : null}
@@ -26,7 +26,7 @@ export const SignInLink = ({ user }: { user: User }) => {
         <p>
           Send it to {user.email} by a way you trust: whoever opens it first is signed in as them. It is not shown again.
         </p>
-      </Secret>
+      </OneTimeSecret>
     </Section>
   );
 };

@@ -1,9 +1,9 @@
 import type { Role } from "../../api/types";
-import { ROLES } from "../../format/roles";
-import { Choice, type Option } from "../../ui/choice";
+import { ROLES } from "../../features/roles";
 import { FilterField } from "../../ui/filter-field";
 import { Filters } from "../../ui/layout";
-import { useParamsOf } from "../../ui/search-params";
+import { useFilterParams } from "../../ui/search-params";
+import { type Option, Select } from "../../ui/select";
 
 const ALL = "all";
 const ROLE_FILTER: Option<string>[] = [
@@ -17,7 +17,7 @@ const STATE_FILTER: Option<string>[] = [
 ];
 
 export const UserFilters = () => {
-  const [params, change] = useParamsOf();
+  const [params, change] = useFilterParams();
   const put = (name: string) => (id: string) => change({ [name]: id === ALL ? undefined : id });
   return (
     <Filters>
@@ -27,8 +27,8 @@ export const UserFilters = () => {
         onChange={(email) => change({ email })}
         placeholder="ada@example.org"
       />
-      <Choice label="Role" options={ROLE_FILTER} value={params.get("role") ?? ALL} onChange={put("role")} />
-      <Choice label="State" options={STATE_FILTER} value={params.get("disabled") ?? ALL} onChange={put("disabled")} />
+      <Select label="Role" options={ROLE_FILTER} value={params.get("role") ?? ALL} onChange={put("role")} />
+      <Select label="State" options={STATE_FILTER} value={params.get("disabled") ?? ALL} onChange={put("disabled")} />
     </Filters>
   );
 };

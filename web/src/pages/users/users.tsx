@@ -1,22 +1,22 @@
 import { useState } from "react";
-import { useUsers, type UserFilter } from "../../api/users";
 import type { Role, User } from "../../api/types";
-import { ROLES } from "../../format/roles";
+import { type UserFilter, useUsers } from "../../api/users";
+import { ROLES } from "../../features/roles";
 import { day } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { TwoLines } from "../../ui/layout";
-import { Empty } from "../../ui/notice";
+import { EmptyState } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { pageOf, useParamsOf } from "../../ui/search-params";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { pageOf, useFilterParams } from "../../ui/search-params";
+import { type Column, Table } from "../../ui/table";
 import { AddUser } from "./add-user";
+import { UserDrawer } from "./user-drawer";
 import { UserFilters } from "./user-filters";
-import { UserSheet } from "./user-sheet";
 
 const PAGE_SIZE = 20;
 
@@ -24,7 +24,7 @@ export const Users = () => {
   const [adding, setAdding] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const add = (
-    <Button look="primary" onPress={() => setAdding(true)}>
+    <Button variant="primary" onPress={() => setAdding(true)}>
       <Icon name="add" /> Add a user
     </Button>
   );
@@ -34,15 +34,15 @@ export const Users = () => {
         <UserFilters />
         <List onOpen={setOpened} />
       </Panel>
-      <Sheet title="Add a user" isOpen={adding} onClose={() => setAdding(false)}>
+      <Dialog title="Add a user" isOpen={adding} onClose={() => setAdding(false)}>
         <AddUser
           onAdded={(user) => {
             setAdding(false);
             setOpened(user.id);
           }}
         />
-      </Sheet>
-      {opened !== null && <UserSheet userId={opened} onClose={() => setOpened(null)} />}
+      </Dialog>
+      {opened !== null && <UserDrawer userId={opened} onClose={() => setOpened(null)} />}
     </Page>
   );
 };
@@ -54,34 +54,34 @@ const readFilter = (params: URLSearchParams): UserFilter => ({
 });
 
 const List = ({ onOpen }: { onOpen: (id: string) => void }) => {
-  const [params, change] = useParamsOf();
+  const [params, change] = useFilterParams();
   const page = pageOf(params);
   const users = useUsers({ ...readFilter(params), page, page_size: PAGE_SIZE });
   return (
-    <Read query={users} what="users">
+    <QueryResult query={users} what="users">
       {({ items, total }) =>
         total === 0 ? (
-          <Empty title="Nobody like that">No account fits these filters. An address has to be written out in full.</Empty>
+          <EmptyState title="Nobody like that">No account fits these filters. An address has to be written out in full.</EmptyState>
         ) : (
           <>
             <Table caption="Users" columns={columns(onOpen)} rows={items} rowKey={({ id }) => id} />
-            <Pager what="users" page={page} pageSize={PAGE_SIZE} total={total} onPage={(to) => change({ page: String(to) })} />
+            <Pagination what="users" page={page} pageSize={PAGE_SIZE} total={total} onPage={(to) => change({ page: String(to) })} />
           </>
         )
       }
-    </Read>
+    </QueryResult>
   );
 };
 
 const columns = (onOpen: (id: string) => void): Column<User>[] => [
   { name: "Name", wide: true, cell: (user) => <TwoLines first={user.name} second={user.email} /> },
-  { name: "Role", cell: ({ role }) => <Badge tone={role === "admin" ? "brass" : "plain"}>{ROLES[role].name}</Badge> },
+  { name: "Role", cell: ({ role }) => <Badge tone={role === "admin" ? "attention" : "plain"}>{ROLES[role].name}</Badge> },
   { name: "State", cell: ({ disabled_at }) => (disabled_at ? <Badge tone="bad">Disabled</Badge> : <Badge tone="good">Active</Badge>) },
   { name: "Added", cell: ({ created_at }) => day(created_at) },
   {
     name: "Actions",
     cell: (user) => (
-      <Button look="quiet" aria-label={`Manage ${user.name}`} onPress={() => onOpen(user.id)}>
+      <Button variant="quiet" aria-label={`Manage ${user.name}`} onPress={() => onOpen(user.id)}>
         Manage
       </Button>
     ),

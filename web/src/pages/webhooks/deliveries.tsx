@@ -1,20 +1,20 @@
 import { useState } from "react";
 import type { Delivery } from "../../api/types";
 import { useDeliveries, useRedeliver } from "../../api/webhooks";
-import { measure, plural } from "../../format/numbers";
+import { decimal, plural } from "../../format/numbers";
 import { ago, instant } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
-import { Choice } from "../../ui/choice";
-import { Facts } from "../../ui/facts";
+import { DescriptionList } from "../../ui/description-list";
+import { Dialog } from "../../ui/dialog";
 import { Filters, Section } from "../../ui/layout";
-import { Empty, Failure } from "../../ui/notice";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { Select } from "../../ui/select";
+import { type Column, Table } from "../../ui/table";
+import { ALL, STATE_OPTIONS, STATES, WENT_WRONG } from "./labels";
 import styles from "./webhooks.module.css";
-import { ALL, STATE_OPTIONS, STATES, WENT_WRONG } from "./words";
 
 const PAGE_SIZE = 20;
 
@@ -27,7 +27,7 @@ export const Deliveries = ({ webhookId }: { webhookId: string }) => {
   return (
     <Section title="Deliveries" lead="What was sent, and what the receiver answered.">
       <Filters>
-        <Choice
+        <Select
           label="State"
           options={STATE_OPTIONS}
           value={state}
@@ -37,19 +37,19 @@ export const Deliveries = ({ webhookId }: { webhookId: string }) => {
           }}
         />
       </Filters>
-      <Read query={deliveries} what="deliveries">
+      <QueryResult query={deliveries} what="deliveries">
         {({ items, total }) =>
           total === 0 ? (
-            <Empty title="Nothing sent">The next event that fits is sent at once. A test event can be sent now.</Empty>
+            <EmptyState title="Nothing sent">The next event that fits is sent at once. A test event can be sent now.</EmptyState>
           ) : (
             <>
               <Table caption="Deliveries" columns={columns(setOpened)} rows={items} rowKey={({ id }) => id} />
-              <Pager what="deliveries" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+              <Pagination what="deliveries" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
             </>
           )
         }
-      </Read>
-      {shown && <DeliverySheet webhookId={webhookId} delivery={shown} onClose={() => setOpened(null)} />}
+      </QueryResult>
+      {shown && <DeliveryDrawer webhookId={webhookId} delivery={shown} onClose={() => setOpened(null)} />}
     </Section>
   );
 };
@@ -60,13 +60,13 @@ const columns = (onOpen: (id: string) => void): Column<Delivery>[] => [
   { name: "Event", wide: true, cell: ({ event_type }) => <code>{event_type}</code> },
   { name: "State", cell: ({ state }) => <State state={state} /> },
   { name: "Answer", cell: ({ response_status, error }) => response_status ?? (error ? WENT_WRONG[error] : "—") },
-  { name: "Took", figures: true, cell: ({ response_ms }) => (response_ms === null ? "—" : `${measure(response_ms)} ms`) },
+  { name: "Took", figures: true, cell: ({ response_ms }) => (response_ms === null ? "—" : `${decimal(response_ms)} ms`) },
   { name: "Tries", figures: true, cell: ({ attempts }) => attempts },
   { name: "Begun", cell: ({ created_at }) => ago(created_at) },
   {
     name: "Details",
     cell: (delivery) => (
-      <Button look="quiet" aria-label={`Details of ${delivery.event_type}`} onPress={() => onOpen(delivery.id)}>
+      <Button variant="quiet" aria-label={`Details of ${delivery.event_type}`} onPress={() => onOpen(delivery.id)}>
         Details
       </Button>
     ),
@@ -79,12 +79,12 @@ interface SheetProps {
   onClose: () => void;
 }
 
-const DeliverySheet = ({ webhookId, delivery, onClose }: SheetProps) => {
+const DeliveryDrawer = ({ webhookId, delivery, onClose }: SheetProps) => {
   const again = useRedeliver(webhookId);
   return (
-    <Sheet title={delivery.event_type} shape="drawer" isOpen onClose={onClose}>
-      <Facts
-        facts={[
+    <Dialog title={delivery.event_type} shape="drawer" isOpen onClose={onClose}>
+      <DescriptionList
+        items={[
           ["State", <State state={delivery.state} />],
           ["Begun", instant(delivery.created_at)],
           ["Finished", delivery.finished_at && instant(delivery.finished_at)],
@@ -102,10 +102,10 @@ const DeliverySheet = ({ webhookId, delivery, onClose }: SheetProps) => {
           </pre>
         </Section>
       )}
-      {again.error && <Failure error={again.error} />}
+      {again.error && <ErrorMessage error={again.error} />}
       <div>
         <Button
-          look="primary"
+          variant="primary"
           isPending={again.isPending}
           isDisabled={delivery.state === "pending"}
           onPress={() => again.mutate(delivery.id, { onSuccess: onClose })}
@@ -113,6 +113,6 @@ const DeliverySheet = ({ webhookId, delivery, onClose }: SheetProps) => {
           Deliver again
         </Button>
       </div>
-    </Sheet>
+    </Dialog>
   );
 };

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { Webhook } from "../../api/types";
 import { useChangeWebhook } from "../../api/webhooks";
+import { EventPicker } from "../../features/event-types/event-picker";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { EventPicker } from "./event-picker";
 
 export const EditWebhook = ({ webhook, onSaved }: { webhook: Webhook; onSaved: () => void }) => {
   const [url, setUrl] = useState(webhook.url);
@@ -16,7 +16,7 @@ export const EditWebhook = ({ webhook, onSaved }: { webhook: Webhook; onSaved: (
       <Field label="Address" name="url" type="url" value={url} onChange={setUrl} autoComplete="off" isRequired />
       <Field label="What it is for" name="description" value={description} onChange={setDescription} maxLength={500} />
       <EventPicker value={event_types} onChange={setTypes} />
-      <Button type="submit" look="primary" isPending={change.isPending} isDisabled={event_types.length === 0}>
+      <Button type="submit" variant="primary" isPending={change.isPending} isDisabled={event_types.length === 0}>
         Save changes
       </Button>
     </ActionForm>

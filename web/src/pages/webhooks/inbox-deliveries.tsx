@@ -3,13 +3,13 @@ import { useInboxDeliveries, useInboxSources } from "../../api/inbox";
 import type { InboxDelivery } from "../../api/types";
 import { ago } from "../../format/times";
 import { Button } from "../../ui/button";
-import { Choice, type Option } from "../../ui/choice";
 import { Filters, Section } from "../../ui/layout";
-import { Empty } from "../../ui/notice";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { Table, type Column } from "../../ui/table";
-import { InboxDeliverySheet } from "./inbox-delivery";
+import { EmptyState } from "../../ui/notice";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { type Option, Select } from "../../ui/select";
+import { type Column, Table } from "../../ui/table";
+import { InboxDeliveryDrawer } from "./inbox-delivery";
 import { INBOX_STATES, InboxState } from "./inbox-state";
 
 const ALL = "all";
@@ -37,13 +37,13 @@ export const InboxDeliveries = () => {
   return (
     <Section title="Received" lead="Each delivery is kept as it came before anything is done with it, and only once.">
       <Filters>
-        <Choice label="Source" options={[{ id: ALL, name: "Every source" }, ...sources]} value={source} onChange={put(setSource)} />
-        <Choice label="State" options={STATE_OPTIONS} value={state} onChange={put(setState)} />
+        <Select label="Source" options={[{ id: ALL, name: "Every source" }, ...sources]} value={source} onChange={put(setSource)} />
+        <Select label="State" options={STATE_OPTIONS} value={state} onChange={put(setState)} />
       </Filters>
-      <Read query={useInboxDeliveries(filter, page, PAGE_SIZE)} what="deliveries">
+      <QueryResult query={useInboxDeliveries(filter, page, PAGE_SIZE)} what="deliveries">
         {({ items, total }) =>
           total === 0 ? (
-            <Empty title="Nothing received">As soon as a source posts something with a true signature, it stands here.</Empty>
+            <EmptyState title="Nothing received">As soon as a source posts something with a true signature, it stands here.</EmptyState>
           ) : (
             <>
               <Table
@@ -52,12 +52,12 @@ export const InboxDeliveries = () => {
                 rows={items}
                 rowKey={({ id }) => id}
               />
-              <Pager what="deliveries" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+              <Pagination what="deliveries" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
             </>
           )
         }
-      </Read>
-      {opened !== null && <InboxDeliverySheet id={opened} onClose={() => setOpened(null)} />}
+      </QueryResult>
+      {opened !== null && <InboxDeliveryDrawer id={opened} onClose={() => setOpened(null)} />}
     </Section>
   );
 };
@@ -70,7 +70,7 @@ const columns = (names: ReadonlyMap<string, string>, onOpen: (id: string) => voi
   {
     name: "Details",
     cell: (delivery) => (
-      <Button look="quiet" aria-label={`Details of ${delivery.event_type}`} onPress={() => onOpen(delivery.id)}>
+      <Button variant="quiet" aria-label={`Details of ${delivery.event_type}`} onPress={() => onOpen(delivery.id)}>
         Details
       </Button>
     ),

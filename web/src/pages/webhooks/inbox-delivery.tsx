@@ -3,11 +3,11 @@ import type { InboxDeliveryDetails } from "../../api/types";
 import { count } from "../../format/numbers";
 import { instant } from "../../format/times";
 import { Button } from "../../ui/button";
-import { Facts } from "../../ui/facts";
+import { DescriptionList } from "../../ui/description-list";
+import { Dialog } from "../../ui/dialog";
 import { Section } from "../../ui/layout";
-import { Failure } from "../../ui/notice";
-import { Read } from "../../ui/read";
-import { Sheet } from "../../ui/sheet";
+import { ErrorMessage } from "../../ui/notice";
+import { QueryResult } from "../../ui/query-result";
 import { InboxState } from "./inbox-state";
 import styles from "./webhooks.module.css";
 
@@ -17,14 +17,14 @@ interface Props {
 }
 
 /** One delivery as it came, and what became of it. */
-export const InboxDeliverySheet = ({ id, onClose }: Props) => {
+export const InboxDeliveryDrawer = ({ id, onClose }: Props) => {
   const delivery = useInboxDelivery(id);
   return (
-    <Sheet title={delivery.data?.event_type ?? "Delivery"} shape="drawer" isOpen onClose={onClose}>
-      <Read query={delivery} what="the delivery">
+    <Dialog title={delivery.data?.event_type ?? "Delivery"} shape="drawer" isOpen onClose={onClose}>
+      <QueryResult query={delivery} what="the delivery">
         {(found) => <Found delivery={found} onDone={onClose} />}
-      </Read>
-    </Sheet>
+      </QueryResult>
+    </Dialog>
   );
 };
 
@@ -32,8 +32,8 @@ const Found = ({ delivery, onDone }: { delivery: InboxDeliveryDetails; onDone: (
   const again = useReprocess(delivery.id);
   return (
     <>
-      <Facts
-        facts={[
+      <DescriptionList
+        items={[
           ["State", <InboxState {...delivery} />],
           ["Received", instant(delivery.received_at)],
           ["Processed", delivery.processed_at && instant(delivery.processed_at)],
@@ -46,9 +46,9 @@ const Found = ({ delivery, onDone }: { delivery: InboxDeliveryDetails; onDone: (
           {delivery.body}
         </pre>
       </Section>
-      {again.error && <Failure error={again.error} />}
+      {again.error && <ErrorMessage error={again.error} />}
       <div>
-        <Button look="primary" isPending={again.isPending} onPress={() => again.mutate(undefined, { onSuccess: onDone })}>
+        <Button variant="primary" isPending={again.isPending} onPress={() => again.mutate(undefined, { onSuccess: onDone })}>
           Process again
         </Button>
       </div>

@@ -2,7 +2,7 @@ import type { InboxDelivery } from "../../api/types";
 import { Badge } from "../../ui/badge";
 
 export const INBOX_STATES = {
-  received: { name: "Waiting", tone: "sea" },
+  received: { name: "Waiting", tone: "info" },
   processed: { name: "Processed", tone: "good" },
   failed: { name: "Failed", tone: "bad" },
   ignored: { name: "Kept only", tone: "plain" },

@@ -3,33 +3,33 @@ import { useDeleteInboxSource, useInboxSources } from "../../api/inbox";
 import type { InboxSource, IssuedInboxSource } from "../../api/types";
 import { day } from "../../format/times";
 import { Button } from "../../ui/button";
-import { Confirm } from "../../ui/confirm";
-import { Copyable } from "../../ui/copy";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { Copyable } from "../../ui/copyable";
+import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Row, Section, Stack, TwoLines } from "../../ui/layout";
-import { Empty } from "../../ui/notice";
+import { EmptyState } from "../../ui/notice";
+import { OneTimeSecret } from "../../ui/one-time-secret";
 import { Panel } from "../../ui/page";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { Secret } from "../../ui/secret";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { type Column, Table } from "../../ui/table";
 import { InboxDeliveries } from "./inbox-deliveries";
-import { KINDS } from "./kinds";
 import { NewSource } from "./new-source";
 import { RotateSecret } from "./rotate-secret";
+import { KINDS } from "./source-kinds";
 
-type Step = { at: "rest" } | { at: "asking" } | { at: "shown"; source: IssuedInboxSource };
+type Step = { at: "idle" } | { at: "asking" } | { at: "shown"; source: IssuedInboxSource };
 
-const REST: Step = { at: "rest" };
+const IDLE: Step = { at: "idle" };
 const PAGE_SIZE = 20;
 
 export const Inbox = () => {
-  const [step, setStep] = useState<Step>(REST);
-  const rest = () => setStep(REST);
+  const [step, setStep] = useState<Step>(IDLE);
+  const close = () => setStep(IDLE);
   const shown = step.at === "shown" ? step.source : null;
   const add = (
-    <Button look="primary" onPress={() => setStep({ at: "asking" })}>
+    <Button variant="primary" onPress={() => setStep({ at: "asking" })}>
       <Icon name="add" /> Add a source
     </Button>
   );
@@ -43,14 +43,14 @@ export const Inbox = () => {
       <Panel>
         <InboxDeliveries />
       </Panel>
-      <Sheet title="Add a source" isOpen={step.at === "asking"} onClose={rest}>
+      <Dialog title="Add a source" isOpen={step.at === "asking"} onClose={close}>
         <NewSource onAdded={(source) => setStep({ at: "shown", source })} />
-      </Sheet>
-      <Secret title={`Set up ${shown?.name ?? ""}`} what="the secret" text={shown?.secret ?? null} onDone={rest}>
+      </Dialog>
+      <OneTimeSecret title={`Set up ${shown?.name ?? ""}`} what="the secret" text={shown?.secret ?? null} onDone={close}>
         <p>{shown && KINDS[shown.kind].next} This is the address it posts to:</p>
         <Copyable text={shown?.url ?? ""} what="the address" />
         <p>And this is the secret it signs with. It is not shown again:</p>
-      </Secret>
+      </OneTimeSecret>
     </Stack>
   );
 };
@@ -58,18 +58,18 @@ export const Inbox = () => {
 const Sources = () => {
   const [page, setPage] = useState(1);
   return (
-    <Read query={useInboxSources(page, PAGE_SIZE)} what="sources">
+    <QueryResult query={useInboxSources(page, PAGE_SIZE)} what="sources">
       {({ items, total }) =>
         total === 0 ? (
-          <Empty title="No sources yet">Add one, and GitHub, GitLab, Sentry or a system of your own can tell this server.</Empty>
+          <EmptyState title="No sources yet">Add one, and GitHub, GitLab, Sentry or a system of your own can tell this server.</EmptyState>
         ) : (
           <>
             <Table caption="Sources" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
-            <Pager what="sources" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+            <Pagination what="sources" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
           </>
         )
       }
-    </Read>
+    </QueryResult>
   );
 };
 
@@ -92,7 +92,7 @@ const Actions = ({ source }: { source: InboxSource }) =>
   );
 
 const Delete = ({ source }: { source: InboxSource }) => (
-  <Confirm
+  <ConfirmButton
     label="Delete"
     about={source.name}
     title={`Delete ${source.name}?`}
@@ -100,5 +100,5 @@ const Delete = ({ source }: { source: InboxSource }) => (
     action={useDeleteInboxSource(source.id)}
   >
     <p>What is posted to its address is refused from now on, and what it delivered is gone. This cannot be undone.</p>
-  </Confirm>
+  </ConfirmButton>
 );

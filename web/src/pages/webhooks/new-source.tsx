@@ -4,10 +4,10 @@ import { useOrganizations } from "../../api/organizations";
 import type { InboxSource, IssuedInboxSource } from "../../api/types";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
-import { Choice } from "../../ui/choice";
 import { Field } from "../../ui/field";
-import { KIND_OPTIONS } from "./kinds";
+import { Select } from "../../ui/select";
 import { OrganizationChoice } from "./organization-choice";
+import { KIND_OPTIONS } from "./source-kinds";
 
 export const NewSource = ({ onAdded }: { onAdded: (source: IssuedInboxSource) => void }) => {
   const organizations = useOrganizations().data?.items ?? [];
@@ -22,7 +22,7 @@ export const NewSource = ({ onAdded }: { onAdded: (source: IssuedInboxSource) =>
   return (
     <ActionForm action={add} onSubmit={submit}>
       <OrganizationChoice all={organizations} value={organization_id} onChange={setChosen} />
-      <Choice label="What posts" options={KIND_OPTIONS} value={kind} onChange={setKind} />
+      <Select label="What posts" options={KIND_OPTIONS} value={kind} onChange={setKind} />
       <Field label="Name" name="name" value={name} onChange={setName} maxLength={200} autoComplete="off" isRequired />
       <Field
         label="Secret, if the sender chose one"
@@ -35,7 +35,7 @@ export const NewSource = ({ onAdded }: { onAdded: (source: IssuedInboxSource) =>
         help="Sentry does. Otherwise leave it empty: this server makes one."
         autoComplete="off"
       />
-      <Button type="submit" look="primary" isPending={add.isPending}>
+      <Button type="submit" variant="primary" isPending={add.isPending}>
         Add the source
       </Button>
     </ActionForm>

@@ -2,10 +2,10 @@ import { useState } from "react";
 import { useOrganizations } from "../../api/organizations";
 import type { IssuedWebhook } from "../../api/types";
 import { useAddWebhook } from "../../api/webhooks";
+import { EventPicker } from "../../features/event-types/event-picker";
 import { ActionForm } from "../../ui/action-form";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { EventPicker } from "./event-picker";
 import { OrganizationChoice } from "./organization-choice";
 
 export const NewWebhookForm = ({ onAdded }: { onAdded: (webhook: IssuedWebhook) => void }) => {
@@ -33,7 +33,7 @@ export const NewWebhookForm = ({ onAdded }: { onAdded: (webhook: IssuedWebhook) 
       />
       <Field label="What it is for" name="description" value={description} onChange={setDescription} maxLength={500} />
       <EventPicker value={event_types} onChange={setTypes} />
-      <Button type="submit" look="primary" isPending={add.isPending} isDisabled={event_types.length === 0}>
+      <Button type="submit" variant="primary" isPending={add.isPending} isDisabled={event_types.length === 0}>
         Add the webhook
       </Button>
     </ActionForm>

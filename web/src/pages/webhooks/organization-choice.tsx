@@ -1,5 +1,5 @@
 import type { Organization } from "../../api/types";
-import { Choice } from "../../ui/choice";
+import { Select } from "../../ui/select";
 
 interface Props {
   all: readonly Organization[];
@@ -9,4 +9,4 @@ interface Props {
 
 /** Only shown where there is something to choose between. */
 export const OrganizationChoice = ({ all, value, onChange }: Props) =>
-  all.length > 1 ? <Choice label="Organization" options={all} value={value} onChange={onChange} /> : null;
+  all.length > 1 ? <Select label="Organization" options={all} value={value} onChange={onChange} /> : null;

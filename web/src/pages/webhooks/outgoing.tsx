@@ -2,45 +2,45 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { IssuedWebhook, Webhook } from "../../api/types";
 import { useWebhooks } from "../../api/webhooks";
+import { describeEventTypes } from "../../features/event-types/event-types";
 import { day } from "../../format/times";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Row, Stack } from "../../ui/layout";
-import { Empty } from "../../ui/notice";
+import { EmptyState } from "../../ui/notice";
 import { Panel } from "../../ui/page";
-import { Pager } from "../../ui/pager";
-import { Read } from "../../ui/read";
-import { Sheet } from "../../ui/sheet";
-import { Table, type Column } from "../../ui/table";
-import { said } from "./event-types";
-import { SigningSecret } from "./signing-secret";
+import { Pagination } from "../../ui/pagination";
+import { QueryResult } from "../../ui/query-result";
+import { type Column, Table } from "../../ui/table";
+import { WHY_DISABLED } from "./labels";
 import { NewWebhookForm } from "./new-webhook";
+import { SigningSecret } from "./signing-secret";
 import styles from "./webhooks.module.css";
-import { WHY_DISABLED } from "./words";
 
-type Step = { at: "rest" } | { at: "asking" } | { at: "shown"; webhook: IssuedWebhook };
+type Step = { at: "idle" } | { at: "asking" } | { at: "shown"; webhook: IssuedWebhook };
 
-const REST: Step = { at: "rest" };
+const IDLE: Step = { at: "idle" };
 const PAGE_SIZE = 20;
 
 export const Outgoing = () => {
-  const [step, setStep] = useState<Step>(REST);
-  const rest = () => setStep(REST);
+  const [step, setStep] = useState<Step>(IDLE);
+  const close = () => setStep(IDLE);
   return (
     <Panel>
       <Stack>
         <Row>
-          <Button look="primary" onPress={() => setStep({ at: "asking" })}>
+          <Button variant="primary" onPress={() => setStep({ at: "asking" })}>
             <Icon name="add" /> Add a webhook
           </Button>
         </Row>
         <List />
       </Stack>
-      <Sheet title="Add a webhook" isOpen={step.at === "asking"} onClose={rest}>
+      <Dialog title="Add a webhook" isOpen={step.at === "asking"} onClose={close}>
         <NewWebhookForm onAdded={(webhook) => setStep({ at: "shown", webhook })} />
-      </Sheet>
-      <SigningSecret secret={step.at === "shown" ? step.webhook.secret : null} onDone={rest} />
+      </Dialog>
+      <SigningSecret secret={step.at === "shown" ? step.webhook.secret : null} onDone={close} />
     </Panel>
   );
 };
@@ -48,21 +48,21 @@ export const Outgoing = () => {
 const List = () => {
   const [page, setPage] = useState(1);
   return (
-    <Read query={useWebhooks(page, PAGE_SIZE)} what="webhooks">
+    <QueryResult query={useWebhooks(page, PAGE_SIZE)} what="webhooks">
       {({ items, total }) =>
         total === 0 ? (
-          <Empty title="No webhooks yet">
+          <EmptyState title="No webhooks yet">
             Name an address, and this server posts each event there, signed so that the receiver can tell it is from here.
             What is refused is sent again, for a day and longer.
-          </Empty>
+          </EmptyState>
         ) : (
           <>
             <Table caption="Webhooks" columns={COLUMNS} rows={items} rowKey={({ id }) => id} />
-            <Pager what="webhooks" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+            <Pagination what="webhooks" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
           </>
         )
       }
-    </Read>
+    </QueryResult>
   );
 };
 
@@ -79,7 +79,7 @@ const COLUMNS: Column<Webhook>[] = [
       </>
     ),
   },
-  { name: "Events", wide: true, cell: ({ event_types }) => said(event_types) },
+  { name: "Events", wide: true, cell: ({ event_types }) => describeEventTypes(event_types) },
   { name: "State", cell: (webhook) => <WebhookState webhook={webhook} /> },
   { name: "Added", cell: ({ created_at }) => day(created_at) },
 ];

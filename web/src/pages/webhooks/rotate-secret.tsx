@@ -1,7 +1,7 @@
 import { useRotateInboxSecret } from "../../api/inbox";
 import type { InboxSource } from "../../api/types";
-import { Confirm } from "../../ui/confirm";
-import { Secret } from "../../ui/secret";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { OneTimeSecret } from "../../ui/one-time-secret";
 
 const KEEP_OLD_HOURS = 24;
 
@@ -14,7 +14,7 @@ export const RotateSecret = ({ source }: { source: InboxSource }) => {
   };
   return (
     <>
-      <Confirm
+      <ConfirmButton
         label="Rotate"
         about={`the secret of ${source.name}`}
         title={`Rotate the secret of ${source.name}?`}
@@ -23,15 +23,15 @@ export const RotateSecret = ({ source }: { source: InboxSource }) => {
         danger={false}
       >
         <p>You get a new one to give to the sender. The old one is still taken for a day, so that nothing is lost.</p>
-      </Confirm>
-      <Secret
+      </ConfirmButton>
+      <OneTimeSecret
         title={`New secret of ${source.name}`}
         what="the secret"
         text={rotate.data?.secret ?? null}
         onDone={() => rotate.reset()}
       >
         <p>Give it to the sender. It is not shown again.</p>
-      </Secret>
+      </OneTimeSecret>
     </>
   );
 };

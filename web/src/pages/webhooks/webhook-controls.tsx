@@ -3,10 +3,10 @@ import { useNavigate } from "react-router";
 import type { Webhook } from "../../api/types";
 import { useChangeWebhook, useDeleteWebhook, useRotateSecret, useTestWebhook } from "../../api/webhooks";
 import { Button } from "../../ui/button";
-import { Confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { Dialog } from "../../ui/dialog";
 import { Row } from "../../ui/layout";
-import { Failure } from "../../ui/notice";
-import { Sheet } from "../../ui/sheet";
+import { ErrorMessage } from "../../ui/notice";
 import { EditWebhook } from "./edit-webhook";
 import { SigningSecret } from "./signing-secret";
 
@@ -19,30 +19,30 @@ export const WebhookControls = ({ webhook }: { webhook: Webhook }) => {
   return (
     <>
       <Row>
-        <Button look="primary" isPending={test.isPending} onPress={() => test.mutate()}>
+        <Button variant="primary" isPending={test.isPending} onPress={() => test.mutate()}>
           Send a test event
         </Button>
         <Button onPress={() => setEditing(true)}>Edit</Button>
         <Button isPending={change.isPending} onPress={() => change.mutate({ enabled: !webhook.enabled })}>
           {webhook.enabled ? "Disable" : "Enable"}
         </Button>
-        <Confirm
+        <ConfirmButton
           label="Rotate the secret"
           title="Rotate the signing secret?"
           confirm="Rotate the secret"
           action={{ ...rotate, reset: () => {} }}
-          look="plain"
+          variant="plain"
           danger={false}
         >
           <p>You get a new one. For a day each delivery is signed with both, so that the receiver can change over in peace.</p>
-        </Confirm>
+        </ConfirmButton>
         <Delete webhook={webhook} />
       </Row>
       <p role="status">{test.isSuccess && "The test event is on its way; it shows among the deliveries below."}</p>
-      {error && <Failure error={error} />}
-      <Sheet title="Edit the webhook" isOpen={editing} onClose={() => setEditing(false)}>
+      {error && <ErrorMessage error={error} />}
+      <Dialog title="Edit the webhook" isOpen={editing} onClose={() => setEditing(false)}>
         <EditWebhook webhook={webhook} onSaved={() => setEditing(false)} />
-      </Sheet>
+      </Dialog>
       <SigningSecret secret={rotate.data?.secret ?? null} onDone={() => rotate.reset()} />
     </>
   );
@@ -51,15 +51,15 @@ export const WebhookControls = ({ webhook }: { webhook: Webhook }) => {
 const Delete = ({ webhook }: { webhook: Webhook }) => {
   const navigate = useNavigate();
   return (
-    <Confirm
+    <ConfirmButton
       label="Delete"
       title="Delete this webhook?"
       confirm="Delete the webhook"
       action={useDeleteWebhook(webhook.id)}
-      look="danger"
+      variant="danger"
       onDone={() => void navigate("/webhooks")}
     >
       <p>Nothing is sent to {webhook.url} any more, and the record of its deliveries is gone. This cannot be undone.</p>
-    </Confirm>
+    </ConfirmButton>
   );
 };

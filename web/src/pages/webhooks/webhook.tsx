@@ -1,18 +1,18 @@
 import { Link, useParams } from "react-router";
 import type { Webhook } from "../../api/types";
 import { useWebhook } from "../../api/webhooks";
+import { describeEventTypes } from "../../features/event-types/event-types";
 import { instant } from "../../format/times";
-import { Facts } from "../../ui/facts";
+import { DescriptionList } from "../../ui/description-list";
 import { Stack } from "../../ui/layout";
-import { Failure } from "../../ui/notice";
+import { ErrorMessage } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
 import { Loading } from "../../ui/progress";
 import { Deliveries } from "./deliveries";
-import { said } from "./event-types";
+import { WHY_DISABLED } from "./labels";
 import { WebhookState } from "./outgoing";
 import { WebhookControls } from "./webhook-controls";
 import styles from "./webhooks.module.css";
-import { WHY_DISABLED } from "./words";
 
 export const WebhookPage = () => {
   const { id } = useParams();
@@ -21,7 +21,7 @@ export const WebhookPage = () => {
   if (webhook.error) {
     return (
       <Page title="Webhook" lead={<Link to="/webhooks">All webhooks</Link>}>
-        <Failure error={webhook.error} retry={() => void webhook.refetch()} />
+        <ErrorMessage error={webhook.error} retry={() => void webhook.refetch()} />
       </Page>
     );
   }
@@ -32,11 +32,11 @@ const Loaded = ({ webhook }: { webhook: Webhook }) => (
   <Page title={new URL(webhook.url).host} lead={<Link to="/webhooks">All webhooks</Link>}>
     <Panel>
       <Stack>
-        <Facts
-          facts={[
+        <DescriptionList
+          items={[
             ["Address", <code>{webhook.url}</code>],
             ["What it is for", webhook.description],
-            ["Events", said(webhook.event_types)],
+            ["Events", describeEventTypes(webhook.event_types)],
             ["State", <WebhookState webhook={webhook} />],
             ["Why disabled", webhook.disabled_reason && <span className={styles.reason}>{WHY_DISABLED[webhook.disabled_reason]}</span>],
             ["Failing since", webhook.failing_since && instant(webhook.failing_since)],

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { Link } from "react-router";
-import { isSyncing, useReading } from "../../api/repositories";
-import { useMay } from "../../api/session";
+import { useHasScope } from "../../api/session";
 import type { Repository } from "../../api/types";
-import { Empty, Failure } from "../../ui/notice";
+import { AddRepository } from "../../features/repositories/add-repository";
+import { isSyncing, stageOf } from "../../features/repositories/sync-progress";
+import { SyncState } from "../../features/repositories/sync-state";
+import { useSync } from "../../features/repositories/use-sync";
+import { EmptyState, ErrorMessage } from "../../ui/notice";
 import { Page, Panel } from "../../ui/page";
-import { AddRepository } from "../repositories/add-repository";
-import { SyncState } from "../repositories/sync-state";
 import styles from "./welcome.module.css";
 
 /** The first five minutes: name a clone, watch it being read, see its numbers. */
@@ -27,25 +28,25 @@ export const Welcome = () => {
 };
 
 const First = ({ onAdded }: { onAdded: (repository: Repository) => void }) =>
-  useMay("repositories:write") ? (
+  useHasScope("repositories:write") ? (
     <>
       <h2>Add your first repository</h2>
       <AddRepository onAdded={onAdded} />
     </>
   ) : (
-    <Empty title="Nothing to read yet">You may look but not add. Ask an administrator to add a repository.</Empty>
+    <EmptyState title="Nothing to read yet">You may look but not add. Ask an administrator to add a repository.</EmptyState>
   );
 
 const Reading = ({ added }: { added: Repository }) => {
-  const { data: repository, error, refetch } = useReading(added);
-  const { id, name, sync, commit_count } = repository;
+  const { sync, error, refetch } = useSync(added);
+  const { id, name } = added;
   return (
     <>
-      <h2>{isSyncing(repository) ? `Reading ${name}` : name}</h2>
-      {error && <Failure error={error} retry={() => void refetch()} />}
+      <h2>{isSyncing({ sync }) ? `Reading ${name}` : name}</h2>
+      {error && <ErrorMessage error={error} retry={() => void refetch()} />}
       <SyncState sync={sync} />
       {sync.state === "failed" && <Link to={`/repositories/${id}`}>Open the repository to try again</Link>}
-      {(sync.state === "done" || commit_count > 0) && (
+      {stageOf(sync) !== "none" && (
         <Link className={styles.onward} to={`/delivery?repository=${id}`}>
           See its delivery numbers
         </Link>

@@ -1,9 +1,0 @@
-import type { Bucket, Period } from "../api/types";
-import { day, month, shortDay } from "../format/times";
-
-/** What a reader calls a step of a series: its month, or its first day. */
-export const bucketName = ({ start }: Bucket, period: Period): string =>
-  period.granularity === "monthly" ? month(start, period.timezone) : day(start, period.timezone);
-
-export const bucketTick = ({ start }: Bucket, period: Period): string =>
-  period.granularity === "monthly" ? month(start, period.timezone) : shortDay(start, period.timezone);
