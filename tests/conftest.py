@@ -15,8 +15,10 @@ from hypothesis import settings as hypothesis_settings
 import quarterdeck.server.tables  # noqa: F401 - makes `metadata` whole
 from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Jobs, Security, Server
+from quarterdeck.infra.settings.jobs import JobSettings
 from quarterdeck.infra.settings.load import setting_names, with_kept_secrets
+from quarterdeck.infra.settings.security import SecuritySettings
+from quarterdeck.infra.settings.server import ServerSettings
 from quarterdeck.server.application import create_app
 
 pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey", "tests.servers.deck"]
@@ -45,9 +47,9 @@ def settings(tmp_path: Path) -> Settings:
     """An embedded server of this test alone, with fast jobs and no `.env`."""
     return with_kept_secrets(
         Settings(
-            server=Server(environment="test", data_dir=tmp_path / "data", port=0),
-            security=Security(admin_email="admin@example.org", admin_password="correct horse battery"),
-            jobs=Jobs(job_poll_seconds=0.05),
+            server=ServerSettings(environment="test", data_dir=tmp_path / "data", port=0),
+            security=SecuritySettings(admin_email="admin@example.org", admin_password="correct horse battery"),
+            jobs=JobSettings(job_poll_seconds=0.05),
         )
     )
 

@@ -21,7 +21,7 @@ def test_the_written_file_is_the_one_the_source_gives(target: Target) -> None:
 def test_every_setting_is_named_once_with_its_sentence(target: Target) -> None:
     text = reference()[target]
 
-    for group in GROUPS:
+    for group in GROUPS.values():
         for name, field in group.model_fields.items():
             named = f"| `{name.upper()}` |" if target is Target.PAGE else f"#{name.upper()}="
             assert text.count(named) == 1, name

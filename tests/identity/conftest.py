@@ -11,7 +11,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Server
+from quarterdeck.infra.settings.server import ServerSettings
 from quarterdeck.server.application import create_app
 from quarterdeck.server.parts import open_parts
 from tests.identity.decks import Deck, Person, no_facts
@@ -48,7 +48,7 @@ async def database(identity_settings: Settings) -> AsyncIterator[Database]:
 @pytest.fixture(scope="session")
 def shared_app() -> FastAPI:
     """The routes, built once; everything that a test changes is in `app.state.parts`."""
-    return create_app(Settings(server=Server(environment="test")))
+    return create_app(Settings(server=ServerSettings(environment="test")))
 
 
 @pytest.fixture

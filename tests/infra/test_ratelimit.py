@@ -8,13 +8,13 @@ import pytest
 
 from quarterdeck.infra.ratelimit import LimitClass, RateLimiter
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import RateLimits
+from quarterdeck.infra.settings.rate_limits import RateLimitSettings
 from quarterdeck.kit.errors import RateLimited, Unavailable
 from tests.servers.valkey import ValkeyServer
 
 
 def limiter(settings: Settings, **numbers: Any) -> RateLimiter:
-    return RateLimiter(replace(settings, rate_limits=RateLimits(**numbers)))
+    return RateLimiter(replace(settings, rate_limits=RateLimitSettings(**numbers)))
 
 
 async def allowed(limits: RateLimiter, limit_class: LimitClass, **options: Any) -> int:

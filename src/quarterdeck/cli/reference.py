@@ -10,16 +10,14 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from quarterdeck.identity.oauth_server.scopes import SENTENCES
-from quarterdeck.infra.settings.groups import Group
 from quarterdeck.infra.settings.load import GROUPS
 
-TITLES = {"RateLimits": "Rate limits"}
 PAGE_HEAD = """# Settings
 
 Each is an environment variable, or a line of `.env` in the folder you start from; the environment wins. A name that is
 no setting or a value that is none stops the start with the name, never with the value. Lists are written with commas.
 
-_Written by `./dev docs` from `quarterdeck.infra.settings.groups`; change it there._
+_Written by `./dev docs` from `quarterdeck.infra.settings`; change it there._
 """
 SAMPLE_HEAD = """# Every setting with its default. Copy this file to `.env` and take away the `#` of what you change.
 # Written by `./dev docs`; the same with more words: docs/reference/settings.md
@@ -47,8 +45,8 @@ def reference() -> dict[Target, str]:
 
 
 def _page() -> Iterable[str]:
-    for group in GROUPS:
-        yield f"## {_title(group)}\n\n| name | default | meaning |\n|---|---|---|"
+    for attribute, group in GROUPS.items():
+        yield f"## {_title(attribute)}\n\n| name | default | meaning |\n|---|---|---|"
         for name, field in group.model_fields.items():
             default = _default(field)
             yield f"| `{name.upper()}` | {f'`{default}`' if default else ''} | {field.description}{_bounds(field)} |"
@@ -56,15 +54,15 @@ def _page() -> Iterable[str]:
 
 
 def _sample() -> Iterable[str]:
-    for group in GROUPS:
-        yield f"# --- {_title(group)} ---"
+    for attribute, group in GROUPS.items():
+        yield f"# --- {_title(attribute)} ---"
         for name, field in group.model_fields.items():
             yield f"# {field.description}\n#{name.upper()}={_default(field)}"
         yield ""
 
 
-def _title(group: type[Group]) -> str:
-    return TITLES.get(group.__name__, group.__name__)
+def _title(group: str) -> str:
+    return group.replace("_", " ").capitalize()
 
 
 def _default(field: FieldInfo) -> str:

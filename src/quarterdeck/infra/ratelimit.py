@@ -10,7 +10,7 @@ from limits.aio.strategies import FixedWindowRateLimiter
 
 from quarterdeck.infra.outage import Away, Outage
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import RateLimits
+from quarterdeck.infra.settings.rate_limits import RateLimitSettings
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import RateLimited, Unavailable
 from quarterdeck.kit.late import load_late
@@ -113,7 +113,7 @@ class RateLimiter:
         return self._numbers.rate_limit_team_per_hour if team else self._numbers.rate_limit_per_hour
 
 
-def _class_number(numbers: RateLimits, limit_class: LimitClass) -> int:
+def _class_number(numbers: RateLimitSettings, limit_class: LimitClass) -> int:
     return {
         "auth": numbers.rate_limit_auth,
         "create": numbers.rate_limit_create,

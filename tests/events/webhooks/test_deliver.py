@@ -18,7 +18,7 @@ from quarterdeck.events.webhooks.types import WebhookDelivery
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.jobs.models import jobs
-from quarterdeck.infra.settings.groups import Jobs
+from quarterdeck.infra.settings.jobs import JobSettings
 from quarterdeck.kit import clock
 from tests.events.webhooks.post import Post, status
 from tests.identity.decks import error_of
@@ -365,7 +365,7 @@ async def test_after_a_receiver_let_its_time_run_out_others_get_their_turn(post:
     for _ in range(3):
         await post.tell()
     await post.dispatch()
-    one_hand = Worker(post.database, Jobs(job_concurrency=1), post.worker._handlers)
+    one_hand = Worker(post.database, JobSettings(job_concurrency=1), post.worker._handlers)
     await one_hand.run_until_idle()
 
     turns = [asked.target for asked in post.heard]

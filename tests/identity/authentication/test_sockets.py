@@ -20,7 +20,7 @@ from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.identity.sessions.access_tokens import LOCAL
 from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.identity.tickets.models import socket_tickets
-from quarterdeck.infra.settings.groups import Server
+from quarterdeck.infra.settings.server import ServerSettings
 from tests.events.live.following import Follower, LiveDeck, close_of, frame
 from tests.identity.decks import HERE, error_of
 
@@ -324,5 +324,5 @@ async def test_each_refusal_is_in_the_audit_log(deck: LiveDeck, user: Follower) 
     }
 
 
-def _with_server(deck: LiveDeck, server: Server) -> Identity:
+def _with_server(deck: LiveDeck, server: ServerSettings) -> Identity:
     return replace(deck.identity, settings=replace(deck.identity.settings, server=server))

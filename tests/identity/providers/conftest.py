@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from quarterdeck.identity.providers import fetch
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import OidcIssuer
+from quarterdeck.infra.settings.providers import OidcIssuer
 from tests.identity.decks import Deck
 from tests.servers import github as hub
 from tests.servers import issuer as own

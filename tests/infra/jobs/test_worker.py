@@ -14,7 +14,7 @@ from quarterdeck.infra.jobs import Handler, Job, JobContext, Schedule, Worker, c
 from quarterdeck.infra.jobs import worker as worker_module
 from quarterdeck.infra.jobs.models import jobs, schedules
 from quarterdeck.infra.jobs.store import purge
-from quarterdeck.infra.settings.groups import Jobs
+from quarterdeck.infra.settings.jobs import JobSettings
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Conflict, Unavailable
 from quarterdeck.kit.pages import PageRequest
@@ -33,7 +33,7 @@ def held_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def worker_of(database: Database, handler: Handler, *schedules: Schedule, concurrency: int = 4) -> Worker:
-    settings = Jobs(job_concurrency=concurrency, job_lease_seconds=LEASE.total_seconds(), job_poll_seconds=0.01)
+    settings = JobSettings(job_concurrency=concurrency, job_lease_seconds=LEASE.total_seconds(), job_poll_seconds=0.01)
     return Worker(database, settings, {"greet": handler}, schedules)
 
 
@@ -387,7 +387,7 @@ async def test_a_server_that_stops_gives_its_job_back_without_counting_the_try(
 
 
 async def test_a_worker_wakes_when_it_is_told(any_database: Database, queue: Queue) -> None:
-    settings = Jobs(job_poll_seconds=60)
+    settings = JobSettings(job_poll_seconds=60)
     worker = Worker(any_database, settings, {"greet": greet})
     running = asyncio.create_task(worker.run())
     await asyncio.sleep(0.05)
@@ -461,7 +461,7 @@ async def test_a_slow_kind_leaves_a_hand_to_others_and_goes_on_when_it_may(any_d
             await enqueue(session, "slow", {"name": f"slow {number}"})
         clock.advance(timedelta(seconds=1))
         ours = await enqueue(session, "greet", {"name": "quick"})
-    settings = Jobs(job_concurrency=3, job_lease_seconds=LEASE.total_seconds(), job_poll_seconds=0.01)
+    settings = JobSettings(job_concurrency=3, job_lease_seconds=LEASE.total_seconds(), job_poll_seconds=0.01)
     worker = Worker(any_database, settings, {"greet": quick, "slow": slow}, most_at_once={"slow": 2})
     running = asyncio.create_task(worker.run())
     try:

@@ -7,12 +7,12 @@ import pytest
 
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Outbound as OutboundGroup
+from quarterdeck.infra.settings.outbound import OutboundSettings
 from tests.servers.trap import Trap, trap_server
 
 
 def allowing(settings: Settings, *places: str) -> Settings:
-    return replace(settings, outbound=OutboundGroup(private_hosts=places))
+    return replace(settings, outbound=OutboundSettings(private_hosts=places))
 
 
 def to(*addresses: str) -> Callable[[str, int], Sequence[str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from quarterdeck.infra.outbound import OutboundRefused, checked_url
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Outbound as OutboundGroup
+from quarterdeck.infra.settings.outbound import OutboundSettings
 from tests.infra.outbound.conftest import allowing
 
 
@@ -110,6 +110,6 @@ def test_a_listed_host_is_listed_with_its_port_only(settings: Settings) -> None:
 def test_a_list_entry_must_be_host_and_port(place: str) -> None:
     for purpose in ("private_hosts", "client_metadata_private_hosts", "webhook_private_hosts"):
         with pytest.raises(ValueError, match="host:port"):
-            OutboundGroup.model_validate({purpose: place})
-        lawful = OutboundGroup.model_validate({purpose: "10.0.0.7:443,[::1]:80"})
+            OutboundSettings.model_validate({purpose: place})
+        lawful = OutboundSettings.model_validate({purpose: "10.0.0.7:443,[::1]:80"})
         assert getattr(lawful, purpose) == ("10.0.0.7:443", "[::1]:80")

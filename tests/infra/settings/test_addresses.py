@@ -3,7 +3,7 @@
 import pytest
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Server
+from quarterdeck.infra.settings.server import ServerSettings
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,6 @@ from quarterdeck.infra.settings.groups import Server
 def test_the_base_path_may_be_written_in_the_address_or_not(
     base_url: str, base_path: str, address: str, origin: str
 ) -> None:
-    settings = Settings(server=Server(base_url=base_url, base_path=base_path))
+    settings = Settings(server=ServerSettings(base_url=base_url, base_path=base_path))
 
     assert (settings.public_address, settings.public_origin) == (address, origin)

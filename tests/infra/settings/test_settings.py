@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quarterdeck.infra.settings import BadSettings, Settings, load_settings
+from quarterdeck.infra.settings.group import SettingsGroup
 from quarterdeck.infra.settings.load import GROUPS, with_kept_secrets
 
 STRONG = "q8Zt3vLx9RmK2wYc7NpB5sHd4JfG6aVu"
@@ -28,9 +29,9 @@ def refused(monkeypatch: pytest.MonkeyPatch, folder: Path, **values: str) -> str
     return str(error.value)
 
 
-@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)
-def test_every_setting_has_a_sentence_and_a_default(group: type) -> None:
-    for name, field in group.model_fields.items():  # type: ignore[attr-defined]
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
+def test_every_setting_has_a_sentence_and_a_default(group: type[SettingsGroup]) -> None:
+    for name, field in group.model_fields.items():
         assert field.description, name
         assert field.description.endswith("."), name
         assert not field.is_required(), name

@@ -15,8 +15,8 @@ from quarterdeck.infra.database import Database, metadata, open_database
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.groups import Server
 from quarterdeck.infra.settings.load import with_kept_secrets
+from quarterdeck.infra.settings.server import ServerSettings
 from quarterdeck.insights.api import job_handlers
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.ingest import service
@@ -35,7 +35,7 @@ class Stores:
 
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Stores]:
-    settings = with_kept_secrets(Settings(server=Server(environment="test", data_dir=folder)))
+    settings = with_kept_secrets(Settings(server=ServerSettings(environment="test", data_dir=folder)))
     database = open_database(settings)
     await database.run_sync(metadata.create_all)
     open_identity(settings, database, Keyring(settings), RateLimiter(settings))  # the audit log gets its key

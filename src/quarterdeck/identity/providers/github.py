@@ -11,7 +11,7 @@ from quarterdeck.identity.providers.pkce import challenge_of
 from quarterdeck.identity.providers.profile import profile_of
 from quarterdeck.identity.providers.types import AuthenticationRequest, AuthorizationResponse, Profile
 from quarterdeck.infra.outbound import Outbound
-from quarterdeck.infra.settings.groups import Providers as ProviderSettings
+from quarterdeck.infra.settings.providers import ProviderSettings
 
 log = structlog.get_logger()
 

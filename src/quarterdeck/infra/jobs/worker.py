@@ -20,7 +20,7 @@ from quarterdeck.infra.event_log import publish
 from quarterdeck.infra.jobs import store
 from quarterdeck.infra.jobs.context import JobContext, JobStopped
 from quarterdeck.infra.jobs.event_types import JOB_CANCELLED, JOB_FAILED, JOB_SUCCEEDED
-from quarterdeck.infra.settings.groups import Jobs
+from quarterdeck.infra.settings.jobs import JobSettings
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import QuarterdeckError, Unavailable
 from quarterdeck.kit.ids import new_id
@@ -54,7 +54,7 @@ class Worker:
     def __init__(
         self,
         database: Database,
-        settings: Jobs,
+        settings: JobSettings,
         handlers: Mapping[str, Handler],
         schedules: Sequence[Schedule] = (),
         most_at_once: Mapping[str, int] = MappingProxyType({}),

@@ -4,7 +4,7 @@ import contextlib
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import cast
@@ -12,10 +12,14 @@ from typing import cast
 from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
 
-from quarterdeck.infra.settings.groups import Group, Security
+from quarterdeck.infra.settings.group import SettingsGroup
 from quarterdeck.infra.settings.model import Settings
+from quarterdeck.infra.settings.security import SecuritySettings
 
-GROUPS: tuple[type[Group], ...] = tuple(cast("type[Group]", group.default_factory) for group in fields(Settings))
+GROUPS: Mapping[str, type[SettingsGroup]] = {
+    group.name: cast("type[SettingsGroup]", group.default_factory) for group in fields(Settings)
+}
+"""Each group by the name it has in `Settings`."""
 SAMPLE_WORDS = ("changeme", "change-me", "your-", "example", "secret", "password", "<generate")
 SHORTEST_SECRET = 32
 
@@ -32,10 +36,10 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """
     present = env_file if env_file is not None and env_file.is_file() else None
     problems = list(_unknown_names(present))
-    groups: dict[str, Group] = {}
-    for group in GROUPS:
+    groups: dict[str, SettingsGroup] = {}
+    for attribute, group in GROUPS.items():
         try:
-            groups[_attribute(group)] = group(_env_file=present)
+            groups[attribute] = group(_env_file=present)
         except ValidationError as error:
             problems += [f"{_place(e['loc'])}: {e['msg']}" for e in error.errors(include_input=False)]
     if problems:
@@ -46,7 +50,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
 
 
 def setting_names() -> Iterable[str]:
-    return (name.upper() for group in GROUPS for name in group.model_fields)
+    return (name.upper() for group in GROUPS.values() for name in group.model_fields)
 
 
 def with_kept_secrets(settings: Settings) -> Settings:
@@ -58,10 +62,6 @@ def with_kept_secrets(settings: Settings) -> Settings:
         if not getattr(security, name).get_secret_value()
     }
     return replace(settings, security=security.model_copy(update=missing))
-
-
-def _attribute(group: type[Group]) -> str:
-    return {"RateLimits": "rate_limits"}.get(group.__name__, group.__name__.lower())
 
 
 def _place(location: tuple[int | str, ...]) -> str:
@@ -115,7 +115,7 @@ def _half_set_up(settings: Settings) -> Iterable[str]:
         yield "BASE_URL: needed for sign-in through a provider"
 
 
-def _weak_secrets(security: Security) -> Iterable[str]:
+def _weak_secrets(security: SecuritySettings) -> Iterable[str]:
     values = {name: getattr(security, name).get_secret_value() for name in ("secret_key", "jwt_secret_key")}
     for name, value in values.items():
         if not value:

@@ -6,7 +6,16 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from quarterdeck.infra.settings import groups
+from quarterdeck.infra.settings.database import DatabaseSettings
+from quarterdeck.infra.settings.inbox import InboxSettings
+from quarterdeck.infra.settings.insights import InsightsSettings
+from quarterdeck.infra.settings.jobs import JobSettings
+from quarterdeck.infra.settings.outbound import OutboundSettings
+from quarterdeck.infra.settings.providers import ProviderSettings
+from quarterdeck.infra.settings.rate_limits import RateLimitSettings
+from quarterdeck.infra.settings.security import SecuritySettings
+from quarterdeck.infra.settings.server import ServerSettings
+from quarterdeck.infra.settings.streams import StreamSettings
 
 SHORTEST_MASKED = 8
 
@@ -15,16 +24,16 @@ SHORTEST_MASKED = 8
 class Settings:
     """Every setting of one server. Build it with `load_settings`, or from groups in tests."""
 
-    server: groups.Server = field(default_factory=groups.Server)
-    database: groups.Database = field(default_factory=groups.Database)
-    security: groups.Security = field(default_factory=groups.Security)
-    providers: groups.Providers = field(default_factory=groups.Providers)
-    rate_limits: groups.RateLimits = field(default_factory=groups.RateLimits)
-    jobs: groups.Jobs = field(default_factory=groups.Jobs)
-    streams: groups.Streams = field(default_factory=groups.Streams)
-    inbox: groups.Inbox = field(default_factory=groups.Inbox)
-    insights: groups.Insights = field(default_factory=groups.Insights)
-    outbound: groups.Outbound = field(default_factory=groups.Outbound)
+    server: ServerSettings = field(default_factory=ServerSettings)
+    database: DatabaseSettings = field(default_factory=DatabaseSettings)
+    security: SecuritySettings = field(default_factory=SecuritySettings)
+    providers: ProviderSettings = field(default_factory=ProviderSettings)
+    rate_limits: RateLimitSettings = field(default_factory=RateLimitSettings)
+    jobs: JobSettings = field(default_factory=JobSettings)
+    streams: StreamSettings = field(default_factory=StreamSettings)
+    inbox: InboxSettings = field(default_factory=InboxSettings)
+    insights: InsightsSettings = field(default_factory=InsightsSettings)
+    outbound: OutboundSettings = field(default_factory=OutboundSettings)
 
     @property
     def database_url(self) -> str:

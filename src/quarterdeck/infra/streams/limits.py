@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from quarterdeck.infra.settings.groups import Streams
+from quarterdeck.infra.settings.streams import StreamSettings
 from quarterdeck.kit.errors import RateLimited
 
 RETRY_SECONDS = 5
@@ -18,7 +18,7 @@ class TooManyStreams(RateLimited):
 class ConnectionLimits:
     """Counts what is open; a connection counts until its block ends."""
 
-    def __init__(self, limits: Streams) -> None:
+    def __init__(self, limits: StreamSettings) -> None:
         self._limits = limits
         self._open: Counter[str] = Counter()
 
