@@ -14,6 +14,10 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "try:\n    go()\nexcept (ValueError, BaseException) as error:\n    raise Other from error\n",
     ),
     rules.no_import_inside_functions: ("def go():\n    import json\n", "async def go():\n    from a import b\n"),
+    rules.one_list_of_late_modules: (
+        "import_module('quarterdeck.infra.cache')\n",
+        "importlib.import_module(name)\n",
+    ),
     rules.no_sql_from_pieces: (
         "text(f'SELECT {x}')\n",
         "session.execute('SELECT ' + x)\n",
@@ -48,6 +52,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
 }
 FINE: dict[Rule, str] = {
     rules.no_broad_except: "try:\n    go()\nexcept BaseException:\n    undo()\n    raise\n",
+    rules.one_list_of_late_modules: "import_module('numpy')\nload_late('quarterdeck.infra.cache')\n",
     rules.no_sql_from_pieces: "text('SELECT :x')\ntext(f'SELECT 1')\n",
     rules.short_handlers: "@router.get('/')\nasync def go(\n" + "    x: int,\n" * 20 + "):\n    return 1\n",
     rules.one_door_out: "import socket\nfrom urllib.parse import urlsplit\nawait outbound.send('GET', url)\n",
@@ -78,6 +83,7 @@ EXCEPTIONS = (
     rules.READS_THE_MACHINES_CLOCK,
     rules.STARTS_PROCESSES,
     rules.CALLS_OUT,
+    rules.LOADS_LATE,
     rules.LISTENS,
     rules.GLUES_SQL,
 )
