@@ -14,7 +14,7 @@ import httpx2
 from quarterdeck.events.inbox.deliveries import add_delivery
 from quarterdeck.events.webhooks.deliveries import add_deliveries, delivery_row
 from quarterdeck.identity.oauth_server.grants.repository import add_grant
-from quarterdeck.identity.providers.sign_up import add_identity
+from quarterdeck.identity.providers.accounts import add_identity
 from quarterdeck.identity.providers.types import Profile
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import enqueue

@@ -8,8 +8,7 @@ from fastapi import FastAPI
 
 from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.organizations import members
-from quarterdeck.identity.organizations.repository import add_organization
+from quarterdeck.identity.organizations.repository import add_member, add_organization
 from quarterdeck.identity.roles import OrganizationRole, Role
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.begin import begin_token_session
@@ -79,14 +78,14 @@ class Deck:
         async with self.database.writing() as session:
             made = await add_organization(session, "Acme", "", {"timezone": "UTC", "default_language": "en"})
             for role, person in people.items():
-                await members.add_member(session, made.id, person.id, _role(role))
+                await add_member(session, made.id, person.id, _role(role))
         self.identity.callers.forget()
         return made.id
 
     async def join(self, organization_id: str, person: Person, role: OrganizationRole) -> None:
         """Add a member; by the API only a signed-in person may."""
         async with self.database.writing() as session:
-            await members.add_member(session, organization_id, person.id, role)
+            await add_member(session, organization_id, person.id, role)
         self.identity.callers.forget()
 
     async def key(self, person: Person, *scopes: str) -> str:

@@ -7,10 +7,14 @@ from quarterdeck.identity.audit.changes import record_change
 from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.caller import Caller, visible_organizations
 from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_link
+from quarterdeck.identity.organizations.access import (
+    kept_organizations,
+    organization_for_new,
+    require_member,
+    rights_now,
+)
 from quarterdeck.identity.organizations.errors import NotAMember
-from quarterdeck.identity.organizations.placing import kept_organizations, organization_for_new, require_member
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
-from quarterdeck.identity.organizations.rights import rights_now
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.purge import purge
 from quarterdeck.identity.runtime import Identity, open_identity

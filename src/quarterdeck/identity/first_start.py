@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import audit
-from quarterdeck.identity.organizations.members import add_member
-from quarterdeck.identity.organizations.repository import add_organization, count_organizations
+from quarterdeck.identity.organizations.repository import add_member, add_organization, count_organizations
 from quarterdeck.identity.organizations.schemas import OrganizationSettings
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.service import make_sign_in_link

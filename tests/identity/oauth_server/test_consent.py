@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from quarterdeck.identity.oauth_server.browser import consent_cookie
+from quarterdeck.identity.oauth_server.cookies import consent_cookie
 from quarterdeck.identity.oauth_server.requests.types import LIFETIME
 from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.kit import clock

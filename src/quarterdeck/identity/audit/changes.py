@@ -17,9 +17,10 @@ async def record_change(
     organization_id: str | None = None,
     user_id: str | None = None,
     data: dict[str, Any] | None = None,
+    outcome: str = "success",
     **facts: Any,
 ) -> None:
-    """Audit a successful act and publish its event, both in the transaction of the change.
+    """Audit an act and publish its event, both in the transaction of the change.
 
     Args:
         session: the unit of work that makes the change.
@@ -29,6 +30,7 @@ async def record_change(
         organization_id: whose members are told.
         user_id: the one person who is told, where no organization is.
         data: what the audience is told besides; plain JSON, never a secret.
+        outcome: what the audit log says of the act; `failure` where it answers a misuse.
         facts: what an administrator reads in the audit log besides; likewise.
 
     Raises:
@@ -36,7 +38,7 @@ async def record_change(
     """
     if event_type.action is None:
         raise ValueError(f"{event_type.name} is nobody's act")
-    await audit(session, caller, event_type.action, event_type.subject, subject_id, **facts)
+    await audit(session, caller, event_type.action, event_type.subject, subject_id, outcome, **facts)
     publish(
         session,
         event_type,

@@ -9,8 +9,7 @@ from quarterdeck.identity.authentication.cookies import give_session_cookies
 from quarterdeck.identity.authentication.origin import peer_of
 from quarterdeck.identity.authentication.request import recognise
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.invitations import accept, repository, service
-from quarterdeck.identity.invitations.accept import AcceptRequest
+from quarterdeck.identity.invitations import repository, service
 from quarterdeck.identity.invitations.schemas import (
     AcceptedOut,
     AcceptIn,
@@ -20,6 +19,7 @@ from quarterdeck.identity.invitations.schemas import (
     OfferOut,
     Token,
 )
+from quarterdeck.identity.invitations.service import AcceptRequest
 from quarterdeck.identity.invitations.types import Invitation, InvitationPreview
 from quarterdeck.identity.organizations.service import organization_seen_by
 from quarterdeck.identity.web import IdentityDep, OrganizationOwner, OrganizationOwnerInPerson, SignInAttempt
@@ -91,7 +91,7 @@ async def accept_invitation(
 
     Else, and who has one already, must be signed in to that very account.
     """
-    accepted = await accept.accept(identity, AcceptRequest(body.token, body.name, body.password, origin, caller))
+    accepted = await service.accept(identity, AcceptRequest(body.token, body.name, body.password, origin, caller))
     signed = accepted.signed_in
     if signed is not None:
         give_session_cookies(response, identity.settings, signed)
@@ -109,4 +109,4 @@ async def read_invitation(
     token: Annotated[Token, Path()], identity: IdentityDep, session: ReadSession
 ) -> InvitationPreview:
     """For whoever holds its link. A link that no longer works and one that never was answer the same."""
-    return await accept.preview(session, identity.settings, token)
+    return await service.preview(session, identity.settings, token)

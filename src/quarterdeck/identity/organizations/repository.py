@@ -1,4 +1,4 @@
-"""Every question about organizations. What a caller may see is decided in `_VISIBLE` and nowhere else."""
+"""Every question about organizations and who belongs to them. What a caller may see is decided in `_VISIBLE` alone."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -8,8 +8,9 @@ from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, selec
 
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.organizations.models import memberships, organizations
-from quarterdeck.identity.organizations.types import Organization
+from quarterdeck.identity.organizations.types import Member, Organization
 from quarterdeck.identity.roles import OrganizationRole
+from quarterdeck.identity.users.models import users
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.kit.clock import now
@@ -24,6 +25,26 @@ _ALL = Listing(_COLUMNS, organizations, organizations.c.id, true())
 _OWN = Listing(_COLUMNS, organizations, organizations.c.id, _VISIBLE)
 _ONE = select(*_COLUMNS).where(organizations.c.id == bindparam("wanted"))
 _ONE_OWN = _ONE.where(_VISIBLE)
+_MEMBER_COLUMNS = [
+    memberships.c.organization_id,
+    memberships.c.user_id,
+    users.c.email,
+    users.c.name,
+    memberships.c.role,
+    memberships.c.created_at,
+]
+_PEOPLE = memberships.join(users, users.c.id == memberships.c.user_id)
+_MEMBER_OF = memberships.c.organization_id == bindparam("organization")
+_THIS_MEMBER = (_MEMBER_OF, memberships.c.user_id == bindparam("who"))
+_MEMBERS = Listing(_MEMBER_COLUMNS, _PEOPLE, memberships.c.user_id, _MEMBER_OF)
+_MEMBER = select(*_MEMBER_COLUMNS).select_from(_PEOPLE).where(*_THIS_MEMBER)
+# Locked where the database can, so that two owners cannot leave past each other.
+_OWNERS = select(memberships.c.user_id).where(_MEMBER_OF, memberships.c.role == "owner").with_for_update()
+_SET_ROLE = update(memberships).where(*_THIS_MEMBER).values(role=bindparam("new_role"))
+_REMOVE_MEMBER = delete(memberships).where(*_THIS_MEMBER)
+_MEMBERSHIPS_OF = select(memberships.c.organization_id, memberships.c.role).where(
+    memberships.c.user_id == bindparam("who")
+)
 
 
 async def page_of_organizations(session: Session, request: PageRequest, caller: Caller) -> Page[Organization]:
@@ -78,10 +99,37 @@ async def organizations_of(session: Session, user_id: str) -> dict[str, Organiza
     return {row.organization_id: row.role for row in rows}
 
 
-_MEMBERSHIPS_OF = select(memberships.c.organization_id, memberships.c.role).where(
-    memberships.c.user_id == bindparam("who")
-)
+async def page_of_members(session: Session, request: PageRequest, organization_id: str) -> Page[Member]:
+    given = {"organization": organization_id}
+    return await _MEMBERS.page(session, request, _member, lambda member: (member.user_id,), given)
+
+
+async def membership(session: Session, organization_id: str, user_id: str) -> Member | None:
+    row = await session.row(_MEMBER, {"organization": organization_id, "who": user_id})
+    return _member(row) if row else None
+
+
+async def other_owners(session: Session, organization_id: str, user_id: str) -> int:
+    rows = await session.rows(_OWNERS, {"organization": organization_id})
+    return sum(row[0] != user_id for row in rows)
+
+
+async def add_member(session: Session, organization_id: str, user_id: str, role: OrganizationRole) -> None:
+    row = {"organization_id": organization_id, "user_id": user_id, "role": role, "created_at": now()}
+    await session.run(insert(memberships), row)
+
+
+async def set_role(session: Session, organization_id: str, user_id: str, role: OrganizationRole) -> None:
+    await session.run(_SET_ROLE, {"organization": organization_id, "who": user_id, "new_role": role})
+
+
+async def remove_member(session: Session, organization_id: str, user_id: str) -> None:
+    await session.run(_REMOVE_MEMBER, {"organization": organization_id, "who": user_id})
 
 
 def _organization(row: Row[Any]) -> Organization:
     return Organization(*tuple(row)[: len(_COLUMNS)])
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(*tuple(row)[: len(_MEMBER_COLUMNS)])

@@ -1,18 +1,22 @@
-"""Organizations, as the platform's first document describes them."""
+"""Organizations and who belongs to them, as the platform's first document describes them."""
 
 from typing import Any
 
 from quarterdeck.identity.organizations import repository, service
 from quarterdeck.identity.organizations.schemas import (
+    MemberIn,
+    MemberOut,
+    MemberPatch,
     OrganizationIn,
     OrganizationOut,
     OrganizationPatch,
     OrganizationPut,
 )
-from quarterdeck.identity.organizations.types import Organization
+from quarterdeck.identity.organizations.types import Member, Organization
 from quarterdeck.identity.web import (
     IdentityDep,
     OrganizationOwner,
+    OrganizationOwnerInPerson,
     OrganizationsReader,
     OrganizationsWriter,
     OrganizationViewer,
@@ -25,6 +29,7 @@ from quarterdeck.infra.web.versions import IfMatch
 from quarterdeck.kit.pages import Page
 
 router = DeckRouter(prefix="/organizations", tags=["organizations"])
+members_router = DeckRouter(prefix="/organizations/{organization_id}/members", tags=["organizations"])
 
 
 @router.get("", response_model=ListOf[OrganizationOut], summary="List organizations")
@@ -78,3 +83,56 @@ async def delete_organization(
 ) -> None:
     """Only an empty one: with teams or repositories left the answer is 409."""
     await service.delete_organization(session, identity.callers, caller, organization_id)
+
+
+@members_router.get("", response_model=ListOf[MemberOut], summary="List members")
+async def list_members(
+    caller: OrganizationViewer, organization_id: Identifier, page: PageDep, session: ReadSession
+) -> Page[Member]:
+    await service.organization_seen_by(session, caller, organization_id)
+    return await repository.page_of_members(session, page, organization_id)
+
+
+@members_router.post("", status_code=201, response_model=MemberOut, summary="Add a member")
+async def add_member(
+    caller: OrganizationOwnerInPerson,
+    organization_id: Identifier,
+    body: MemberIn,
+    identity: IdentityDep,
+    session: WriteSession,
+) -> Member:
+    """Only a signed-in person adds members, not an API key or a connected program."""
+    user = (body.user_id, body.email)
+    return await service.add_member(session, identity.callers, caller, organization_id, user, role=body.role)
+
+
+@members_router.get("/{user_id}", response_model=MemberOut, summary="Read a member")
+async def read_member(
+    _caller: OrganizationViewer, organization_id: Identifier, user_id: Identifier, session: ReadSession
+) -> Member:
+    return await service.member_of(session, organization_id, user_id)
+
+
+@members_router.patch("/{user_id}", response_model=MemberOut, summary="Change a member's role")
+async def update_member(
+    *,
+    caller: OrganizationOwnerInPerson,
+    organization_id: Identifier,
+    user_id: Identifier,
+    body: MemberPatch,
+    identity: IdentityDep,
+    session: WriteSession,
+) -> Member:
+    """Only a signed-in person gives another role, not an API key or a connected program."""
+    return await service.change_member(session, identity.callers, caller, organization_id, user_id, role=body.role)
+
+
+@members_router.delete("/{user_id}", status_code=204, summary="Remove a member")
+async def remove_member(
+    caller: OrganizationOwner,
+    organization_id: Identifier,
+    user_id: Identifier,
+    identity: IdentityDep,
+    session: WriteSession,
+) -> None:
+    await service.remove_member(session, identity.callers, caller, organization_id, user_id)

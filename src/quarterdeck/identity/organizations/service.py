@@ -5,18 +5,26 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.audit.changes import record_change
 from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.authentication.errors import OrganizationNotFound
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.organizations import members, repository
+from quarterdeck.identity.organizations import repository
 from quarterdeck.identity.organizations.errors import AlreadyMember, LastOwner, MemberNotFound, OrganizationInUse
+from quarterdeck.identity.organizations.event_types import (
+    MEMBER_ADDED,
+    MEMBER_REMOVED,
+    MEMBER_UPDATED,
+    ORGANIZATION_CREATED,
+    ORGANIZATION_DELETED,
+    ORGANIZATION_UPDATED,
+)
 from quarterdeck.identity.organizations.types import Member, Organization
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.users.errors import UserNotFound
 from quarterdeck.identity.users.repository import user_with_email, user_with_id
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType
 from quarterdeck.infra.web.versions import StaleVersion, check_version
 
 
@@ -25,9 +33,8 @@ async def create_organization(
 ) -> Organization:
     """Make an organization; the caller becomes its owner."""
     made = await repository.add_organization(session, values["name"], values["description"], values["settings"])
-    await members.add_member(session, made.id, caller.user_id, "owner")
-    await audit(session, caller, "organization.create", "organization", made.id)
-    _tell(session, caller, "organization.created", made.id)
+    await repository.add_member(session, made.id, caller.user_id, "owner")
+    await record_change(session, caller, ORGANIZATION_CREATED, made.id, organization_id=made.id)
     session.after_commit(callers.forget)
     return made
 
@@ -51,8 +58,16 @@ async def change_organization(
     check_version(found.version, *expected_versions)
     if not await repository.change_organization(session, found, values):
         raise StaleVersion
-    await audit(session, caller, "organization.update", "organization", found.id, fields=sorted(values))
-    _tell(session, caller, "organization.updated", found.id, fields=sorted(values))
+    fields = sorted(values)
+    await record_change(
+        session,
+        caller,
+        ORGANIZATION_UPDATED,
+        found.id,
+        organization_id=found.id,
+        data={"fields": fields},
+        fields=fields,
+    )
     return await organization_seen_by(session, caller, organization_id)
 
 
@@ -63,8 +78,7 @@ async def delete_organization(session: Session, callers: CallerCache, caller: Ca
         await repository.remove_organization(session, found.id)
     except IntegrityError:  # other domains' tables refer to it; which, only the database knows
         raise OrganizationInUse from None
-    await audit(session, caller, "organization.delete", "organization", found.id)
-    _tell(session, caller, "organization.deleted", found.id)
+    await record_change(session, caller, ORGANIZATION_DELETED, found.id, organization_id=found.id)
     session.after_commit(callers.forget)
 
 
@@ -83,7 +97,7 @@ async def add_member(
     found = await user_with_id(session, user_id) if user_id else await user_with_email(session, email or "")
     if found is None:
         raise UserNotFound
-    if await members.member(session, organization_id, found.id) is not None:
+    if await repository.membership(session, organization_id, found.id) is not None:
         raise AlreadyMember
     return await enrol(session, callers, caller, organization_id, found.id, role=role)
 
@@ -99,11 +113,10 @@ async def enrol(
 ) -> Member:
     """Make somebody a member whose right to it was checked. Raises `AlreadyMember`."""
     try:
-        await members.add_member(session, organization_id, user_id, role)
+        await repository.add_member(session, organization_id, user_id, role)
     except IntegrityError:  # somebody was quicker between the question and the act
         raise AlreadyMember from None
-    await audit(session, caller, "member.add", "organization", organization_id, user=user_id, role=role)
-    _tell(session, caller, "member.added", organization_id, user_id=user_id, role=role)
+    await _record_member(session, caller, MEMBER_ADDED, organization_id, user_id, role)
     session.after_commit(callers.forget)
     return await member_of(session, organization_id, user_id)
 
@@ -121,9 +134,8 @@ async def change_member(
     have = await member_of(session, organization_id, user_id)
     if have.role == "owner" and role != "owner":
         await _keep_an_owner(session, organization_id, user_id)
-    await members.set_role(session, organization_id, user_id, role)
-    await audit(session, caller, "member.update", "organization", organization_id, user=user_id, role=role)
-    _tell(session, caller, "member.updated", organization_id, user_id=user_id, role=role)
+    await repository.set_role(session, organization_id, user_id, role)
+    await _record_member(session, caller, MEMBER_UPDATED, organization_id, user_id, role)
     session.after_commit(callers.forget)
     return await member_of(session, organization_id, user_id)
 
@@ -135,31 +147,39 @@ async def remove_member(
     have = await member_of(session, organization_id, user_id)
     if have.role == "owner":
         await _keep_an_owner(session, organization_id, user_id)
-    await members.remove_member(session, organization_id, user_id)
-    await audit(session, caller, "member.remove", "organization", organization_id, user=user_id)
-    _tell(session, caller, "member.removed", organization_id, user_id=user_id)
+    await repository.remove_member(session, organization_id, user_id)
+    await _record_member(session, caller, MEMBER_REMOVED, organization_id, user_id)
     session.after_commit(callers.forget)
 
 
 async def member_of(session: Session, organization_id: str, user_id: str) -> Member:
-    found = await members.member(session, organization_id, user_id)
+    found = await repository.membership(session, organization_id, user_id)
     if found is None:
         raise MemberNotFound
     return found
 
 
-def _tell(session: Session, caller: Caller, event_type: str, organization_id: str, **data: Any) -> None:
-    emit(
+async def _record_member(
+    session: Session,
+    caller: Caller,
+    event_type: EventType,
+    organization_id: str,
+    user_id: str,
+    role: OrganizationRole | None = None,
+) -> None:
+    having = {"role": role} if role else {}
+    await record_change(
         session,
+        caller,
         event_type,
-        subject=("organization", organization_id),
-        scope="organizations:read",
+        organization_id,
         organization_id=organization_id,
-        actor_id=caller.user_id,
-        data=data,
+        data={"user_id": user_id, **having},
+        user=user_id,
+        **having,
     )
 
 
 async def _keep_an_owner(session: Session, organization_id: str, leaving: str) -> None:
-    if await members.other_owners(session, organization_id, leaving) == 0:
+    if await repository.other_owners(session, organization_id, leaving) == 0:
         raise LastOwner

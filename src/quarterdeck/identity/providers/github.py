@@ -7,8 +7,6 @@ import structlog
 
 from quarterdeck.identity.providers.errors import BadProof, ProviderRefused, ProviderUnavailable
 from quarterdeck.identity.providers.fetch import OK, get_json, post_form
-from quarterdeck.identity.providers.pkce import challenge_of
-from quarterdeck.identity.providers.profile import profile_of
 from quarterdeck.identity.providers.types import AuthenticationRequest, AuthorizationResponse, Profile
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings.providers import ProviderSettings
@@ -35,7 +33,7 @@ class GitHubProvider:
                 "redirect_uri": request.redirect_uri,
                 "scope": SCOPES,
                 "state": request.state,
-                "code_challenge": challenge_of(request.verifier),
+                "code_challenge": request.code_challenge,
                 "code_challenge_method": "S256",
             }
         )
@@ -53,7 +51,7 @@ class GitHubProvider:
             "email": primary.get("email"),
             "email_verified": primary.get("verified"),
         }
-        return profile_of(self._site, str(number), claims)
+        return Profile.of_claims(self._site, str(number), claims)
 
     async def _exchanged(self, code: str, request: AuthenticationRequest) -> str:
         fields = {

@@ -12,8 +12,6 @@ from quarterdeck.identity.providers.errors import BadProof, ProviderRefused, Pro
 from quarterdeck.identity.providers.fetch import OK, get_json, post_form
 from quarterdeck.identity.providers.id_token import ExpectedClaims, check
 from quarterdeck.identity.providers.issuer import Issuer
-from quarterdeck.identity.providers.pkce import challenge_of
-from quarterdeck.identity.providers.profile import profile_of
 from quarterdeck.identity.providers.types import AuthenticationRequest, AuthorizationResponse, Profile
 from quarterdeck.kit.clock import now
 
@@ -49,7 +47,7 @@ class OidcProvider:
                 "scope": " ".join(self._client.scopes),
                 "state": request.state,
                 "nonce": request.nonce,
-                "code_challenge": challenge_of(request.verifier),
+                "code_challenge": request.code_challenge,
                 "code_challenge_method": "S256",
             }
         )
@@ -64,7 +62,7 @@ class OidcProvider:
         claims = await self._proven(tokens.get("id_token"), request.nonce)
         if "email" not in claims and metadata.userinfo_endpoint is not None:
             claims = await self._with_userinfo(metadata.userinfo_endpoint, tokens.get("access_token"), claims)
-        return profile_of(self._issuer.address, claims["sub"], claims)
+        return Profile.of_claims(self._issuer.address, claims["sub"], claims)
 
     async def _exchanged(self, code: str, request: AuthenticationRequest) -> Mapping[str, Any]:
         metadata, client = await self._issuer.metadata(), self._client

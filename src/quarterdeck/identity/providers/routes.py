@@ -1,4 +1,4 @@
-"""Sign in through a provider: the addresses that a browser is sent to, and the exchange at the end."""
+"""Sign in through a provider: the addresses a browser is sent to, the exchange at the end, and one's own identities."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from quarterdeck.identity.authentication.cookies import (
     take_browser_cookie,
 )
 from quarterdeck.identity.authentication.origin import Origin
-from quarterdeck.identity.providers import flow, login_tickets
+from quarterdeck.identity.providers import repository, service
+from quarterdeck.identity.providers.accounts import unlink
 from quarterdeck.identity.providers.browser import (
     SEE_OTHER,
     Browser,
@@ -25,14 +26,29 @@ from quarterdeck.identity.providers.browser import (
 )
 from quarterdeck.identity.providers.deps import ProviderName, ReturnedDep
 from quarterdeck.identity.providers.safe_redirect import HOME
-from quarterdeck.identity.providers.schemas import ProviderOut, ProvidersOut, ReturnTo, TemporaryTokenIn, WelcomeOut
+from quarterdeck.identity.providers.schemas import (
+    IdentityOut,
+    LinkIn,
+    LinkOut,
+    ProviderOut,
+    ProvidersOut,
+    ReturnTo,
+    TemporaryTokenIn,
+    WelcomeOut,
+)
+from quarterdeck.identity.providers.types import LinkedIdentity
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.schemas import Secret
-from quarterdeck.identity.web import IdentityDep, SignInAttempt
+from quarterdeck.identity.web import IdentityDep, SecretChanger, SignedInPerson, SignInAttempt
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.kit.pages import Page
 
 router = DeckRouter(prefix="/auth", tags=["authentication"])
 browser_router = DeckRouter(prefix="/auth", tags=["authentication"], route_class=BrowserRoute)
+account_router = DeckRouter(prefix="/auth", tags=["authentication"])
 PUBLIC: dict[str, Any] = {"security": []}
 REDIRECT: dict[str, Any] = {
     "openapi_extra": PUBLIC,
@@ -52,7 +68,7 @@ async def go_to_provider(
 ) -> RedirectResponse:
     """Send the browser here, not a script. Errors lead to the console's sign-in page as `?error=CODE`."""
     callback = callback_of(request, identity.settings, provider)
-    started = await flow.begin(identity, provider, return_to, callback)
+    started = await service.begin(identity, provider, return_to, callback)
     response = RedirectResponse(started.url, SEE_OTHER)
     give_browser_cookie(response, identity.settings, started.browser)
     return response
@@ -68,10 +84,10 @@ async def come_back(
     identity: IdentityDep,
 ) -> RedirectResponse:
     """Where the provider sends the browser; it goes on to `login-success-redirect`, or to the page that linked."""
-    begun = await flow.take(identity, provider, returned, browser)
+    begun = await service.take(identity, provider, returned, browser)
     if begun.user_id is not None:
         request.state.error_page = begun.return_to.partition("?")[0]
-    finished = await flow.finish(identity, begun, returned, browser)
+    finished = await service.finish(identity, begun, returned, browser)
     return RedirectResponse(_next_address(identity, finished), SEE_OTHER)
 
 
@@ -80,7 +96,7 @@ async def hand_to_console(
     _origin: RedirectStep, token: Annotated[Secret, Query()], browser: Browser, identity: IdentityDep
 ) -> RedirectResponse:
     """Leads to the console with the token behind the `#`, which browsers keep to themselves."""
-    page = await login_tickets.waiting_page(identity, token, browser)
+    page = await service.waiting_page(identity, token, browser)
     fragment = urlencode({"token": token, "return_to": page})
     return RedirectResponse(f"{identity.settings.server.base_path}/console/signed-in#{fragment}", SEE_OTHER)
 
@@ -105,15 +121,44 @@ async def validate_token_in_address(
     return await _redeem(identity, token, browser, origin, response)
 
 
+@account_router.get("/identities", response_model=ListOf[IdentityOut], summary="My identities at providers")
+async def list_identities(caller: SignedInPerson, page: PageDep, session: ReadSession) -> Page[LinkedIdentity]:
+    return await repository.page_of_identities(session, page, caller.user_id)
+
+
+@account_router.delete("/identities/{identity_id}", status_code=204, summary="Unlink one of my identities")
+async def delete_identity(
+    caller: SignedInPerson, identity_id: Identifier, identity: IdentityDep, session: WriteSession
+) -> None:
+    """Refused for the last way in: set a password or link another provider first."""
+    await unlink(session, identity, caller, identity_id)
+
+
+@account_router.post("/{provider}/link", summary="Link an identity at a provider to my account")
+async def link_identity(
+    caller: SecretChanger,
+    request: Request,
+    provider: ProviderName,
+    body: LinkIn,
+    identity: IdentityDep,
+    response: Response,
+) -> LinkOut:
+    """Sets the cookie that knows this browser again, within ten minutes; you must still be signed in then."""
+    callback = callback_of(request, identity.settings, provider)
+    started = await service.begin(identity, provider, body.return_to, callback, caller)
+    give_browser_cookie(response, identity.settings, started.browser)
+    return LinkOut(redirect_to=started.url)
+
+
 async def _redeem(identity: Identity, token: str, browser: str, origin: Origin, response: Response) -> WelcomeOut:
-    redeemed = await login_tickets.redeem(identity, token, browser, origin)
+    redeemed = await service.redeem(identity, token, browser, origin)
     give_session_cookies(response, identity.settings, redeemed.signed)
     take_browser_cookie(response, identity.settings)
     tokens = {"access_token": None, "refresh_token": None, "expires_in": redeemed.signed.expires_in}
     return WelcomeOut.model_validate(tokens | {"user": redeemed.user, "return_to": redeemed.return_to})
 
 
-def _next_address(identity: Identity, finished: flow.FlowFinished) -> str:
+def _next_address(identity: Identity, finished: service.FlowFinished) -> str:
     base_path = identity.settings.server.base_path
     if finished.token is None:
         return (

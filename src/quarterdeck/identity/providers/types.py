@@ -1,14 +1,21 @@
 """What the core and the kinds of providers tell each other, and the rows outside their tables."""
 
+import base64
+import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from hashlib import sha256
+from typing import Any, Protocol
+
+from quarterdeck.identity.names import LONGEST, shown_name
+from quarterdeck.identity.users.emails import canonical_email
 
 FLOW_LIFETIME = timedelta(minutes=10)
 """How long a person may take at the provider."""
 
-TOKEN_LIFETIME = timedelta(seconds=60)
-"""How long the temporary token waits for the page that exchanges it."""
+TICKET_LIFETIME = timedelta(seconds=60)
+"""How long a login ticket waits for the page that exchanges it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,17 @@ class AuthenticationRequest:
     nonce: str
     verifier: str
     redirect_uri: str
+
+    @classmethod
+    def derived(cls, browser: str, state: str, redirect_uri: str) -> "AuthenticationRequest":
+        """Return the request with the nonce and the PKCE verifier that only this browser and this state give."""
+        nonce, verifier = (_derived(browser, f"{purpose}:{state}") for purpose in ("nonce", "verifier"))
+        return cls(state, nonce, verifier, redirect_uri)
+
+    @property
+    def code_challenge(self) -> str:
+        """Return the challenge of RFC 7636 under S256."""
+        return _urlsafe(sha256(self.verifier.encode("ascii")).digest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,17 @@ class Profile:
     name: str
     email: str | None
     email_verified: bool
+
+    @classmethod
+    def of_claims(cls, issuer: str, subject: str, claims: Mapping[str, Any]) -> "Profile":
+        """Take nothing in the claims for more than it says.
+
+        Only the JSON value `true` verifies an address: `"true"`, 1 and nothing do not.
+        """
+        email = canonical_or_none(claims.get("email"))
+        verified = email is not None and claims.get("email_verified") is True
+        name = shown_name(claims.get("name")) or (email or "").partition("@")[0] or subject[:LONGEST]
+        return cls(issuer, subject, name, email, verified)
 
 
 class Provider(Protocol):
@@ -70,7 +99,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class LoginTicket:
-    """A finished sign-in that waits for its page."""
+    """A finished sign-in that waits for its page, under what the API calls a temporary token."""
 
     user_id: str
     provider: str
@@ -89,3 +118,20 @@ class LinkedIdentity:
     email: str | None
     created_at: datetime
     last_used_at: datetime
+
+
+def canonical_or_none(claimed: Any) -> str | None:
+    if not isinstance(claimed, str):
+        return None
+    try:
+        return canonical_email(claimed)
+    except ValueError:
+        return None
+
+
+def _derived(browser: str, message: str) -> str:
+    return _urlsafe(hmac.new(browser.encode(), message.encode(), sha256).digest())
+
+
+def _urlsafe(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode("ascii")

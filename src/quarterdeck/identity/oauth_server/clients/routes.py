@@ -41,7 +41,7 @@ async def update_oauth_client(
     redirects = tuple(body.redirect_uris) if body.redirect_uris is not None else None
     scopes = frozenset(body.scopes) if body.scopes is not None else None
     change = ClientChange(body.name, redirects, scopes)
-    changed = await service.change_client(session, caller, client_row, change, identity.callers.forget)
+    changed = await service.change_client(session, caller, client_row, change, identity.callers)
     return ClientOut(**_fields(changed))
 
 
@@ -50,7 +50,7 @@ async def delete_oauth_client(
     caller: UsersWriter, client_row: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
     """Everything it was granted ends at once."""
-    await service.remove_client(session, caller, client_row, identity.callers.forget)
+    await service.remove_client(session, caller, client_row, identity.callers)
 
 
 def _fields(client: OAuthClient) -> dict[str, Any]:

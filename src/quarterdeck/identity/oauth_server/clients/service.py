@@ -1,18 +1,18 @@
 """Register clients by hand, as an administrator does for a GPT; and remove any."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
-from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.audit.changes import record_change
+from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.clients import repository
 from quarterdeck.identity.oauth_server.clients.types import ClientChange, IssuedClient, NewClient, OAuthClient
 from quarterdeck.identity.oauth_server.errors import BadRedirects, ClientNotFound
+from quarterdeck.identity.oauth_server.event_types import CLIENT_CREATED, CLIENT_DELETED, CLIENT_UPDATED
 from quarterdeck.identity.oauth_server.redirects import is_address
 from quarterdeck.identity.secrets import new_secret, secret_hash
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -40,12 +40,12 @@ async def register_client(session: Session, caller: Caller, wanted: NewClient) -
 async def add_new_client(session: Session, caller: Caller | None, client: OAuthClient) -> None:
     """Keep a client that was not there before, and tell of it; without `caller` it came by itself."""
     await repository.add_client(session, client)
-    await audit(session, caller, "oauth_client.create", "oauth_client", client.id, kind=client.kind)
-    _tell(session, "oauth_client.created", client.id, caller, name=client.name, kind=client.kind)
+    about = {"name": client.name, "kind": client.kind}
+    await record_change(session, caller, CLIENT_CREATED, client.id, data=about, kind=client.kind)
 
 
 async def change_client(
-    session: Session, caller: Caller, row_id: str, change: ClientChange, forget: Callable[[], None]
+    session: Session, caller: Caller, row_id: str, change: ClientChange, callers: CallerCache
 ) -> OAuthClient:
     """Change a registered client, and what its tokens may do at once; others say themselves what they are.
 
@@ -60,19 +60,19 @@ async def change_client(
     changed = replace(client, **values)
     _check_redirects(changed.redirect_uris)
     await repository.change_client(session, changed)
-    await audit(session, caller, "oauth_client.update", "oauth_client", row_id, fields=sorted(values))
-    _tell(session, "oauth_client.updated", row_id, caller, fields=sorted(values))
-    session.after_commit(forget)
+    fields = sorted(values)
+    await record_change(session, caller, CLIENT_UPDATED, row_id, data={"fields": fields}, fields=fields)
+    session.after_commit(callers.forget)
     return changed
 
 
-async def remove_client(session: Session, caller: Caller, row_id: str, forget: Callable[[], None]) -> None:
+async def remove_client(session: Session, caller: Caller, row_id: str, callers: CallerCache) -> None:
     """Remove a client; its tokens stop at once. Raises `ClientNotFound`."""
     client = await existing_client(session, row_id)
     await repository.remove_client(session, row_id)
-    await audit(session, caller, "oauth_client.delete", "oauth_client", row_id, kind=client.kind)
-    _tell(session, "oauth_client.deleted", row_id, caller, name=client.name, kind=client.kind)
-    session.after_commit(forget)
+    about = {"name": client.name, "kind": client.kind}
+    await record_change(session, caller, CLIENT_DELETED, row_id, data=about, kind=client.kind)
+    session.after_commit(callers.forget)
 
 
 async def existing_client(session: Session, row_id: str) -> OAuthClient:
@@ -80,12 +80,6 @@ async def existing_client(session: Session, row_id: str) -> OAuthClient:
     if client is None:
         raise ClientNotFound
     return client
-
-
-def _tell(session: Session, event_type: str, row_id: str, caller: Caller | None, **data: Any) -> None:
-    """Tell administrators."""
-    actor_id = caller.user_id if caller else None
-    emit(session, event_type, subject=("oauth_client", row_id), scope="users:manage", actor_id=actor_id, data=data)
 
 
 def _check_redirects(uris: Collection[str]) -> None:

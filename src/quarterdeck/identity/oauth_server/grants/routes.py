@@ -1,15 +1,30 @@
 """Which programs I have let in."""
 
+from pydantic import Field
+
 from quarterdeck.identity.oauth_server.grants import repository, service
-from quarterdeck.identity.oauth_server.grants.schemas import ConnectionOut
 from quarterdeck.identity.oauth_server.grants.types import Grant
 from quarterdeck.identity.oauth_server.scopes import in_order
+from quarterdeck.identity.roles import Scope
 from quarterdeck.identity.web import IdentityDep, SignedInPerson
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
-from quarterdeck.infra.web.schema import Identifier, ListOf
+from quarterdeck.infra.web.schema import Identifier, ListOf, ResponseModel, UtcDateTime
 from quarterdeck.kit.clock import now
+
+
+class ConnectionOut(ResponseModel):
+    id: str
+    client_id: str
+    client_name: str
+    redirect_host: str = Field(examples=["chatgpt.com"])
+    resource: str = Field(description="Which part of this server it may use")
+    scopes: list[Scope]
+    created_at: UtcDateTime
+    last_used_at: UtcDateTime | None
+    expires_at: UtcDateTime = Field(description="It ends by itself when it is not used until then")
+
 
 router = DeckRouter(prefix="/auth/connections", tags=["OAuth"])
 
@@ -25,7 +40,7 @@ async def delete_connection(
     caller: SignedInPerson, connection_id: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
     """Its tokens stop at once."""
-    await service.end_connection(session, identity, caller, connection_id)
+    await service.end_connection(session, identity.callers, caller, connection_id)
 
 
 def _out(grant: Grant) -> ConnectionOut:

@@ -1,18 +1,21 @@
 """End grants: by their owner, by their client, or with the account's rights."""
 
+from dataclasses import replace
 from typing import Final
 
-from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.audit.changes import record_change
+from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.errors import ConnectionNotFound
+from quarterdeck.identity.oauth_server.event_types import GRANT_REVOKED
 from quarterdeck.identity.oauth_server.grants import repository
 from quarterdeck.identity.oauth_server.grants.types import Grant
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import publish
 from quarterdeck.kit.clock import now
 
 REUSED: Final = "reused"
+_ALL_REVOKED: Final = replace(GRANT_REVOKED, subject="user")
 
 
 async def end_grants(session: Session, user_id: str) -> int:
@@ -22,21 +25,21 @@ async def end_grants(session: Session, user_id: str) -> int:
     """
     ended = await repository.end_all_grants(session, user_id, now())
     if ended:
-        emit(session, "grant.revoked", subject=("user", user_id), user_id=user_id, data={"grants": ended})
+        publish(session, _ALL_REVOKED, user_id, user_id=user_id, data={"grants": ended})
     return ended
 
 
-async def end_connection(session: Session, identity: Identity, caller: Caller, grant_id: str) -> None:
+async def end_connection(session: Session, callers: CallerCache, caller: Caller, grant_id: str) -> None:
     """End one of the caller's own grants. Raises `ConnectionNotFound`."""
     if not await repository.end_own_grant(session, grant_id, caller.user_id, now()):
         raise ConnectionNotFound
-    await _tell(session, identity, caller, grant_id, caller.user_id, "owner")
+    await _record_end(session, callers, caller, grant_id, "owner")
 
 
-async def end_by_client(session: Session, identity: Identity, grant: Grant, reason: str) -> None:
+async def end_by_client(session: Session, callers: CallerCache, grant: Grant, reason: str) -> None:
     """End a grant that its client gave back, or whose code or refresh token came a second time (`REUSED`)."""
     if await repository.end_grant(session, grant.id, now()):
-        await _tell(session, identity, as_caller(grant), grant.id, grant.user_id, reason)
+        await _record_end(session, callers, as_caller(grant), grant.id, reason)
 
 
 def as_caller(grant: Grant) -> Caller:
@@ -44,15 +47,15 @@ def as_caller(grant: Grant) -> Caller:
     return Caller(grant.user_id, grant.role, frozenset(), "oauth", grant.id)
 
 
-async def _tell(session: Session, identity: Identity, caller: Caller, grant_id: str, user_id: str, reason: str) -> None:
-    outcome = "failure" if reason == REUSED else "success"
-    await audit(session, caller, "grant.revoke", "grant", grant_id, outcome, reason=reason)
-    emit(
+async def _record_end(session: Session, callers: CallerCache, caller: Caller, grant_id: str, reason: str) -> None:
+    await record_change(
         session,
-        "grant.revoked",
-        subject=("grant", grant_id),
-        user_id=user_id,
-        actor_id=caller.user_id,
+        caller,
+        GRANT_REVOKED,
+        grant_id,
+        user_id=caller.user_id,
         data={"reason": reason},
+        outcome="failure" if reason == REUSED else "success",
+        reason=reason,
     )
-    session.after_commit(identity.callers.forget)
+    session.after_commit(callers.forget)

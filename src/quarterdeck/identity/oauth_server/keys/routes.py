@@ -1,11 +1,19 @@
 """Signing keys, for administrators; the public ones are at `/oauth/jwks`."""
 
-from quarterdeck.identity.audit.service import audit
-from quarterdeck.identity.oauth_server.keys.schemas import RotationOut
+from pydantic import Field
+
+from quarterdeck.identity.audit.changes import record_change
+from quarterdeck.identity.oauth_server.event_types import KEY_ROTATED
 from quarterdeck.identity.web import IdentityDep, UsersWriter
-from quarterdeck.infra.event_log import emit
 from quarterdeck.infra.web.deps import WriteSession
 from quarterdeck.infra.web.route import DeckRouter
+from quarterdeck.infra.web.schema import ResponseModel
+
+
+class RotationOut(ResponseModel):
+    kid: str = Field(description="The new key, which signs in a few seconds, when every process has seen it")
+    published: list[str] = Field(description="Every key that `/oauth/jwks` shows now")
+
 
 router = DeckRouter(prefix="/oauth/keys", tags=["OAuth"])
 
@@ -14,6 +22,5 @@ router = DeckRouter(prefix="/oauth/keys", tags=["OAuth"])
 async def rotate_oauth_keys(caller: UsersWriter, identity: IdentityDep, session: WriteSession) -> RotationOut:
     """The old key stays published until its last token has run out."""
     kid = await identity.oauth.keys.rotate(session)
-    await audit(session, caller, "oauth_key.rotate", "oauth_key", kid)
-    emit(session, "oauth_key.rotated", subject=("oauth_key", kid), scope="users:manage", actor_id=caller.user_id)
+    await record_change(session, caller, KEY_ROTATED, kid)
     return RotationOut(kid=kid, published=[key["kid"] for key in await identity.oauth.keys.published(session)])

@@ -7,8 +7,8 @@ from typing import Final
 from authlib.oauth2 import OAuth2Error
 
 from quarterdeck.identity.authentication.location import ServerLocation
+from quarterdeck.identity.oauth_server.clients.lookup import find_client
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
-from quarterdeck.identity.oauth_server.protocol.clients import find_client
 from quarterdeck.identity.oauth_server.protocol.extensions import IssuerIdentification, resource_of
 from quarterdeck.identity.oauth_server.protocol.facts import ProtocolFacts, ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal

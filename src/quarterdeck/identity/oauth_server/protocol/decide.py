@@ -7,15 +7,17 @@ from typing import Final
 
 from authlib.oauth2 import OAuth2Error
 
+from quarterdeck.identity.audit.changes import record_change
 from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.clients import repository as clients
+from quarterdeck.identity.oauth_server.clients.lookup import find_client
 from quarterdeck.identity.oauth_server.clients.service import add_new_client
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.errors import ChooseScopes, RequestNotFound
+from quarterdeck.identity.oauth_server.event_types import GRANT_CREATED
 from quarterdeck.identity.oauth_server.grants import repository as grants
-from quarterdeck.identity.oauth_server.protocol.clients import find_client
 from quarterdeck.identity.oauth_server.protocol.facts import Decision, ProtocolFacts, ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.server import GrantServer
 from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
@@ -26,7 +28,6 @@ from quarterdeck.identity.oauth_server.scopes import in_order
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -116,23 +117,16 @@ async def _write_grant(
     }
     await grants.add_grant(session, row)
     await grants.add_code(session, _code_row(request, grant_id, code))
-    await audit(
+    await record_change(
         session,
         caller,
-        "grant.create",
-        "grant",
+        GRANT_CREATED,
         grant_id,
+        user_id=caller.user_id,
+        data={"client_name": client.name, "redirect_host": row["redirect_host"], "scopes": list(scopes)},
         kind=client.kind,
         scopes=list(scopes),
         resource=request.resource,
-    )
-    emit(
-        session,
-        "grant.created",
-        subject=("grant", grant_id),
-        user_id=caller.user_id,
-        actor_id=caller.user_id,
-        data={"client_name": client.name, "redirect_host": row["redirect_host"], "scopes": list(scopes)},
     )
 
 

@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc9207 import IssuerParameter
 
 from quarterdeck.identity.authentication.location import ServerLocation
-from quarterdeck.identity.oauth_server.protocol.errors import InvalidTargetError
 from quarterdeck.identity.oauth_server.protocol.views import ClientView, PlainRequest
+
+
+class InvalidTargetError(OAuth2Error):
+    """RFC 8707: the resource that a token is wanted for is none of ours, or not the one that was granted."""
+
+    error = "invalid_target"
+    description = "The resource is not one of this server, or not the one that was granted"
 
 
 class S256Only(CodeChallenge):

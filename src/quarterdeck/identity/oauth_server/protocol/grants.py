@@ -7,7 +7,7 @@ from authlib.oauth2.rfc7009 import RevocationEndpoint
 
 from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.grants.types import Grant
-from quarterdeck.identity.oauth_server.protocol.errors import InvalidTargetError
+from quarterdeck.identity.oauth_server.protocol.extensions import InvalidTargetError
 from quarterdeck.identity.oauth_server.protocol.views import ClientView, CodeView, GrantView, PlainRequest
 from quarterdeck.identity.secrets import new_secret
 from quarterdeck.kit.clock import now

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from quarterdeck.identity.authentication.location import ServerLocation
+from quarterdeck.identity.oauth_server.clients.lookup import stored_client
 from quarterdeck.identity.oauth_server.grants import repository
 from quarterdeck.identity.oauth_server.grants.service import REUSED, end_by_client
 from quarterdeck.identity.oauth_server.grants.types import Grant
-from quarterdeck.identity.oauth_server.protocol.clients import stored_client
 from quarterdeck.identity.oauth_server.protocol.facts import Decision, ProtocolFacts, ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.parameters import client_of
 from quarterdeck.identity.oauth_server.protocol.refusals import note_refusal
@@ -46,7 +46,7 @@ async def answer_revoke(
     response, decision = await asyncio.to_thread(_decide_revoke, facts, given, headers)
     if decision.revoked is not None:
         async with identity.database.writing() as session:
-            await end_by_client(session, identity, decision.revoked, "client")
+            await end_by_client(session, identity.callers, decision.revoked, "client")
     await _note(identity, response, given, peer)
     return response
 
@@ -98,9 +98,9 @@ async def _write(identity: Identity, decision: Decision) -> bool:
         return True
     async with identity.database.writing() as session:
         if decision.reused is not None:
-            await end_by_client(session, identity, decision.reused, REUSED)
+            await end_by_client(session, identity.callers, decision.reused, REUSED)
         elif used is not None and not await _exchange(session, identity, decision, used.grant):
-            await end_by_client(session, identity, used.grant, REUSED)
+            await end_by_client(session, identity.callers, used.grant, REUSED)
             return False
     return True
 

@@ -7,9 +7,9 @@ from fastapi import Depends, Request
 from quarterdeck.identity.authentication.location import required_location
 from quarterdeck.identity.authentication.origin import peer_of
 from quarterdeck.identity.authentication.request import note_denial, refuse_cross_site
-from quarterdeck.identity.oauth_server.browser import consent_browser
 from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
+from quarterdeck.identity.oauth_server.cookies import consent_browser
 from quarterdeck.identity.oauth_server.errors import RequestNotFound
 from quarterdeck.identity.oauth_server.protocol.decide import decide, request_and_client
 from quarterdeck.identity.oauth_server.redirects import host_of

@@ -1,18 +1,18 @@
-"""A sign-in through a provider, from the first redirect to the temporary token."""
+"""A sign-in through a provider, from the first redirect to the session."""
 
 from dataclasses import dataclass
 
 from quarterdeck.identity.audit.service import audit, audit_soon
+from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.providers import repository
-from quarterdeck.identity.providers.errors import BadState, ProviderRefused, SignInCancelled
-from quarterdeck.identity.providers.linking import link
-from quarterdeck.identity.providers.pkce import authentication_request
+from quarterdeck.identity.providers.accounts import account_of, link
+from quarterdeck.identity.providers.errors import BadState, BadTemporaryToken, ProviderRefused, SignInCancelled
 from quarterdeck.identity.providers.safe_redirect import safe_redirect
-from quarterdeck.identity.providers.sign_up import account_of
 from quarterdeck.identity.providers.types import (
     FLOW_LIFETIME,
-    TOKEN_LIFETIME,
+    TICKET_LIFETIME,
+    AuthenticationRequest,
     AuthorizationResponse,
     Flow,
     LoginTicket,
@@ -20,6 +20,11 @@ from quarterdeck.identity.providers.types import (
 )
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
+from quarterdeck.identity.sessions.begin import begin_console_session
+from quarterdeck.identity.sessions.types import SignedIn
+from quarterdeck.identity.users.repository import user_with_id
+from quarterdeck.identity.users.types import User
+from quarterdeck.infra.database import Session
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.errors import Detail, Invalid, QuarterdeckError
 
@@ -34,10 +39,19 @@ class FlowStarted:
 
 @dataclass(frozen=True, slots=True)
 class FlowFinished:
-    """How it ended: a temporary token to exchange, or none where an identity was linked."""
+    """How it ended: the secret of a login ticket, or none where an identity was linked."""
 
     return_to: str
     token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemedLogin:
+    """Who is signed in now, and the page they wanted."""
+
+    signed: SignedIn
+    user: User
+    return_to: str
 
 
 async def begin(
@@ -58,7 +72,7 @@ async def begin(
         user_id=person.user_id if person else None,
         session_id=person.credential_id if person else None,
     )
-    url = await provider.authorization_url(authentication_request(browser, state, flow.redirect_uri))
+    url = await provider.authorization_url(AuthenticationRequest.derived(browser, state, flow.redirect_uri))
     async with identity.database.writing() as session:
         until = now() + FLOW_LIFETIME
         await repository.add_flow(session, secret_hash(state), secret_hash(browser), flow, until)
@@ -103,12 +117,32 @@ def note_failure(identity: Identity, provider: str, code: str, **facts: bool) ->
     audit_soon(identity.deferred_writes, None, "sign_in.provider", "provider", provider, "failure", code=code, **facts)
 
 
+async def waiting_page(identity: Identity, token: str, browser: str) -> str:
+    """Return the page that a finished sign-in leads to. Raises `BadTemporaryToken`."""
+    async with identity.database.reading() as session:
+        waiting = await repository.waiting_login_ticket(session, secret_hash(token), secret_hash(browser), now())
+    if waiting is None:
+        note_failure(identity, "unknown", BadTemporaryToken.code)
+        raise BadTemporaryToken
+    return waiting.return_to
+
+
+async def redeem(identity: Identity, token: str, browser: str, origin: Origin) -> RedeemedLogin:
+    """Use up the login ticket and begin a session. Raises `BadTemporaryToken` for every reason."""
+    async with identity.database.writing() as session:
+        redeemed = await _redeemed(session, identity, token, browser, origin)
+    if redeemed is None:
+        note_failure(identity, "unknown", BadTemporaryToken.code)
+        raise BadTemporaryToken
+    return redeemed
+
+
 async def _proven(identity: Identity, flow: Flow, returned: AuthorizationResponse, browser: str) -> Profile:
     if returned.error is not None:
         raise SignInCancelled if returned.error == "access_denied" else ProviderRefused
     if not returned.code:
         raise BadState
-    request = authentication_request(browser, returned.state, flow.redirect_uri)
+    request = AuthenticationRequest.derived(browser, returned.state, flow.redirect_uri)
     return await identity.providers.named(flow.provider).identify(returned, request)
 
 
@@ -118,7 +152,7 @@ async def _issue_ticket(identity: Identity, flow: Flow, profile: Profile, browse
         user = await account_of(session, identity, flow.provider, profile)
         login_ticket = LoginTicket(user.id, flow.provider, flow.return_to)
         hashes = secret_hash(token), secret_hash(browser)
-        await repository.add_login_ticket(session, *hashes, login_ticket, now() + TOKEN_LIFETIME)
+        await repository.add_login_ticket(session, *hashes, login_ticket, now() + TICKET_LIFETIME)
         await audit(session, None, "sign_in.proven", "user", user.id, provider=flow.provider)
     return token
 
@@ -128,3 +162,16 @@ def _checked(return_to: str, base_path: str) -> str:
         return safe_redirect(return_to, base_path)
     except ValueError as error:
         raise Invalid(details=[Detail("return_to", str(error))]) from None
+
+
+async def _redeemed(
+    session: Session, identity: Identity, token: str, browser: str, origin: Origin
+) -> RedeemedLogin | None:
+    taken = await repository.take_login_ticket(session, secret_hash(token), secret_hash(browser), now())
+    user = await user_with_id(session, taken.user_id) if taken else None
+    if taken is None or user is None or user.disabled_at is not None:
+        return None
+    signed = await begin_console_session(session, identity, user.id, origin, "provider", remember=True)
+    caller = Caller(user.id, user.role, frozenset(), "session", signed.session_id)
+    await audit(session, caller, "sign_in.provider", "provider", taken.provider)
+    return RedeemedLogin(signed, user, taken.return_to)

@@ -1,18 +1,31 @@
-"""Which account a proven identity belongs to, and who may get a new one. An e-mail address links nothing by itself."""
+"""Which account a proven identity belongs to, who may get a new one, and how a person links and unlinks identities."""
 
 from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations.repository import is_invited
 from quarterdeck.identity.providers import repository
-from quarterdeck.identity.providers.errors import AccountDisabled, AccountExists, EmailNotVerified, SignUpNotAllowed
-from quarterdeck.identity.providers.types import LinkedIdentity, Profile
+from quarterdeck.identity.providers.errors import (
+    AccountDisabled,
+    AccountExists,
+    EmailNotVerified,
+    IdentityNotFound,
+    IdentityTaken,
+    LastWayIn,
+    LinkInterrupted,
+    SignUpNotAllowed,
+)
+from quarterdeck.identity.providers.event_types import IDENTITY_LINKED, IDENTITY_UNLINKED
+from quarterdeck.identity.providers.types import Flow, LinkedIdentity, Profile
 from quarterdeck.identity.runtime import Identity
+from quarterdeck.identity.sessions.repository import living_owner
 from quarterdeck.identity.users import repository as accounts
 from quarterdeck.identity.users.allowlist import is_allowed
+from quarterdeck.identity.users.repository import password_hash_of
 from quarterdeck.identity.users.service import create_user, existing_user
 from quarterdeck.identity.users.types import NewUser, User
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.locks import PROVIDER_IDENTITIES, one_at_a_time
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import publish
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
@@ -54,8 +67,7 @@ async def add_identity(session: Session, provider: str, profile: Profile, user_i
     new = LinkedIdentity(new_id(), user_id, provider, profile.issuer, profile.subject, profile.email, moment, moment)
     await repository.add_identity(session, new)
     await audit(session, None, "identity.link", "user", user_id, provider=provider, identity_id=new.id)
-    about = {"provider": provider}
-    emit(session, "identity.linked", subject=("identity", new.id), user_id=user_id, actor_id=user_id, data=about)
+    publish(session, IDENTITY_LINKED, new.id, user_id=user_id, actor_id=user_id, data={"provider": provider})
     return new
 
 
@@ -70,3 +82,37 @@ async def _new_account(session: Session, settings: Settings, profile: Profile) -
         raise SignUpNotAllowed
     new = NewUser(email, profile.name, "user", None)
     return await create_user(session, None, new, settings.security.user_whitelist)
+
+
+async def link(identity: Identity, flow: Flow, profile: Profile) -> None:
+    """Add a proven identity to the account whose person asked for it and is still signed in.
+
+    No e-mail address matters here: the person proved both the account and the identity.
+
+    Raises:
+        LinkInterrupted, IdentityTaken: as named.
+    """
+    user_id = flow.user_id or ""
+    async with identity.database.writing() as session:
+        await one_at_a_time(session, PROVIDER_IDENTITIES)
+        if await living_owner(session, flow.session_id or "", now()) != user_id:
+            raise LinkInterrupted
+        known = await repository.known_identity(session, profile.issuer, profile.subject)
+        if known is None:
+            await add_identity(session, flow.provider, profile, user_id)
+        elif known.user_id != user_id:
+            raise IdentityTaken
+
+
+async def unlink(session: Session, identity: Identity, caller: Caller, identity_id: str) -> None:
+    """Take a way in away. Raises `IdentityNotFound` for anybody else's, `LastWayIn`."""
+    await one_at_a_time(session, PROVIDER_IDENTITIES)
+    own = await repository.identities_of(session, caller.user_id)
+    if identity_id not in {each.id for each in own}:
+        raise IdentityNotFound
+    others = [each for each in own if each.id != identity_id and identity.providers.knows(each.provider)]
+    if not others and await password_hash_of(session, caller.user_id) is None:
+        raise LastWayIn
+    await repository.remove_identity(session, identity_id, caller.user_id)
+    await audit(session, caller, "identity.unlink", "user", caller.user_id, identity_id=identity_id)
+    publish(session, IDENTITY_UNLINKED, identity_id, user_id=caller.user_id, actor_id=caller.user_id)

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, RedirectResponse
 from quarterdeck.identity.authentication.location import required_location
 from quarterdeck.identity.authentication.origin import peer_of
 from quarterdeck.identity.oauth_server import standard
-from quarterdeck.identity.oauth_server.browser import browser_or_new, remember_browser
 from quarterdeck.identity.oauth_server.clients.dynamic import BadRegistration, read_registration, register_dynamically
+from quarterdeck.identity.oauth_server.cookies import browser_or_new, remember_browser
 from quarterdeck.identity.oauth_server.errors import BadAuthorizationRequest
 from quarterdeck.identity.oauth_server.protocol import parameters
 from quarterdeck.identity.oauth_server.protocol.authorize import ACTION, begin
