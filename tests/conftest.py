@@ -21,7 +21,7 @@ from quarterdeck.infra.settings.security import SecuritySettings
 from quarterdeck.infra.settings.server import ServerSettings
 from quarterdeck.server.application import create_app
 
-pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey", "tests.servers.deck"]
+pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey", "tests.servers.deck", "tests.cpu"]
 
 # plain lines into logging, where pytest shows them for a failed test; the default would draw every local variable
 structlog.configure(
