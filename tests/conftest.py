@@ -1,6 +1,7 @@
 """Fixtures of every test: settings of its own, a database, the whole server in this process."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,14 +13,20 @@ import structlog
 from fastapi import FastAPI
 from hypothesis import settings as hypothesis_settings
 
-import quarterdeck.server.tables  # noqa: F401 - makes `metadata` whole
-from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.identity.users import passwords
+from quarterdeck.infra.database import Database, open_database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.jobs import JobSettings
 from quarterdeck.infra.settings.load import setting_names, with_kept_secrets
 from quarterdeck.infra.settings.security import SecuritySettings
 from quarterdeck.infra.settings.server import ServerSettings
 from quarterdeck.server.application import create_app
+from tests.databases import lay_tables
+from tests.servers.hashing import CHEAP_HASHER
+
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - pytest makes a folder of its own there
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # a test waits for no disk; faults/ has folders on one
 
 pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey", "tests.servers.deck", "tests.cpu"]
 
@@ -61,18 +68,32 @@ def no_surrounding_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture
-async def database(settings: Settings) -> AsyncIterator[Database]:
-    """The metadata database with every table, embedded."""
+@pytest.fixture(autouse=True)
+def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server in this process hashes cheaply; a test whose subject is the hash takes this back."""
+    monkeypatch.setattr(passwords, "Argon2Hasher", CHEAP_HASHER)
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+    """The metadata database that the settings name, with every table and nothing in it."""
+    lay_tables(settings)
     opened = open_database(settings)
-    await opened.run_sync(metadata.create_all)
     yield opened
     await opened.close()
 
 
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The metadata database with every table, embedded."""
+    async with opened_database(settings) as opened:
+        yield opened
+
+
 @asynccontextmanager
 async def running(app: FastAPI) -> AsyncIterator[FastAPI]:
-    """The server with its lifespan started."""
+    """The server with its lifespan started, on tables that are there already."""
+    lay_tables(app.state.settings)
     async with app.router.lifespan_context(app):
         yield app
 
@@ -95,4 +116,4 @@ async def client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
         yield opened
 
 
-__all__ = ["client_of", "running"]
+__all__ = ["client_of", "opened_database", "running"]

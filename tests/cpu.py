@@ -5,7 +5,7 @@ Wall time says how busy the machine was; CPU says what the suite costs, so that 
 
 import os
 import resource
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ class Spent:
 
     def __init__(self, config: pytest.Config) -> None:
         self._depth: int = config.getoption("cpu_depth")
-        self._by_folder: Counter[str] = Counter()
+        self._by_folder: defaultdict[str, float] = defaultdict(float)
         self._tests: Counter[str] = Counter()
         self._is_worker = hasattr(config, "workerinput")
 
@@ -62,7 +62,8 @@ class Spent:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         by_folder, tests = getattr(node, "workeroutput", {}).get("cpu", ({}, {}))
-        self._by_folder.update(by_folder)
+        for folder, seconds in by_folder.items():
+            self._by_folder[folder] += seconds
         self._tests.update(tests)
         own = resource.getrusage(resource.RUSAGE_SELF)
         self._by_folder[CONTROLLING] = own.ru_utime + own.ru_stime

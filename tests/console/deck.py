@@ -12,14 +12,14 @@ from pathlib import Path
 
 from playwright.sync_api import APIRequestContext
 
-import quarterdeck
+from tests.servers.deck import ENTRY, ROOT
 
 EMAIL = "ada@example.org"
 PASSWORD = "correct horse battery"
 START_SECONDS = 30.0
 READ_SECONDS = 30.0
 STOP_SECONDS = 30.0
-SERVE = [sys.executable, "-c", "from quarterdeck.server.main import main; main()", "serve"]
+SERVE = [sys.executable, "-c", ENTRY, "serve"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def running_deck(folder: Path, **settings: str) -> Iterator[Deck]:
     repositories, output = folder / "repositories", folder / "output.txt"
     repositories.mkdir()
     own = {
-        "PYTHONPATH": str(Path(quarterdeck.__file__).parents[1]),  # the code under test, wherever it is installed
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "DATA_DIR": str(folder / "data"),
         "ENVIRONMENT": "test",
         "PORT": "0",

@@ -5,18 +5,16 @@ from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
 from quarterdeck.identity.users.passwords import Passwords
-from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.server import ServerSettings
 from quarterdeck.server.application import create_app
 from quarterdeck.server.parts import open_parts
+from tests.conftest import opened_database
 from tests.identity.decks import Deck, Person, no_facts
-
-CHEAP = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+from tests.servers.hashing import CHEAP
 
 
 @pytest.fixture
@@ -39,10 +37,8 @@ def identity_settings(settings: Settings, dialect: str, request: pytest.FixtureR
 
 @pytest.fixture
 async def database(identity_settings: Settings) -> AsyncIterator[Database]:
-    opened = open_database(identity_settings)
-    await opened.run_sync(metadata.create_all)
-    yield opened
-    await opened.close()
+    async with opened_database(identity_settings) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,12 @@
 import pytest
 
 from quarterdeck.identity.users.passwords import Passwords, password_problem
-from tests.identity.conftest import CHEAP
+from tests.servers.hashing import CHEAP
+
+
+@pytest.fixture
+def cheap_hashing() -> None:
+    """Here the hash is the subject."""
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pwdlib import PasswordHash
 
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.metrics import DATABASE_QUERIES
-from tests.identity.conftest import CHEAP
 from tests.identity.decks import PASSWORD, Deck
+from tests.servers.hashing import CHEAP
 
 
 class Counting(PasswordHash):

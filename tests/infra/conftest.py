@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
+from tests.conftest import opened_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -21,7 +22,5 @@ def stored_in(request: pytest.FixtureRequest, settings: Settings) -> Settings:
 @pytest.fixture
 async def any_database(stored_in: Settings) -> AsyncIterator[Database]:
     """An empty database with every table of the server, of each kind."""
-    opened = open_database(stored_in)
-    await opened.run_sync(metadata.create_all)
-    yield opened
-    await opened.close()
+    async with opened_database(stored_in) as opened:
+        yield opened

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.facts.duck import DuckEngine
 from quarterdeck.insights.facts.postgres import PostgresEngine
 from quarterdeck.insights.facts.store import FactStore
+from tests.conftest import opened_database
 from tests.insights import golden
 from tests.insights.decks import Catalog, open_catalog
 
@@ -73,11 +74,11 @@ async def server_catalog(
     """The same with everything on PostgreSQL."""
     named = catalog_settings.database.model_copy(update={"database_url": postgres_url})
     settings = replace(catalog_settings, database=named)
-    database = open_database(settings)
-    await database.run_sync(metadata.create_all)
-    async with open_catalog(settings, database, postgres_facts, tmp_path) as opened:
+    async with (
+        opened_database(settings) as database,
+        open_catalog(settings, database, postgres_facts, tmp_path) as opened,
+    ):
         yield opened
-    await database.close()
 
 
 @pytest.fixture(params=["embedded", "server"])

@@ -22,7 +22,7 @@ THEN = datetime(2026, 11, 22, tzinfo=UTC)
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    url = request.getfixturevalue("empty_postgres_url") if request.param == "postgresql" else ""
     return replace(settings, database=settings.database.model_copy(update={"database_url": url}))
 
 

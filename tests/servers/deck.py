@@ -13,8 +13,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.databases import lay_file
+
 ROOT = Path(__file__).parents[2]
-ENTRY = "from quarterdeck.server.main import main; main()"
+ENTRY = "from tests.servers.serving import main; main()"
 READY_SECONDS = 60
 EMAIL, PASSWORD = "admin@example.org", "correct horse battery staple"
 
@@ -93,11 +95,11 @@ class DeckProcess:
 
     def _environment(self) -> dict[str, str]:
         plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        return plain | {"PYTHONPATH": str(ROOT / "src")} | self.settings
+        return plain | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | self.settings
 
 
 def deck_process(folder: Path) -> DeckProcess:
-    """A server that is not started yet; rate limits are off, and it has an administrator."""
+    """A server that is not started yet; rate limits are off, and it gets an administrator."""
     settings = {
         "ENVIRONMENT": "test",
         "DATA_DIR": str(folder / "data"),
@@ -107,6 +109,7 @@ def deck_process(folder: Path) -> DeckProcess:
         "ADMIN_PASSWORD": PASSWORD,
         "GRACEFUL_TIMEOUT": "3",
     }
+    lay_file(folder / "data" / "quarterdeck.db")
     return DeckProcess(folder, settings)
 
 

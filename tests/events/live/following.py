@@ -28,8 +28,8 @@ from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from quarterdeck.server.parts import open_parts
 from quarterdeck.server.serving import serving
-from tests.identity.conftest import CHEAP
 from tests.identity.decks import HERE, Deck, Person, no_facts
+from tests.servers.hashing import CHEAP
 from tests.servers.loopback import on_loopback
 
 SOON = 10.0

@@ -7,11 +7,12 @@ import pytest
 
 from quarterdeck.events.webhooks.api import job_handlers
 from quarterdeck.identity.roles import ROLE_SCOPES
-from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.application import create_app
 from quarterdeck.server.parts import open_parts
+from tests.conftest import opened_database
 from tests.events.webhooks.post import Post
 from tests.identity.decks import Deck, Person, no_facts
 from tests.servers.trap import Trap, trap_server
@@ -53,10 +54,8 @@ def post_settings(
 
 @pytest.fixture
 async def post_database(post_settings: Settings) -> AsyncIterator[Database]:
-    opened = open_database(post_settings)
-    await opened.run_sync(metadata.create_all)
-    yield opened
-    await opened.close()
+    async with opened_database(post_settings) as opened:
+        yield opened
 
 
 async def with_key(deck: Deck, email: str) -> Person:

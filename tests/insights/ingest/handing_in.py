@@ -8,10 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import quarterdeck.server.tables  # noqa: F401 - makes `metadata` whole
 from quarterdeck.identity.api import Caller, open_identity
 from quarterdeck.infra.crypto import Keyring
-from quarterdeck.infra.database import Database, metadata, open_database
+from quarterdeck.infra.database import Database, open_database
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
@@ -20,6 +19,7 @@ from quarterdeck.infra.settings.server import ServerSettings
 from quarterdeck.insights.api import job_handlers
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.ingest import service
+from tests.databases import lay_tables
 
 ROWS = 20
 TOOK = "took "  # before the first number of an acknowledged batch; logs go to the same place
@@ -36,8 +36,8 @@ class Stores:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Stores]:
     settings = with_kept_secrets(Settings(server=ServerSettings(environment="test", data_dir=folder)))
+    lay_tables(settings)
     database = open_database(settings)
-    await database.run_sync(metadata.create_all)
     open_identity(settings, database, Keyring(settings), RateLimiter(settings))  # the audit log gets its key
     facts = await FactStore.open(settings)
     yield Stores(database, facts, Worker(database, settings.jobs, job_handlers(settings, database, facts)))
