@@ -5,10 +5,10 @@ from typing import Final
 
 from quarterdeck.identity.audit.changes import record_change
 from quarterdeck.identity.audit.service import audit
-from quarterdeck.identity.caller import Caller, visible_organizations
+from quarterdeck.identity.authentication.errors import OrganizationNotFound
+from quarterdeck.identity.caller import Caller, visible_organizations, writable_organizations
 from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_link
 from quarterdeck.identity.organizations.access import (
-    kept_organizations,
     organization_for_new,
     require_member,
     rights_now,
@@ -31,11 +31,11 @@ __all__ = [
     "Identity",
     "NotAMember",
     "Organization",
+    "OrganizationNotFound",
     "audit",
     "ensure_first_admin",
     "first_organization",
     "first_sign_in_link",
-    "kept_organizations",
     "make_local_credential",
     "open_identity",
     "organization_for",
@@ -46,6 +46,7 @@ __all__ = [
     "rights_now",
     "user_with_id",
     "visible_organizations",
+    "writable_organizations",
 ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from quarterdeck.identity.roles import OrganizationRole, Role
+from quarterdeck.identity.roles import OrganizationRole, Role, at_least
 
 CredentialKind = Literal["session", "token", "key", "local", "oauth"]
 
@@ -33,3 +33,10 @@ class Caller:
 def visible_organizations(caller: Caller) -> frozenset[str] | None:
     """Return the organizations whose objects `caller` may see; `None` means all of them (administrators)."""
     return None if caller.role == "admin" else frozenset(caller.organizations)
+
+
+def writable_organizations(caller: Caller) -> frozenset[str] | None:
+    """Return the organizations whose objects `caller` may change; `None` means all of them (administrators)."""
+    if caller.role == "admin":
+        return None
+    return frozenset(name for name, role in caller.organizations.items() if at_least(role, "member"))

@@ -436,8 +436,10 @@ async def test_jobs_are_listed_newest_first_for_their_organizations_only(any_dat
     theirs = await queue(organization_id="theirs")
 
     async with any_database.reading() as session:
-        first = await list_jobs(session, PageRequest("cursor", limit=2), {"ours"})
-        rest = await list_jobs(session, PageRequest("cursor", limit=2, after=(first.items[-1].id,)), {"ours"})
+        first = await list_jobs(session, PageRequest("cursor", limit=2), frozenset({"ours"}))
+        rest = await list_jobs(
+            session, PageRequest("cursor", limit=2, after=(first.items[-1].id,)), frozenset({"ours"})
+        )
         everything = await list_jobs(session, PageRequest(), None, state="queued")
 
     assert [each.id for each in (*first.items, *rest.items)] == sorted(ours, reverse=True)

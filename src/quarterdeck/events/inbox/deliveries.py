@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from quarterdeck.events.inbox.kinds.core import Label
 from quarterdeck.events.inbox.models import inbox_deliveries, inbox_sources
-from quarterdeck.events.inbox.sources import within
 from quarterdeck.events.inbox.types import InboxDelivery, Work
-from quarterdeck.identity.api import Caller
+from quarterdeck.identity.api import Caller, writable_organizations
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
+from quarterdeck.infra.database.tenancy import TenantSelect
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 
@@ -33,6 +33,18 @@ COLUMNS = columns_of(
 )
 _WITH_SOURCE = inbox_deliveries.join(inbox_sources)
 _THIS = inbox_deliveries.c.id == bindparam("wanted")
+_DELIVERIES = Listing(
+    COLUMNS,
+    _WITH_SOURCE,
+    inbox_deliveries.c.id,
+    tenant=inbox_sources.c.organization_id,
+    filters={
+        "source_id": inbox_deliveries.c.source_id == bindparam("source_id"),
+        "state": inbox_deliveries.c.state == bindparam("state"),
+    },
+    descending=True,
+)
+_ONE = TenantSelect(select(*COLUMNS).select_from(_WITH_SOURCE).where(_THIS), inbox_sources.c.organization_id)
 _TWIN = select(inbox_deliveries.c.id).where(
     inbox_deliveries.c.source_id == bindparam("source"),
     or_(
@@ -68,8 +80,7 @@ async def duplicate_of(session: Session, source_id: str, label: Label) -> str | 
 
 
 async def delivery_for(session: Session, caller: Caller, delivery_id: str) -> InboxDelivery | None:
-    wanted = select(*COLUMNS).select_from(_WITH_SOURCE).where(_THIS, within(caller))
-    row = await session.row(wanted, {"wanted": delivery_id})
+    row = await _ONE.row(session, writable_organizations(caller), {"wanted": delivery_id})
     return _delivery(row) if row else None
 
 
@@ -81,9 +92,8 @@ async def page_of_deliveries(
     session: Session, request: PageRequest, caller: Caller, source_id: str | None, state: str | None
 ) -> Page[InboxDelivery]:
     """Return deliveries, newest first."""
-    where = _matching(caller, source_id, state)
-    listing = Listing(COLUMNS, _WITH_SOURCE, inbox_deliveries.c.id, where, descending=True)
-    return await listing.page(session, request, _delivery, lambda delivery: (delivery.id,))
+    wanted = {"source_id": source_id, "state": state}
+    return await _DELIVERIES.page_within(session, request, writable_organizations(caller), _delivery, wanted)
 
 
 async def work_on(session: Session, delivery_id: str) -> Work | None:
@@ -108,15 +118,6 @@ async def purge_older(session: Session, kept: timedelta) -> int:
     """Delete what was received longer than `kept` ago; returns how many."""
     oldest: datetime = now() - kept
     return await session.run(delete(inbox_deliveries).where(inbox_deliveries.c.received_at < oldest))
-
-
-def _matching(caller: Caller, source_id: str | None, state: str | None) -> ColumnElement[bool]:
-    terms = [within(caller)]
-    if source_id is not None:
-        terms.append(inbox_deliveries.c.source_id == source_id)
-    if state is not None:
-        terms.append(inbox_deliveries.c.state == state)
-    return and_(*terms)
 
 
 def _delivery(row: Row[Any]) -> InboxDelivery:

@@ -1,6 +1,7 @@
-"""Every question about sources. What a caller may see is `within` and nowhere else.
+"""Every question about sources.
 
-That is what they may change: bodies hold what others wrote to members, and addresses are where they write to.
+A caller sees those of organizations in which they may write: bodies hold what others wrote to members, and
+addresses are where they write to.
 """
 
 from collections.abc import Mapping
@@ -8,19 +9,22 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, true, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from quarterdeck.events.inbox.models import inbox_sources
 from quarterdeck.events.inbox.types import InboxSource
-from quarterdeck.identity.api import Caller, kept_organizations
+from quarterdeck.identity.api import Caller, writable_organizations
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
+from quarterdeck.infra.database.tenancy import TenantSelect
 from quarterdeck.kit.pages import Page, PageRequest
 
 COLUMNS = columns_of(inbox_sources, "id", "organization_id", "slug", "kind", "name", "old_secret_until", "created_at")
 _SECRETS = columns_of(inbox_sources, "sealed_secret", "sealed_old_secret")
 _BY_SLUG = select(*COLUMNS, *_SECRETS).where(inbox_sources.c.slug == bindparam("slug"))
 _ONE = inbox_sources.c.id == bindparam("wanted")
+_SEEN = TenantSelect(select(*COLUMNS).where(_ONE), inbox_sources.c.organization_id)
+_SOURCES = Listing(COLUMNS, inbox_sources, inbox_sources.c.id, tenant=inbox_sources.c.organization_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,12 @@ async def source_at(session: Session, slug: str) -> SourceWithSecrets | None:
 
 async def source_for(session: Session, caller: Caller, source_id: str) -> InboxSource | None:
     """Return the source when it exists and `caller` may see it."""
-    row = await session.row(select(*COLUMNS).where(_ONE, within(caller)), {"wanted": source_id})
+    row = await _SEEN.row(session, writable_organizations(caller), {"wanted": source_id})
     return _source(row) if row else None
 
 
 async def page_of_sources(session: Session, request: PageRequest, caller: Caller) -> Page[InboxSource]:
-    listing = Listing(COLUMNS, inbox_sources, inbox_sources.c.id, within(caller))
-    return await listing.page(session, request, _source, lambda source: (source.id,))
+    return await _SOURCES.page_within(session, request, writable_organizations(caller), _source)
 
 
 async def add_source(session: Session, source: InboxSource, sealed_secret: bytes | None) -> None:
@@ -63,12 +66,6 @@ async def sealed_secret_of(session: Session, source_id: str) -> bytes | None:
 
 async def remove_source(session: Session, source_id: str) -> None:
     await session.run(delete(inbox_sources).where(_ONE), {"wanted": source_id})
-
-
-def within(caller: Caller) -> ColumnElement[bool]:
-    """Compose the condition that a source belongs to an organization in which the caller is at least a member."""
-    kept = kept_organizations(caller)
-    return true() if kept is None else inbox_sources.c.organization_id.in_(sorted(kept))
 
 
 def still_counts(source: InboxSource, moment: datetime) -> bool:

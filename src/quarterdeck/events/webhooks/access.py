@@ -4,15 +4,7 @@ A viewer does not even see them, since an address may be a secret in itself.
 """
 
 from quarterdeck.events.webhooks.errors import WebhookNotFound
-from quarterdeck.identity.api import Caller, kept_organizations, require_member
-
-
-def reach_of(caller: Caller, wanted: str | None = None) -> list[str] | None:
-    """Return the organizations whose webhooks are in reach, `None` for all; `wanted` narrows it."""
-    kept = kept_organizations(caller)
-    if kept is None:
-        return None if wanted is None else [wanted]
-    return sorted(name for name in kept if wanted in (None, name))
+from quarterdeck.identity.api import Caller, require_member
 
 
 def require_keeper(caller: Caller, organization_id: str) -> None:

@@ -20,10 +20,14 @@ JOB_KEY = "webhook:"  # and the webhook's id: one job of each waits at most, and
 
 _COLUMNS = columns_of(webhook_deliveries, *WebhookDelivery.__slots__)
 _OF = webhook_deliveries.c.webhook_id == bindparam("webhook")
-_IN_STATE = webhook_deliveries.c.state == bindparam("wanted_state")
-_KEY = webhook_deliveries.c.id
-_LISTING = Listing(_COLUMNS, webhook_deliveries, _KEY, _OF, descending=True)
-_LISTING_BY_STATE = Listing(_COLUMNS, webhook_deliveries, _KEY, _OF & _IN_STATE, descending=True)
+_DELIVERIES = Listing(
+    _COLUMNS,
+    webhook_deliveries,
+    webhook_deliveries.c.id,
+    _OF,
+    filters={"state": webhook_deliveries.c.state == bindparam("state")},
+    descending=True,
+)
 _ONE = select(*_COLUMNS).where(_OF, webhook_deliveries.c.id == bindparam("wanted"))
 _IS_DUE = webhook_deliveries.c.next_attempt_at <= bindparam("moment")
 _NEXT = (
@@ -52,9 +56,7 @@ async def page_of_deliveries(
     session: Session, request: PageRequest, webhook_id: str, state: DeliveryState | None
 ) -> Page[WebhookDelivery]:
     """Newest first."""
-    listing = _LISTING if state is None else _LISTING_BY_STATE
-    wanted = {"webhook": webhook_id} | ({} if state is None else {"wanted_state": state})
-    return await listing.page(session, request, _delivery, lambda found: (found.id,), wanted)
+    return await _DELIVERIES.page(session, request, _delivery, {"webhook": webhook_id, "state": state})
 
 
 async def delivery_of(session: Session, webhook_id: str, delivery_id: str) -> WebhookDelivery | None:

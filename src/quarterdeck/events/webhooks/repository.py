@@ -4,22 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, select, update
 
-from quarterdeck.events.webhooks.access import reach_of
 from quarterdeck.events.webhooks.models import webhooks
 from quarterdeck.events.webhooks.types import SealedSecrets, Webhook
-from quarterdeck.identity.api import Caller
+from quarterdeck.identity.api import Caller, writable_organizations
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
+from quarterdeck.infra.database.tenancy import narrowed
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS = columns_of(webhooks, *Webhook.__slots__)
 _SECRETS = columns_of(webhooks, "sealed_secret", "sealed_former_secret", "former_secret_until")
 _IN_REACH = webhooks.c.organization_id.in_(bindparam("organizations", expanding=True))
-_ALL = Listing(_COLUMNS, webhooks, webhooks.c.id, true())
-_SOME = Listing(_COLUMNS, webhooks, webhooks.c.id, _IN_REACH)
+_WEBHOOKS = Listing(_COLUMNS, webhooks, webhooks.c.id, tenant=webhooks.c.organization_id)
 _THIS = webhooks.c.id == bindparam("wanted")
 _ONE = select(*_COLUMNS).where(_THIS)
 _ONE_WITH_SECRETS = select(*_COLUMNS, *_SECRETS).where(_THIS)
@@ -31,9 +30,8 @@ _TOLD = select(*_COLUMNS).where(webhooks.c.enabled, _IN_REACH)
 async def page_of_webhooks(
     session: Session, request: PageRequest, caller: Caller, organization_id: str | None
 ) -> Page[Webhook]:
-    organizations = reach_of(caller, organization_id)
-    listing, reach = (_ALL, {}) if organizations is None else (_SOME, {"organizations": organizations})
-    return await listing.page(session, request, _webhook, lambda found: (found.id,), reach)
+    tenants = narrowed(writable_organizations(caller), organization_id)
+    return await _WEBHOOKS.page_within(session, request, tenants, _webhook)
 
 
 async def webhook_with_id(session: Session, webhook_id: str) -> Webhook | None:

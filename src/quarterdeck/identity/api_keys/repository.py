@@ -51,7 +51,7 @@ async def key_for(session: Session, caller: Caller, key_id: str) -> ApiKey | Non
 
 
 async def page_of_keys(session: Session, request: PageRequest, owner: str) -> Page[ApiKey]:
-    return await _OWN_KEYS.page(session, request, _key, lambda key: (key.id,), {"owner": owner})
+    return await _OWN_KEYS.page(session, request, _key, {"owner": owner})
 
 
 async def rotate_key(session: Session, key: ApiKey, secret_hash: str, moment: datetime, until: datetime) -> None:

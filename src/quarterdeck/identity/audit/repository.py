@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, true
+from sqlalchemy import Row, bindparam, insert, select
 
 from quarterdeck.identity.audit.chain import START, Event, Link
 from quarterdeck.identity.audit.models import audit_events
@@ -14,6 +14,18 @@ from quarterdeck.infra.database.lists import Listing
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS = list(audit_events.c)
+_EQUAL = ("actor_id", "action", "object_type", "object_id", "outcome")
+_EVENTS = Listing(
+    _COLUMNS,
+    audit_events,
+    audit_events.c.seq,
+    filters={
+        **{name: audit_events.c[name] == bindparam(name) for name in _EQUAL},
+        "since": audit_events.c.time >= bindparam("since"),
+        "until": audit_events.c.time < bindparam("until"),
+    },
+    descending=True,
+)
 _LAST = select(audit_events.c.seq, audit_events.c.hash).order_by(audit_events.c.seq.desc()).limit(1)
 _ADD = insert(audit_events)
 _RUN = (
@@ -46,21 +58,7 @@ async def link_at(session: Session, seq: int) -> Link | None:
 
 async def page_of_events(session: Session, request: PageRequest, wanted: EventFilter) -> Page[Link]:
     """Return events, newest first."""
-    listing = Listing(_COLUMNS, audit_events, audit_events.c.seq, _matching(wanted), descending=True)
-    return await listing.page(session, request, _link, lambda link: (link.event.seq,))
-
-
-def _matching(wanted: EventFilter) -> ColumnElement[bool]:
-    terms: list[ColumnElement[bool]] = [true()]
-    for name in ("actor_id", "action", "object_type", "object_id", "outcome"):
-        value = getattr(wanted, name)
-        if value is not None:
-            terms.append(audit_events.c[name] == value)
-    if wanted.since is not None:
-        terms.append(audit_events.c.time >= wanted.since)
-    if wanted.until is not None:
-        terms.append(audit_events.c.time < wanted.until)
-    return and_(*terms)
+    return await _EVENTS.page(session, request, _link, asdict(wanted))
 
 
 def _link(row: Row[Any]) -> Link:

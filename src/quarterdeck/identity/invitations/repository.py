@@ -54,7 +54,7 @@ async def page_of_invitations(
     session: Session, request: PageRequest, organization_id: str, moment: datetime
 ) -> Page[Invitation]:
     given = {"organization": organization_id, "moment": moment}
-    return await _OPEN_IN.page(session, request, _invitation, lambda found: (found.id,), given)
+    return await _OPEN_IN.page(session, request, _invitation, given)
 
 
 async def take_invitation(session: Session, token_hash: str, moment: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import and_, bindparam, select
 
-from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.caller import Caller, writable_organizations
 from quarterdeck.identity.organizations.errors import NotAMember
 from quarterdeck.identity.organizations.models import memberships
 from quarterdeck.identity.organizations.repository import organization_for
@@ -14,17 +14,10 @@ from quarterdeck.infra.database import Session
 from quarterdeck.kit.errors import Detail, Invalid
 
 
-def kept_organizations(caller: Caller) -> frozenset[str] | None:
-    """Return the organizations whose things `caller` may change; `None` means all of them (administrators)."""
-    if caller.role == "admin":
-        return None
-    return frozenset(name for name, role in caller.organizations.items() if at_least(role, "member"))
-
-
 def require_member(caller: Caller, organization_id: str) -> None:
     """Raise `NotAMember` for viewers and for strangers; administrators belong everywhere."""
-    kept = kept_organizations(caller)
-    if kept is not None and organization_id not in kept:
+    writable = writable_organizations(caller)
+    if writable is not None and organization_id not in writable:
         raise NotAMember
 
 

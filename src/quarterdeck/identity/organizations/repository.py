@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, select, true, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, select, update
 
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.organizations.models import memberships, organizations
@@ -21,7 +21,7 @@ _COLUMNS = columns_of(organizations, "id", "name", "description", "settings", "c
 _VISIBLE = exists().where(
     memberships.c.organization_id == organizations.c.id, memberships.c.user_id == bindparam("viewer")
 )
-_ALL = Listing(_COLUMNS, organizations, organizations.c.id, true())
+_ALL = Listing(_COLUMNS, organizations, organizations.c.id)
 _OWN = Listing(_COLUMNS, organizations, organizations.c.id, _VISIBLE)
 _ONE = select(*_COLUMNS).where(organizations.c.id == bindparam("wanted"))
 _ONE_OWN = _ONE.where(_VISIBLE)
@@ -49,7 +49,7 @@ _MEMBERSHIPS_OF = select(memberships.c.organization_id, memberships.c.role).wher
 
 async def page_of_organizations(session: Session, request: PageRequest, caller: Caller) -> Page[Organization]:
     listing, who = (_ALL, {}) if caller.role == "admin" else (_OWN, {"viewer": caller.user_id})
-    return await listing.page(session, request, _organization, lambda found: (found.id,), who)
+    return await listing.page(session, request, _organization, who)
 
 
 async def organization_for(session: Session, caller: Caller, organization_id: str) -> Organization | None:
@@ -101,7 +101,7 @@ async def organizations_of(session: Session, user_id: str) -> dict[str, Organiza
 
 async def page_of_members(session: Session, request: PageRequest, organization_id: str) -> Page[Member]:
     given = {"organization": organization_id}
-    return await _MEMBERS.page(session, request, _member, lambda member: (member.user_id,), given)
+    return await _MEMBERS.page(session, request, _member, given)
 
 
 async def membership(session: Session, organization_id: str, user_id: str) -> Member | None:

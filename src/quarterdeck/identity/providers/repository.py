@@ -102,7 +102,7 @@ async def identities_of(session: Session, user_id: str) -> list[LinkedIdentity]:
 
 
 async def page_of_identities(session: Session, request: PageRequest, user_id: str) -> Page[LinkedIdentity]:
-    return await _LISTED.page(session, request, _identity, lambda found: (found.id,), {"who": user_id})
+    return await _LISTED.page(session, request, _identity, {"who": user_id})
 
 
 async def add_identity(session: Session, new: LinkedIdentity) -> None:

@@ -89,7 +89,7 @@ async def page_of_sessions(
     session: Session, request: PageRequest, user_id: str, moment: datetime, idle_since: datetime
 ) -> Page[SignInSession]:
     given = {"who": user_id, "moment": moment, "idle_since": idle_since}
-    return await _OWN_ALIVE.page(session, request, _session, lambda found: (found.id,), given)
+    return await _OWN_ALIVE.page(session, request, _session, given)
 
 
 async def end_session(session: Session, session_id: str, moment: datetime) -> bool:

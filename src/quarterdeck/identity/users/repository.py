@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import Boolean, Row, and_, bindparam, delete, func, insert, select, update
 
 from quarterdeck.identity.users.models import users
 from quarterdeck.identity.users.types import NewUser, User, UserFilter
@@ -16,6 +16,16 @@ from quarterdeck.kit.pages import Page, PageRequest
 
 COLUMNS = columns_of(users, "id", "email", "name", "role", "disabled_at", "created_at", "updated_at", "version")
 
+_USERS = Listing(
+    COLUMNS,
+    users,
+    users.c.id,
+    filters={
+        "role": users.c.role == bindparam("role"),
+        "disabled": users.c.disabled_at.is_not(None) == bindparam("disabled", type_=Boolean),
+        "email": users.c.email == bindparam("email"),
+    },
+)
 _BY_ID = select(*COLUMNS).where(users.c.id == bindparam("user_id"))
 _BY_EMAIL = select(*COLUMNS).where(users.c.email == bindparam("email"))
 _PASSWORD = select(users.c.password_hash).where(users.c.id == bindparam("user_id"))
@@ -63,8 +73,7 @@ async def any_admin(session: Session) -> User | None:
 
 
 async def page_of_users(session: Session, request: PageRequest, wanted: UserFilter) -> Page[User]:
-    listing = Listing(COLUMNS, users, users.c.id, _matching(wanted))
-    return await listing.page(session, request, user_from, lambda user: (user.id,))
+    return await _USERS.page(session, request, user_from, asdict(wanted))
 
 
 async def add_user(session: Session, new: NewUser) -> User:
@@ -83,14 +92,3 @@ async def change_user(session: Session, user: User, values: Mapping[str, Any]) -
 
 async def remove_user(session: Session, user_id: str) -> None:
     await session.run(delete(users).where(users.c.id == user_id))
-
-
-def _matching(wanted: UserFilter) -> ColumnElement[bool]:
-    terms: list[ColumnElement[bool]] = [true()]
-    if wanted.role is not None:
-        terms.append(users.c.role == wanted.role)
-    if wanted.disabled is not None:
-        terms.append(users.c.disabled_at.is_not(None) if wanted.disabled else users.c.disabled_at.is_(None))
-    if wanted.email is not None:
-        terms.append(users.c.email == wanted.email)
-    return and_(*terms)

@@ -7,13 +7,23 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
+from quarterdeck.infra.database.tenancy import Tenants
 from quarterdeck.infra.jobs.models import UNFINISHED, Job, jobs, schedules
 from quarterdeck.kit import clock
 from quarterdeck.kit.ids import new_id
-from quarterdeck.kit.pages import Page, PageRequest, page_of
+from quarterdeck.kit.pages import Page, PageRequest
 
 SHOWN: list[Any] = [jobs.c[name] for name in Job.__slots__]
 
+_JOBS = Listing(
+    SHOWN,
+    jobs,
+    jobs.c.id,
+    tenant=jobs.c.organization_id,
+    filters={"state": jobs.c.state == bindparam("state")},
+    descending=True,
+)
 _other = jobs.alias("other")
 _KEY_FREE = or_(
     jobs.c.concurrency_key.is_(None),
@@ -90,18 +100,10 @@ async def find(session: Session, job_id: str) -> Job | None:
 
 
 async def list_jobs(
-    session: Session, request: PageRequest, organizations: Collection[str] | None, state: str | None = None
+    session: Session, request: PageRequest, organizations: Tenants, state: str | None = None
 ) -> Page[Job]:
     """Newest first. `organizations` limits what is seen; `None` means all."""
-    where: list[Any] = [] if organizations is None else [jobs.c.organization_id.in_(organizations)]
-    if state is not None:
-        where.append(jobs.c.state == state)
-    total = await session.scalar(select(func.count()).select_from(jobs).where(*where))
-    wanted = select(*SHOWN).where(*where).order_by(jobs.c.id.desc()).limit(request.limit).offset(request.offset)
-    if (after := request.after_key(str)) is not None:
-        wanted = wanted.where(jobs.c.id < after[0])
-    found = [Job(**row._mapping) for row in await session.rows(wanted)]
-    return page_of(request, found, total, lambda job: (job.id,))
+    return await _JOBS.page_within(session, request, organizations, _job, {"state": state})
 
 
 async def cancel(session: Session, job_id: str) -> None:
@@ -190,3 +192,7 @@ async def due_schedules(session: Session, every: dict[str, timedelta]) -> Sequen
 async def _move(session: Session, kind: str, old: datetime, new: datetime) -> bool:
     unmoved = update(schedules).where(schedules.c.kind == kind, schedules.c.next_time == old)
     return await session.run(unmoved.values(next_time=new)) == 1
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(*tuple(row)[: len(SHOWN)])

@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select, update
 
-from quarterdeck.identity.api import Caller
+from quarterdeck.identity.api import Caller, visible_organizations
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
+from quarterdeck.infra.database.tenancy import TenantSelect, narrowed
 from quarterdeck.insights.developers.models import developers
 from quarterdeck.insights.developers.types import Developer, ObservedDeveloper
 from quarterdeck.insights.facts.rows import Actor
-from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.teams.models import team_members
-from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from quarterdeck.kit.pages import Page, PageRequest
@@ -48,33 +48,30 @@ _DEVELOPERS = Listing(
     _COLUMNS,
     developers,
     developers.c.id,
-    developers.c.organization_id,
-    always=developers.c.merged_into.is_(None),
+    developers.c.merged_into.is_(None),
+    tenant=developers.c.organization_id,
     filters={
         "team_id": _IN_TEAM,
         "actor": bindparam("actor") == _ACTOR,
     },
 )
-_ONE = {
-    reach: select(*_COLUMNS).where(developers.c.id == bindparam("wanted"), within(developers.c.organization_id, reach))
-    for reach in ("all", "one", "many")
-}
+_ONE = TenantSelect(select(*_COLUMNS).where(developers.c.id == bindparam("wanted")), developers.c.organization_id)
 _IN_ORGANIZATION = select(developers.c.id).where(
     developers.c.id == bindparam("wanted"), developers.c.organization_id == bindparam("organization")
 )
 
 
 async def page_of_developers(
-    session: Session, request: PageRequest, caller: Caller, wanted: Mapping[str, Any]
+    session: Session, request: PageRequest, caller: Caller, organization_id: str | None, wanted: Mapping[str, Any]
 ) -> Page[Developer]:
-    """List those who are not merged into another; `wanted` narrows by organization_id, team_id or actor."""
-    return await _DEVELOPERS.page(session, request, caller, _developer, wanted)
+    """List those who are not merged into another; `wanted` narrows by team_id or actor."""
+    tenants = narrowed(visible_organizations(caller), organization_id)
+    return await _DEVELOPERS.page_within(session, request, tenants, _developer, wanted)
 
 
 async def developer_for(session: Session, caller: Caller, developer_id: str) -> Developer | None:
     """Return the developer when there is one whom `caller` may see."""
-    reach, parameters = reach_of(caller)
-    row = await session.row(_ONE[reach], parameters | {"wanted": developer_id})
+    row = await _ONE.row(session, visible_organizations(caller), {"wanted": developer_id})
     return _developer(row) if row else None
 
 

@@ -33,8 +33,8 @@ async def list_developers(
     actor: Actor | None = None,
 ) -> Page[DeveloperOut]:
     """Everybody whose work is in the facts, in the order they first appeared. There is no ranking on purpose."""
-    wanted = {"organization_id": organization_id, "team_id": team_id, "actor": actor}
-    found = await repository.page_of_developers(session, page, caller, wanted)
+    wanted = {"team_id": team_id, "actor": actor}
+    found = await repository.page_of_developers(session, page, caller, organization_id, wanted)
     return await service.with_metrics(session, facts, found)
 
 

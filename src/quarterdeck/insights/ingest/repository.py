@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 
-from quarterdeck.identity.api import Caller
+from quarterdeck.identity.api import Caller, visible_organizations
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.tenancy import reach_of, within
 from quarterdeck.insights.ingest.models import ingest_batches, ingest_rows
 from quarterdeck.insights.ingest.rows import ROW_TYPES, IngestKind, IngestRow
 from quarterdeck.insights.repositories.models import repositories
-from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
 
 AT_ONCE = 1_000
@@ -56,7 +56,7 @@ class Counts:
 
 async def targets_named(session: Session, caller: Caller, names: Collection[str]) -> list[IngestTarget]:
     """Find the repositories that `caller` sees under one of `names`."""
-    reach, parameters = reach_of(caller)
+    reach, parameters = reach_of(visible_organizations(caller))
     asked = sorted(names)
     columns = (repositories.c.id, repositories.c.organization_id, repositories.c.name, repositories.c.location)
     spelt = [name.rstrip("/").removesuffix(".git") for name in asked]

@@ -7,10 +7,6 @@ class RepositoryNotFound(NotFound):
     message = "There is no such repository"
 
 
-class OrganizationNotFound(NotFound):
-    message = "There is no such organization"
-
-
 class AlreadyRegistered(Conflict):
     code = "REPOSITORY_EXISTS"
     message = "The organization has that repository already"

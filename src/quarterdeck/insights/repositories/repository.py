@@ -1,4 +1,4 @@
-"""Every question about registered repositories. What a caller may see is `tenancy.within` in each of them."""
+"""Every question about registered repositories."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, func, insert, select, update
 
-from quarterdeck.identity.api import Caller
+from quarterdeck.identity.api import Caller, visible_organizations
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
+from quarterdeck.infra.database.tenancy import TenantSelect, narrowed, reach_of, within
 from quarterdeck.infra.jobs.joins import PROGRESS, with_progress
-from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.repositories.models import repositories
 from quarterdeck.insights.repositories.shapes import repository_shape
 from quarterdeck.insights.repositories.types import Reading, Ref, Repository, SyncResult
-from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import Page, PageRequest
 
@@ -49,30 +49,27 @@ _REPOSITORIES = Listing(
     _LIST_COLUMNS,
     _WITH_JOB,
     repositories.c.id,
-    repositories.c.organization_id,
-    {"team_id": repositories.c.team_id == bindparam("team_id")},
+    tenant=repositories.c.organization_id,
+    filters={"team_id": repositories.c.team_id == bindparam("team_id")},
     counted=repositories,
 )
-_ONE = {
-    reach: select(*_COLUMNS)
-    .select_from(_WITH_JOB)
-    .where(repositories.c.id == bindparam("wanted"), within(repositories.c.organization_id, reach))
-    for reach in ("all", "one", "many")
-}
+_ONE = TenantSelect(
+    select(*_COLUMNS).select_from(_WITH_JOB).where(repositories.c.id == bindparam("wanted")),
+    repositories.c.organization_id,
+)
 _READING = select(*(repositories.c[name] for name in Reading.__slots__)).where(repositories.c.id == bindparam("wanted"))
 
 
 async def page_of_repositories(
     session: Session, request: PageRequest, caller: Caller, organization_id: str | None, team_id: str | None
 ) -> Page[dict[str, Any]]:
-    wanted = {"organization_id": organization_id, "team_id": team_id}
-    return await _REPOSITORIES.page(session, request, caller, repository_shape, wanted)
+    tenants = narrowed(visible_organizations(caller), organization_id)
+    return await _REPOSITORIES.page_within(session, request, tenants, repository_shape, {"team_id": team_id})
 
 
 async def repository_for(session: Session, caller: Caller, repository_id: str) -> Repository | None:
     """Return the repository when it exists and `caller` may see it."""
-    reach, parameters = reach_of(caller)
-    row = await session.row(_ONE[reach], parameters | {"wanted": repository_id})
+    row = await _ONE.row(session, visible_organizations(caller), {"wanted": repository_id})
     return Repository(**row._mapping) if row else None
 
 
@@ -85,7 +82,7 @@ async def repository_ids_for(
     team_id: str | None = None,
 ) -> list[str]:
     """Name the repositories that `caller` sees, narrowed to an organization's, to one, or to a team's."""
-    reach, parameters = reach_of(caller, organization_id)
+    reach, parameters = reach_of(narrowed(visible_organizations(caller), organization_id))
     wanted = select(repositories.c.id).where(within(repositories.c.organization_id, reach))
     if repository_id is not None:
         wanted = wanted.where(repositories.c.id == repository_id)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from quarterdeck.identity.api import Caller, organization_for
+from quarterdeck.identity.api import Caller, OrganizationNotFound, organization_for
 from quarterdeck.infra.database import Session
-from quarterdeck.insights.repositories.errors import OrganizationNotFound
 from quarterdeck.insights.repositories.repository import repository_ids_for
 from quarterdeck.insights.repositories.service import repository_seen_by
 from quarterdeck.insights.teams.service import team_seen_by

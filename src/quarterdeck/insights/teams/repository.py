@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, delete, func, insert, select, update
 
-from quarterdeck.identity.api import Caller
+from quarterdeck.identity.api import Caller, visible_organizations
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.database.lists import Listing
+from quarterdeck.infra.database.tenancy import TenantSelect, narrowed
 from quarterdeck.insights.developers.models import developers
-from quarterdeck.insights.listing import Listing
 from quarterdeck.insights.teams.models import team_members, teams
 from quarterdeck.insights.teams.people import people
 from quarterdeck.insights.teams.types import Team, TeamMember
-from quarterdeck.insights.tenancy import reach_of, within
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from quarterdeck.kit.pages import Page, PageRequest, page_of
@@ -30,11 +30,8 @@ _COLUMNS = (
     teams.c.updated_at,
     teams.c.version,
 )
-_TEAMS = Listing(_COLUMNS, teams, teams.c.id, teams.c.organization_id)
-_ONE = {
-    reach: select(*_COLUMNS).where(teams.c.id == bindparam("wanted"), within(teams.c.organization_id, reach))
-    for reach in ("all", "one", "many")
-}
+_TEAMS = Listing(_COLUMNS, teams, teams.c.id, tenant=teams.c.organization_id)
+_ONE = TenantSelect(select(*_COLUMNS).where(teams.c.id == bindparam("wanted")), teams.c.organization_id)
 _MEMBERS_OF = team_members.outerjoin(developers, developers.c.id == team_members.c.developer_id).outerjoin(
     people, people.c.id == team_members.c.user_id
 )
@@ -59,13 +56,13 @@ _THIS_MEMBER = (team_members.c.team_id == bindparam("team"), team_members.c.memb
 async def page_of_teams(
     session: Session, request: PageRequest, caller: Caller, organization_id: str | None
 ) -> Page[Team]:
-    return await _TEAMS.page(session, request, caller, _team, {"organization_id": organization_id})
+    tenants = narrowed(visible_organizations(caller), organization_id)
+    return await _TEAMS.page_within(session, request, tenants, _team)
 
 
 async def team_for(session: Session, caller: Caller, team_id: str) -> Team | None:
     """Return the team when it exists and `caller` may see it."""
-    reach, parameters = reach_of(caller)
-    row = await session.row(_ONE[reach], parameters | {"wanted": team_id})
+    row = await _ONE.row(session, visible_organizations(caller), {"wanted": team_id})
     return _team(row) if row else None
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, bindparam, delete, exists, func, insert, select, true, update
+from sqlalchemy import Integer, Row, bindparam, delete, exists, func, insert, select, update
 
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.models import oauth_clients, oauth_grants
@@ -14,7 +14,7 @@ from quarterdeck.infra.database.lists import Listing
 from quarterdeck.kit.pages import Page, PageRequest
 
 _COLUMNS = list(oauth_clients.c)
-_ALL = Listing(_COLUMNS, oauth_clients, oauth_clients.c.id, true())
+_ALL = Listing(_COLUMNS, oauth_clients, oauth_clients.c.id)
 _THIS = oauth_clients.c.id == bindparam("wanted")
 _BY_ID = select(*_COLUMNS).where(_THIS)
 _BY_NAME = select(*_COLUMNS).where(oauth_clients.c.client_id == bindparam("name_of_client"))
@@ -43,7 +43,7 @@ async def client_named(session: Session, client_id: str) -> OAuthClient | None:
 
 
 async def page_of_clients(session: Session, request: PageRequest) -> Page[OAuthClient]:
-    return await _ALL.page(session, request, client_of_row, lambda client: (client.id,))
+    return await _ALL.page(session, request, client_of_row)
 
 
 async def add_client(session: Session, client: OAuthClient) -> None:

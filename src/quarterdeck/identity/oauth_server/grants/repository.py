@@ -89,7 +89,7 @@ async def grant_with_id(session: Session, grant_id: str) -> Grant | None:
 
 async def page_of_connections(session: Session, request: PageRequest, user_id: str, moment: datetime) -> Page[Grant]:
     given = {"who": user_id, "moment": moment}
-    return await _CONNECTIONS.page(session, request, _grant, lambda grant: (grant.id,), given)
+    return await _CONNECTIONS.page(session, request, _grant, given)
 
 
 async def add_code(session: Session, row: dict[str, Any]) -> None:
