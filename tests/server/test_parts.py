@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 import quarterdeck
+from quarterdeck.identity.api import Identity
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.deps import Part
@@ -18,7 +19,7 @@ from quarterdeck.server.parts import CoreParts, Parts, open_core, open_parts
 from tests.identity.decks import no_facts
 
 SOURCE = Path(quarterdeck.__file__).parent
-TYPES = get_type_hints(Parts)
+TYPES = get_type_hints(Parts) | {f"identity.{name}": kind for name, kind in get_type_hints(Identity).items()}
 
 
 def aliases() -> Iterator[tuple[str, Any, str]]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.authentication.errors import CrossSite
 from quarterdeck.identity.authentication.handshake import LONGEST_MESSAGE, credential_in_message
 from quarterdeck.identity.authentication.location import ServerLocation, location_of
@@ -28,6 +29,7 @@ __all__ = [
     "EXPIRY_WARNING",
     "LONGEST_MESSAGE",
     "AuditReader",
+    "CallersDep",
     "CrossSite",
     "IdentityDep",
     "OrganizationOwner",
@@ -75,3 +77,5 @@ OrganizationViewer = Annotated[Caller, requires("organizations:read", organizati
 OrganizationOwner = Annotated[Caller, requires("organizations:write", organization_role="owner")]
 OrganizationOwnerInPerson = Annotated[Caller, requires("organizations:write", organization_role="owner", person=True)]
 """For what lets somebody in: a program that could would get itself an account with rights it was not given."""
+CallersDep = Annotated[CallerCache, Depends(part("identity.callers"))]
+"""To be forgotten after a change of rights."""

@@ -14,7 +14,7 @@ from quarterdeck.identity.organizations.schemas import (
 )
 from quarterdeck.identity.organizations.types import Member, Organization
 from quarterdeck.identity.web import (
-    IdentityDep,
+    CallersDep,
     OrganizationOwner,
     OrganizationOwnerInPerson,
     OrganizationsReader,
@@ -40,10 +40,10 @@ async def list_organizations(caller: OrganizationsReader, page: PageDep, session
 
 @router.post("", status_code=201, response_model=OrganizationOut, summary="Make an organization")
 async def create_organization(
-    caller: OrganizationsWriter, body: OrganizationIn, identity: IdentityDep, session: WriteSession
+    caller: OrganizationsWriter, body: OrganizationIn, callers: CallersDep, session: WriteSession
 ) -> Organization:
     """You become its owner."""
-    return await service.create_organization(session, identity.callers, caller, body.model_dump())
+    return await service.create_organization(session, callers, caller, body.model_dump())
 
 
 @router.get("/{organization_id}", response_model=OrganizationOut, summary="Read an organization")
@@ -79,10 +79,10 @@ async def update_organization(
 
 @router.delete("/{organization_id}", status_code=204, summary="Remove an organization")
 async def delete_organization(
-    caller: OrganizationOwner, organization_id: Identifier, identity: IdentityDep, session: WriteSession
+    caller: OrganizationOwner, organization_id: Identifier, callers: CallersDep, session: WriteSession
 ) -> None:
     """Only an empty one: with teams or repositories left the answer is 409."""
-    await service.delete_organization(session, identity.callers, caller, organization_id)
+    await service.delete_organization(session, callers, caller, organization_id)
 
 
 @members_router.get("", response_model=ListOf[MemberOut], summary="List members")
@@ -98,12 +98,12 @@ async def add_member(
     caller: OrganizationOwnerInPerson,
     organization_id: Identifier,
     body: MemberIn,
-    identity: IdentityDep,
+    callers: CallersDep,
     session: WriteSession,
 ) -> Member:
     """Only a signed-in person adds members, not an API key or a connected program."""
     user = (body.user_id, body.email)
-    return await service.add_member(session, identity.callers, caller, organization_id, user, role=body.role)
+    return await service.add_member(session, callers, caller, organization_id, user, role=body.role)
 
 
 @members_router.get("/{user_id}", response_model=MemberOut, summary="Read a member")
@@ -120,11 +120,11 @@ async def update_member(
     organization_id: Identifier,
     user_id: Identifier,
     body: MemberPatch,
-    identity: IdentityDep,
+    callers: CallersDep,
     session: WriteSession,
 ) -> Member:
     """Only a signed-in person gives another role, not an API key or a connected program."""
-    return await service.change_member(session, identity.callers, caller, organization_id, user_id, role=body.role)
+    return await service.change_member(session, callers, caller, organization_id, user_id, role=body.role)
 
 
 @members_router.delete("/{user_id}", status_code=204, summary="Remove a member")
@@ -132,7 +132,7 @@ async def remove_member(
     caller: OrganizationOwner,
     organization_id: Identifier,
     user_id: Identifier,
-    identity: IdentityDep,
+    callers: CallersDep,
     session: WriteSession,
 ) -> None:
-    await service.remove_member(session, identity.callers, caller, organization_id, user_id)
+    await service.remove_member(session, callers, caller, organization_id, user_id)

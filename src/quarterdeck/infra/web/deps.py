@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -20,13 +21,14 @@ class Part:
     name: str
 
     async def __call__(self, connection: HTTPConnection) -> Any:
-        return getattr(parts_of(connection), self.name)
+        return attrgetter(self.name)(parts_of(connection))
 
 
 def part(name: str) -> Part:
     """Ask for one part of the server by its name, for requests and sockets alike.
 
-    Used as `CacheDep = Annotated[Cache, Depends(part("cache"))]`; a test holds that the type is the part's own.
+    Used as `CacheDep = Annotated[Cache, Depends(part("cache"))]`; a test holds that the type is the part's own. What a
+    domain keeps together is asked for singly too, as `part("identity.callers")`, so that nobody is handed the whole.
     """
     return Part(name)
 

@@ -6,7 +6,7 @@ from quarterdeck.identity.oauth_server.clients import repository, service
 from quarterdeck.identity.oauth_server.clients.schemas import ClientIn, ClientIssued, ClientOut, ClientPatch
 from quarterdeck.identity.oauth_server.clients.types import ClientChange, NewClient, OAuthClient
 from quarterdeck.identity.oauth_server.scopes import in_order
-from quarterdeck.identity.web import IdentityDep, UsersReader, UsersWriter
+from quarterdeck.identity.web import CallersDep, UsersReader, UsersWriter
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -35,22 +35,22 @@ async def create_oauth_client(caller: UsersWriter, body: ClientIn, session: Writ
 
 @router.patch("/{client_row}", summary="Change a registered OAuth client")
 async def update_oauth_client(
-    caller: UsersWriter, client_row: Identifier, body: ClientPatch, identity: IdentityDep, session: WriteSession
+    caller: UsersWriter, client_row: Identifier, body: ClientPatch, callers: CallersDep, session: WriteSession
 ) -> ClientOut:
     """Grants that were given go on, within the new scopes at once."""
     redirects = tuple(body.redirect_uris) if body.redirect_uris is not None else None
     scopes = frozenset(body.scopes) if body.scopes is not None else None
     change = ClientChange(body.name, redirects, scopes)
-    changed = await service.change_client(session, caller, client_row, change, identity.callers)
+    changed = await service.change_client(session, caller, client_row, change, callers)
     return ClientOut(**_fields(changed))
 
 
 @router.delete("/{client_row}", status_code=204, summary="Remove an OAuth client")
 async def delete_oauth_client(
-    caller: UsersWriter, client_row: Identifier, identity: IdentityDep, session: WriteSession
+    caller: UsersWriter, client_row: Identifier, callers: CallersDep, session: WriteSession
 ) -> None:
     """Everything it was granted ends at once."""
-    await service.remove_client(session, caller, client_row, identity.callers)
+    await service.remove_client(session, caller, client_row, callers)
 
 
 def _fields(client: OAuthClient) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from quarterdeck.identity.oauth_server.grants import repository, service
 from quarterdeck.identity.oauth_server.grants.types import Grant
 from quarterdeck.identity.oauth_server.scopes import in_order
 from quarterdeck.identity.roles import Scope
-from quarterdeck.identity.web import IdentityDep, SignedInPerson
+from quarterdeck.identity.web import CallersDep, SignedInPerson
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -37,10 +37,10 @@ async def list_connections(caller: SignedInPerson, page: PageDep, session: ReadS
 
 @router.delete("/{connection_id}", status_code=204, summary="End a program's access")
 async def delete_connection(
-    caller: SignedInPerson, connection_id: Identifier, identity: IdentityDep, session: WriteSession
+    caller: SignedInPerson, connection_id: Identifier, callers: CallersDep, session: WriteSession
 ) -> None:
     """Its tokens stop at once."""
-    await service.end_connection(session, identity.callers, caller, connection_id)
+    await service.end_connection(session, callers, caller, connection_id)
 
 
 def _out(grant: Grant) -> ConnectionOut:
