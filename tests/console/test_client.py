@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import hatch_build
@@ -14,7 +15,7 @@ WEB = Path(__file__).parents[2] / "web"
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The console's sources, free to be written to."""
-    for name in ("package.json", "tsconfig.json", "vite.config.ts"):
+    for name in ("package.json", "tsconfig.json", "vite.config.ts", ".dependency-cruiser.mjs"):
         shutil.copy(WEB / name, tmp_path)
     for name in ("src", "scripts"):
         shutil.copytree(WEB / name, tmp_path / name)
@@ -38,3 +39,27 @@ def test_the_lock_file_names_no_registry() -> None:
 def test_the_consoles_types_and_logic_hold() -> None:
     hatch_build.npm(WEB, "run", "check")
     hatch_build.npm(WEB, "run", "test")
+
+
+FORBIDDEN_IMPORTS = [
+    ("format/numbers.ts", "../api/types", "format-knows-no-domain"),
+    ("ui/badge.tsx", "../features/roles", "ui-knows-no-domain"),
+    ("api/jobs.ts", "../ui/badge", "api-draws-nothing"),
+    ("features/roles.ts", "../pages/home", "features-know-no-page"),
+    ("pages/keys/keys.tsx", "../users/users", "pages-know-no-page"),
+    ("pages/users/users.tsx", "../../shell/navigation", "pages-know-no-page"),
+    ("shell/shell.tsx", "../pages/home", "shell-knows-no-page"),
+    ("ui/button.tsx", "./dialog", "no-circle"),
+]
+
+
+def test_an_import_against_the_order_of_the_folders_is_refused(copy: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for file, imported, _ in FORBIDDEN_IMPORTS:
+        path = copy / "src" / file
+        path.write_text(f'import type {{}} from "{imported}";\n{path.read_text()}')
+
+    with pytest.raises(subprocess.CalledProcessError):
+        hatch_build.npm(copy, "run", "lint")
+
+    output = capfd.readouterr().out
+    assert [case for case in FORBIDDEN_IMPORTS if f"{case[2]}: src/{case[0]} →" not in output] == []
