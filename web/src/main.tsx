@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-// The page's ground comes before the parts, so that a part can differ from it.
+// Before the styles of components, so that a component can differ from them.
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { App } from "./app";

@@ -52,7 +52,7 @@ export function useDeleteUser(user_id: string) {
   });
 }
 
-export const useMakeSignInLink = () =>
+export const useCreateSignInLink = () =>
   useMutation({
     mutationFn: (user_id: string) =>
       body(api.POST("/api/v1/users/{user_id}/sign-in-link", { params: { path: { user_id } } })),

@@ -24,7 +24,7 @@ export const EventPicker = ({ value, onChange }: Props) => {
               <Group key={group.subject} group={group} value={value} onChange={onChange} />
             ))}
           </div>
-          <ByHand value={value} onChange={onChange} />
+          <CustomTypesField value={value} onChange={onChange} />
         </>
       )}
     </div>
@@ -56,7 +56,7 @@ const Group = ({ group, value, onChange }: Props & { group: (typeof SUBSCRIBABLE
 };
 
 /** For events that this page does not know by name. */
-const ByHand = ({ value, onChange }: Props) => {
+const CustomTypesField = ({ value, onChange }: Props) => {
   const [text, setText] = useState(() => customTypes(value).join(", "));
   const put = (typed: string) => {
     setText(typed);

@@ -18,7 +18,7 @@ export interface Measure {
   /** Null where the number cannot be known. */
   figure: (dora: Dora) => Quantity | null;
   /** What else the number says, in a few words. */
-  beside: (dora: Dora) => string[];
+  details: (dora: Dora) => string[];
   /** What `n` counts. */
   events: (n: number) => string;
   /** An end of the interval, with its unit. */
@@ -39,7 +39,7 @@ export const MEASURES: readonly Measure[] = [
     title: "Deployment frequency",
     question: "How often does work reach users?",
     figure: ({ deployment_frequency: { value } }) => (value === null ? null : rate(value)),
-    beside: ({ deployment_frequency: { deploy_days_per_week: days } }) =>
+    details: ({ deployment_frequency: { deploy_days_per_week: days } }) =>
       days === null || days < 1 ? [] : [`on ${decimal(days)} days a week`],
     events: deployments,
     format: rateText,
@@ -51,7 +51,7 @@ export const MEASURES: readonly Measure[] = [
     title: "Lead time for changes",
     question: "How long from the first commit to production?",
     figure: ({ lead_time_for_changes }) => hours(lead_time_for_changes.median_hours),
-    beside: ({ lead_time_for_changes }) => nine(lead_time_for_changes.p90_hours),
+    details: ({ lead_time_for_changes }) => nine(lead_time_for_changes.p90_hours),
     events: (n) => plural(n, "change"),
     format: durationText,
     scale: "hours",
@@ -65,7 +65,7 @@ export const MEASURES: readonly Measure[] = [
     title: "Change failure rate",
     question: "How many deployments needed a remedy?",
     figure: ({ change_failure_rate }) => share(change_failure_rate.percentage),
-    beside: ({ change_failure_rate: { count: failed, n, percentage } }) =>
+    details: ({ change_failure_rate: { count: failed, n, percentage } }) =>
       percentage === null ? [] : [`${count(failed)} of ${count(n)}`],
     events: deployments,
     format: percent,
@@ -77,7 +77,7 @@ export const MEASURES: readonly Measure[] = [
     title: "Time to restore",
     question: "How long until service was back?",
     figure: ({ time_to_restore }) => hours(time_to_restore.median_hours),
-    beside: ({ time_to_restore: { p90_hours, open } }) => [...nine(p90_hours), ...(open ? [`${count(open)} still open`] : [])],
+    details: ({ time_to_restore: { p90_hours, open } }) => [...nine(p90_hours), ...(open ? [`${count(open)} still open`] : [])],
     events: (n) => plural(n, "restored failure"),
     format: durationText,
     scale: "hours",
@@ -88,7 +88,7 @@ export const MEASURES: readonly Measure[] = [
     title: "Rework rate",
     question: "How many deployments were unplanned fixes?",
     figure: ({ rework_rate }) => share(rework_rate.percentage),
-    beside: ({ rework_rate: { count: fixes, n, percentage } }) =>
+    details: ({ rework_rate: { count: fixes, n, percentage } }) =>
       percentage === null ? [] : [`${count(fixes)} of ${count(n)}`],
     events: deployments,
     format: percent,

@@ -36,7 +36,7 @@ const Group = ({ group, value, onChange }: Omit<Props, "offered"> & { group: Sco
       >
         <strong>{group.name}</strong>
       </Checkbox>
-      <div className={styles.within}>
+      <div className={styles.nested}>
         {group.scopes.map((scope) => (
           <Checkbox key={scope} isSelected={value.includes(scope)} onChange={(on) => put(scope, on)}>
             {meaningOf(scope)} <code className={styles.code}>{scope}</code>

@@ -13,10 +13,10 @@ interface Props {
 
 export const PasswordForm = ({ needsCurrent, onDone }: Props) => {
   const [current, setCurrent] = useState("");
-  const [fresh, setFresh] = useState("");
+  const [newPassword, setNewPassword] = useState("");
   const save = useSetPassword();
   const submit = () => {
-    const passwords = needsCurrent ? { current_password: current, new_password: fresh } : { new_password: fresh };
+    const passwords = needsCurrent ? { current_password: current, new_password: newPassword } : { new_password: newPassword };
     save.mutate(passwords, { onSuccess: onDone });
   };
   return (
@@ -37,8 +37,8 @@ export const PasswordForm = ({ needsCurrent, onDone }: Props) => {
         name="new_password"
         type="password"
         autoComplete="new-password"
-        value={fresh}
-        onChange={setFresh}
+        value={newPassword}
+        onChange={setNewPassword}
         minLength={SHORTEST}
         help={`At least ${SHORTEST} characters. A few plain words are easier to keep than one odd one.`}
         isRequired

@@ -9,9 +9,9 @@ import styles from "./sign-in.module.css";
 export const PasswordSignIn = () => {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const [stays, setStays] = useState(false);
+  const [isPersistent, setIsPersistent] = useState(false);
   const signIn = useSignIn();
-  const submit = () => signIn.mutate({ username, password, remember: stays });
+  const submit = () => signIn.mutate({ username, password, remember: isPersistent });
   return (
     <>
       <ActionForm action={signIn} onSubmit={submit}>
@@ -33,7 +33,7 @@ export const PasswordSignIn = () => {
           onChange={setPassword}
           isRequired
         />
-        <Checkbox isSelected={stays} onChange={setStays}>
+        <Checkbox isSelected={isPersistent} onChange={setIsPersistent}>
           Stay signed in on this device
         </Checkbox>
         <Button type="submit" variant="primary" isPending={signIn.isPending}>

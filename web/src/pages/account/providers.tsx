@@ -13,12 +13,12 @@ import { type Column, Table } from "../../ui/table";
 export const Providers = () => (
   <Section title="Sign-in providers" lead="Accounts elsewhere that sign you in here, instead of a password.">
     <SignInError code={useSearchParams()[0].get("error")} />
-    <Linked />
-    <ToLink />
+    <LinkedProviders />
+    <LinkButtons />
   </Section>
 );
 
-const Linked = () => {
+const LinkedProviders = () => {
   const providers = useProviders().data?.items ?? [];
   return (
     <QueryResult query={useIdentities()} what="sign-in providers">
@@ -61,7 +61,7 @@ const Unlink = ({ identity, label }: { identity: Identity; label: string }) => (
   </ConfirmButton>
 );
 
-const ToLink = () => {
+const LinkButtons = () => {
   const linked = useIdentities().data?.items;
   const providers = useProviders().data?.items ?? [];
   const link = useLink();

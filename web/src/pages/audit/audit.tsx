@@ -68,8 +68,8 @@ const useNames = (): Names => {
 const columns = (names: Names, onOpen: (event: AuditEvent) => void): Column<AuditEvent>[] => [
   { name: "Row", figures: true, cell: ({ seq }) => count(seq) },
   { name: "When", cell: ({ time }) => instant(time) },
-  { name: "Who", wide: true, cell: (event) => <Who event={event} names={names} /> },
-  { name: "Did", wide: true, cell: (event) => <Did event={event} /> },
+  { name: "Who", wide: true, cell: (event) => <ActorCell event={event} names={names} /> },
+  { name: "Did", wide: true, cell: (event) => <ActionCell event={event} /> },
   { name: "Outcome", cell: ({ outcome }) => <Outcome outcome={outcome} /> },
   {
     name: "Facts",
@@ -81,12 +81,12 @@ const columns = (names: Names, onOpen: (event: AuditEvent) => void): Column<Audi
   },
 ];
 
-const Who = ({ event, names }: { event: AuditEvent; names: Names }) => {
+const ActorCell = ({ event, names }: { event: AuditEvent; names: Names }) => {
   if (event.actor_id === null) return event.peer ? `Nobody signed in, from ${event.peer}` : "The server";
   return <TwoLines first={names.get(event.actor_id) ?? event.actor_id} second={event.peer} />;
 };
 
-const Did = ({ event }: { event: AuditEvent }) => (
+const ActionCell = ({ event }: { event: AuditEvent }) => (
   <>
     <code>{event.action}</code> <span className={styles.soft}>{event.object_type}</span>
   </>

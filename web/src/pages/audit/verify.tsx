@@ -19,13 +19,13 @@ export const Verify = () => {
     <>
       <Button onPress={() => setOpen(true)}>Verify the chain</Button>
       <Dialog title="Is the log whole?" isOpen={open} onClose={() => setOpen(false)}>
-        {open && <Check />}
+        {open && <Verification />}
       </Dialog>
     </>
   );
 };
 
-const Check = () => {
+const Verification = () => {
   const [progress, setProgress] = useState<Progress | null>(null);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -44,11 +44,11 @@ const Check = () => {
     };
   }, [round]);
   if (error) return <ErrorMessage error={error} retry={() => setRound(round + 1)} />;
-  if (verdict) return <Said verdict={verdict} />;
+  if (verdict) return <VerificationResult verdict={verdict} />;
   return <Bar label="Checking every row against the one before" done={progress?.checked} total={progress?.total} />;
 };
 
-const Said = ({ verdict }: { verdict: Verdict }) =>
+const VerificationResult = ({ verdict }: { verdict: Verdict }) =>
   verdict.valid ? (
     <div className={styles.whole} role="status">
       <p className={styles.verdict}>The log is whole</p>

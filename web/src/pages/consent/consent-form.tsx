@@ -32,7 +32,7 @@ export const ConsentForm = ({ id, request }: { id: string; request: ConsentReque
       <h1 ref={heading} tabIndex={-1}>
         Let {client.name} act for you?
       </h1>
-      <WhoAsks request={request} />
+      <RequestDetails request={request} />
       {warnings.map((warning) => (
         <Callout key={warning}>{warning}</Callout>
       ))}
@@ -67,7 +67,7 @@ export const ConsentForm = ({ id, request }: { id: string; request: ConsentReque
   );
 };
 
-const WhoAsks = ({ request: { client, resource, expires_at } }: { request: ConsentRequest }) => {
+const RequestDetails = ({ request: { client, resource, expires_at } }: { request: ConsentRequest }) => {
   const me = useMe().data;
   return (
     <DescriptionList

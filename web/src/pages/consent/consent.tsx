@@ -24,12 +24,12 @@ export const ConsentPage = () => {
       {isFramed && <p>This page decides nothing inside another page. Open it in a window of its own.</p>}
       {me.isPending && <Loading what="your account" />}
       {me.error && <ErrorMessage error={me.error} retry={() => void me.refetch()} />}
-      {me.data && !isFramed && <Asked id={id!} />}
+      {me.data && !isFramed && <LoadedRequest id={id!} />}
     </AuthLayout>
   );
 };
 
-const Asked = ({ id }: { id: string }) => (
+const LoadedRequest = ({ id }: { id: string }) => (
   <QueryResult query={useConsentRequest(id)} what="what the app asks for">
     {(request) => <ConsentForm id={id} request={request} />}
   </QueryResult>

@@ -38,7 +38,7 @@ const Shares = ({ cohorts }: { cohorts: readonly Cohort[] }) => (
 );
 
 const COLUMNS: Column<Cohort>[] = [
-  { name: "Who", cell: ({ actor }) => <Who actor={actor} /> },
+  { name: "Who", cell: ({ actor }) => <ActorName actor={actor} /> },
   {
     name: "Changes",
     figures: true,
@@ -56,7 +56,7 @@ const COLUMNS: Column<Cohort>[] = [
   },
 ];
 
-const Who = ({ actor }: Pick<Cohort, "actor">) => (
+const ActorName = ({ actor }: Pick<Cohort, "actor">) => (
   <span className={styles.who}>
     <span className={`${styles.dot} ${styles[actor]}`} aria-hidden="true" />
     {ACTORS[actor].many}

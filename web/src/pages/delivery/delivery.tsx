@@ -16,7 +16,7 @@ import { ExplainDrawer } from "./explain-drawer";
 import { FilterBar } from "./filter-bar";
 import { type Filters, readFilters, scopeOf, withParams } from "./filters";
 import { MetricCard } from "./metric-card";
-import { NothingDeployed } from "./nothing-deployed";
+import { NoDeployments } from "./no-deployments";
 
 /** The five measures of delivery for a scope and a period; both stand in the address, so a view can be sent. */
 export default function Delivery() {
@@ -29,18 +29,18 @@ export default function Delivery() {
   return (
     <Page title="Delivery" lead={`How work reaches users, ${day(filters.from)} to ${day(filters.to)}.`}>
       <FilterBar filters={filters} change={change} />
-      <Reading repositories={items.filter(isSyncing)} />
+      <SyncProgress repositories={items.filter(isSyncing)} />
       {repositories.data?.total === 0 ? (
-        <NothingYet />
+        <NoRepositories />
       ) : (
-        <Numbers filters={filters} repositories={items} explained={params.get("explain")} change={change} />
+        <Metrics filters={filters} repositories={items} explained={params.get("explain")} change={change} />
       )}
     </Page>
   );
 }
 
 /** Numbers are already true of what has been read so far; this says that more is coming. */
-const Reading = ({ repositories }: { repositories: readonly Repository[] }) =>
+const SyncProgress = ({ repositories }: { repositories: readonly Repository[] }) =>
   repositories.length > 0 && (
     <Panel>
       <div className={styles.reading}>
@@ -54,7 +54,7 @@ const Reading = ({ repositories }: { repositories: readonly Repository[] }) =>
     </Panel>
   );
 
-const NothingYet = () => (
+const NoRepositories = () => (
   <Panel>
     <EmptyState title="No numbers yet" action={<Link to="/welcome">Add your first repository</Link>}>
       Delivery numbers are read from the history of your repositories, and none has been added.
@@ -62,14 +62,14 @@ const NothingYet = () => (
   </Panel>
 );
 
-interface NumbersProps {
+interface MetricsProps {
   filters: Filters;
   repositories: readonly Repository[];
   explained: string | null;
   change: (params: Record<string, string | undefined>) => void;
 }
 
-const Numbers = ({ filters, repositories, explained, change }: NumbersProps) => {
+const Metrics = ({ filters, repositories, explained, change }: MetricsProps) => {
   const scope = scopeOf(filters);
   const dora = useDora(scope, freshness(repositories));
   if (dora.isPending) return <Loading what="the numbers" />;
@@ -77,7 +77,7 @@ const Numbers = ({ filters, repositories, explained, change }: NumbersProps) => 
   const measure = measureOf(explained);
   return (
     <>
-      {dora.data.deployment_frequency.n === 0 && <NothingDeployed filters={filters} change={change} />}
+      {dora.data.deployment_frequency.n === 0 && <NoDeployments filters={filters} change={change} />}
       <Caveats dora={dora.data} />
       <div className={styles.cards} aria-busy={dora.isFetching}>
         {MEASURES.map((each) => (

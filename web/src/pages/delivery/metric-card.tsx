@@ -27,7 +27,7 @@ export const MetricCard = ({ measure, dora, view, onExplain }: Props) => {
         </h2>
         {metric.source && <SourceBadge source={metric.source} />}
       </header>
-      <Reading measure={measure} dora={dora} />
+      <MetricValue measure={measure} dora={dora} />
       <Series measure={measure} dora={dora} view={view} />
       <footer className={styles.footer}>
         <span>
@@ -47,7 +47,7 @@ export const MetricCard = ({ measure, dora, view, onExplain }: Props) => {
   );
 };
 
-const Reading = ({ measure, dora }: Pick<Props, "measure" | "dora">) => {
+const MetricValue = ({ measure, dora }: Pick<Props, "measure" | "dora">) => {
   const figure = measure.figure(dora);
   if (figure === null) {
     return (
@@ -66,7 +66,7 @@ const Reading = ({ measure, dora }: Pick<Props, "measure" | "dora">) => {
     <div className={styles.reading}>
       <p className={styles.figure}>
         {figure.figure} <span className={styles.unit}>{figure.unit}</span>
-        {measure.beside(dora).map((words) => (
+        {measure.details(dora).map((words) => (
           <span key={words} className={styles.beside}>
             {words}
           </span>

@@ -27,13 +27,13 @@ export const InvitationPage = () => {
           <Link to="/sign-in">Sign in</Link>
         </>
       ) : (
-        <Found token={token} />
+        <LoadedInvitation token={token} />
       )}
     </AuthLayout>
   );
 };
 
-const Found = ({ token }: { token: string }) => (
+const LoadedInvitation = ({ token }: { token: string }) => (
   <QueryResult query={useInvitation(token)} what="your invitation">
     {(invitation) => (
       <>
@@ -45,14 +45,14 @@ const Found = ({ token }: { token: string }) => (
             ["Good until", day(invitation.expires_at)],
           ]}
         />
-        <Answer token={token} invitation={invitation} />
+        <AcceptInvitation token={token} invitation={invitation} />
       </>
     )}
   </QueryResult>
 );
 
 /** Signed in: join. Else sign in first, or make an account where the link allows it. */
-const Answer = ({ token, invitation }: { token: string; invitation: InvitationSummary }) => {
+const AcceptInvitation = ({ token, invitation }: { token: string; invitation: InvitationSummary }) => {
   const me = useMe();
   const navigate = useNavigate();
   const accept = useAcceptInvitation(); // here, since who is signed in, and so what is shown below, changes with it

@@ -17,13 +17,13 @@ export const OrganizationPage = () => {
     <QueryResult query={organizations} what="organizations">
       {({ items }) => {
         const chosen = items.find(({ id }) => id === params.get("organization")) ?? items[0];
-        return chosen ? <Chosen key={chosen.id} organization={chosen} all={items} /> : <Nowhere />;
+        return chosen ? <OrganizationTabs key={chosen.id} organization={chosen} all={items} /> : <NoOrganization />;
       }}
     </QueryResult>
   );
 };
 
-const Nowhere = () => (
+const NoOrganization = () => (
   <Page title="Organization">
     <Panel>
       <EmptyState title="You belong to no organization">
@@ -33,7 +33,7 @@ const Nowhere = () => (
   </Page>
 );
 
-const Chosen = ({ organization, all }: { organization: Organization; all: Organization[] }) => {
+const OrganizationTabs = ({ organization, all }: { organization: Organization; all: Organization[] }) => {
   const [, change] = useFilterParams();
   const canManage = useManages(organization.id);
   return (

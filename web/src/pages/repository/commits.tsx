@@ -28,12 +28,12 @@ export const Commits = ({ repositoryId }: { repositoryId: string }) => {
 const COLUMNS: Column<Commit>[] = [
   { name: "Commit", cell: ({ sha }) => <code className={styles.sha}>{sha.slice(0, 8)}</code> },
   { name: "Subject", wide: true, cell: ({ subject }) => subject },
-  { name: "Author", cell: (commit) => <Who name={commit.author_name} actor={commit.actor} /> },
+  { name: "Author", cell: (commit) => <AuthorCell name={commit.author_name} actor={commit.actor} /> },
   { name: "Written", cell: ({ authored_time }) => instant(authored_time) },
-  { name: "Lines", figures: true, cell: (commit) => <Lines {...commit} /> },
+  { name: "Lines", figures: true, cell: (commit) => <LinesCell {...commit} /> },
 ];
 
-export const Who = ({ name, actor }: { name: string; actor: Actor }) => (
+export const AuthorCell = ({ name, actor }: { name: string; actor: Actor }) => (
   <span className={styles.who}>
     {name} {actor !== "human" && <ActorBadge actor={actor} />}
   </span>
@@ -45,7 +45,7 @@ interface LinesProps {
 }
 
 /** Not yet counted is not the same as none. */
-export const Lines = ({ additions, deletions }: LinesProps) =>
+export const LinesCell = ({ additions, deletions }: LinesProps) =>
   typeof additions === "number" && typeof deletions === "number" ? (
     <>
       <span className={styles.added}>+{count(additions)}</span>{" "}

@@ -7,7 +7,7 @@ import { EmptyState, ErrorMessage } from "../../ui/notice";
 import { Pagination } from "../../ui/pagination";
 import { Loading } from "../../ui/progress";
 import { type Column, Table } from "../../ui/table";
-import { Lines, Who } from "./commits";
+import { AuthorCell, LinesCell } from "./commits";
 
 export const PullRequests = ({ repositoryId }: { repositoryId: string }) => {
   const [page, setPage] = useState(1);
@@ -36,7 +36,7 @@ const COLUMNS: Column<PullRequest>[] = [
   { name: "Number", cell: ({ number }) => (number === null ? "—" : `#${number}`) },
   { name: "Title", wide: true, cell: ({ title }) => title },
   { name: "State", cell: ({ state }) => <Badge tone={TONES[state]}>{state}</Badge> },
-  { name: "Author", cell: (request) => <Who name={request.author_name} actor={request.actor} /> },
+  { name: "Author", cell: (request) => <AuthorCell name={request.author_name} actor={request.actor} /> },
   { name: "Merged", cell: ({ merged_time }) => (merged_time ? instant(merged_time) : "—") },
-  { name: "Lines", figures: true, cell: (request) => <Lines {...request} /> },
+  { name: "Lines", figures: true, cell: (request) => <LinesCell {...request} /> },
 ];

@@ -1,6 +1,6 @@
 import { serverRoot } from "../../api/base-urls";
 import type { User } from "../../api/types";
-import { useMakeSignInLink } from "../../api/users";
+import { useCreateSignInLink } from "../../api/users";
 import { Button } from "../../ui/button";
 import { Section } from "../../ui/layout";
 import { ErrorMessage } from "../../ui/notice";
@@ -10,7 +10,7 @@ import { OneTimeSecret } from "../../ui/one-time-secret";
 const linkOf = (path: string) => `${serverRoot}${path.slice(path.indexOf("/console/"))}`;
 
 export const SignInLink = ({ user }: { user: User }) => {
-  const make = useMakeSignInLink();
+  const make = useCreateSignInLink();
   return (
     <Section title="Sign-in link" lead="For a first sign-in, or after a forgotten password. It works once, for 15 minutes.">
       {make.error && <ErrorMessage error={make.error} />}

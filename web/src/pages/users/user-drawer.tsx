@@ -33,7 +33,7 @@ export const UserDrawer = ({ userId, onClose }: Props) => {
             />
             <ChangeUser key={found.version} user={found} />
             {found.disabled_at === null && <SignInLink user={found} />}
-            <Closing user={found} onGone={onClose} />
+            <DisableOrDelete user={found} onGone={onClose} />
           </Stack>
         )}
       </QueryResult>
@@ -41,7 +41,7 @@ export const UserDrawer = ({ userId, onClose }: Props) => {
   );
 };
 
-const Closing = ({ user, onGone }: { user: User; onGone: () => void }) => {
+const DisableOrDelete = ({ user, onGone }: { user: User; onGone: () => void }) => {
   const me = useMe().data;
   const change = useChangeUser(user);
   const remove = useDeleteUser(user.id);

@@ -22,13 +22,13 @@ export const InboxDeliveryDrawer = ({ id, onClose }: Props) => {
   return (
     <Dialog title={delivery.data?.event_type ?? "Delivery"} shape="drawer" isOpen onClose={onClose}>
       <QueryResult query={delivery} what="the delivery">
-        {(found) => <Found delivery={found} onDone={onClose} />}
+        {(found) => <DeliveryDetails delivery={found} onDone={onClose} />}
       </QueryResult>
     </Dialog>
   );
 };
 
-const Found = ({ delivery, onDone }: { delivery: InboxDeliveryDetails; onDone: () => void }) => {
+const DeliveryDetails = ({ delivery, onDone }: { delivery: InboxDeliveryDetails; onDone: () => void }) => {
   const again = useReprocess(delivery.id);
   return (
     <>

@@ -20,14 +20,14 @@ export const Welcome = () => {
     >
       <Panel>
         <div className={styles.steps}>
-          {added === null ? <First onAdded={setAdded} /> : <Reading added={added} />}
+          {added === null ? <FirstRepository onAdded={setAdded} /> : <ReadingProgress added={added} />}
         </div>
       </Panel>
     </Page>
   );
 };
 
-const First = ({ onAdded }: { onAdded: (repository: Repository) => void }) =>
+const FirstRepository = ({ onAdded }: { onAdded: (repository: Repository) => void }) =>
   useHasScope("repositories:write") ? (
     <>
       <h2>Add your first repository</h2>
@@ -37,7 +37,7 @@ const First = ({ onAdded }: { onAdded: (repository: Repository) => void }) =>
     <EmptyState title="Nothing to read yet">You may look but not add. Ask an administrator to add a repository.</EmptyState>
   );
 
-const Reading = ({ added }: { added: Repository }) => {
+const ReadingProgress = ({ added }: { added: Repository }) => {
   const { sync, error, refetch } = useSync(added);
   const { id, name } = added;
   return (

@@ -8,7 +8,7 @@ interface Props {
 }
 
 /** A quiet repository is no broken page: say so, and offer the period in which something may have happened. */
-export const NothingDeployed = ({ filters, change }: Props) => {
+export const NoDeployments = ({ filters, change }: Props) => {
   const wider = widened(filters);
   return (
     <Callout>
