@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, expect, sync_playwright
 
 from quarterdeck.console.files import STATIC
 from tests.console.deck import EMAIL, PASSWORD, Deck, running_deck
@@ -18,7 +18,8 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-SLOWEST_MS = 15_000
+SLOWEST_MS = 60_000  # generous: the machine may be busy with other things
+expect.set_options(timeout=SLOWEST_MS)
 
 NewPage = Callable[..., Page]
 
