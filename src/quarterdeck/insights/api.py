@@ -1,4 +1,4 @@
-"""The front door of insights: what the server and the command line may ask of it."""
+"""The entrance of insights: what the server and the command line may ask of it."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,6 +9,7 @@ from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Handler, Schedule
 from quarterdeck.infra.settings import Settings
+from quarterdeck.insights.analytics.deps import RepositoryScope
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.repositories.pushed import queue_pushed
 from quarterdeck.insights.repositories.scope import visible_repositories
@@ -21,7 +22,16 @@ CATCH_UP: Final = "insights.catch_up"
 REBUILD: Final = "insights.rebuild"
 JOB_SCHEDULES: Final = (Schedule(CATCH_UP, timedelta(hours=1)),)
 
-__all__ = ["JOB_SCHEDULES", "job_handlers", "queue_catch_up", "queue_pushed", "queue_rebuild", "visible_repositories"]
+__all__ = [
+    "JOB_SCHEDULES",
+    "FactStore",
+    "RepositoryScope",
+    "job_handlers",
+    "queue_catch_up",
+    "queue_pushed",
+    "queue_rebuild",
+    "visible_repositories",
+]
 
 
 def job_handlers(settings: Settings, database: Database, facts: FactStore) -> Mapping[str, Handler]:

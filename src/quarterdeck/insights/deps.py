@@ -6,10 +6,19 @@ from fastapi import Depends
 
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import requires
-from quarterdeck.infra.web.deps import part
+from quarterdeck.infra.database import Session
+from quarterdeck.infra.web.deps import WorkerDep, WriteSession, part
 from quarterdeck.infra.web.versions import IfMatch
 from quarterdeck.insights.facts.store import FactStore
 
+
+async def queueing_session(session: WriteSession, worker: WorkerDep) -> Session:
+    """A writing session after whose commit the worker looks for jobs at once, not at its next round."""
+    session.after_commit(worker.wake)
+    return session
+
+
+QueueingSession = Annotated[Session, Depends(queueing_session)]
 FactsDep = Annotated[FactStore, Depends(part("facts"))]
 TeamsReader = Annotated[Caller, requires("organizations:read")]
 TeamsWriter = Annotated[Caller, requires("organizations:write")]
@@ -25,6 +34,7 @@ __all__ = [
     "FactsDep",
     "FactsWriter",
     "IfMatch",
+    "QueueingSession",
     "RepositoriesReader",
     "RepositoriesWriter",
     "TeamsReader",

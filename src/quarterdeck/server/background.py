@@ -14,8 +14,7 @@ from quarterdeck.infra.jobs import Handler, JobContext, Schedule
 from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import idempotency
-from quarterdeck.insights.api import JOB_SCHEDULES, job_handlers, queue_pushed
-from quarterdeck.insights.facts.store import FactStore
+from quarterdeck.insights.api import JOB_SCHEDULES, FactStore, job_handlers, queue_pushed
 from quarterdeck.kit.clock import now
 
 CLEAN_UP = "platform.clean_up"

@@ -23,9 +23,7 @@ from quarterdeck.infra.outbound import Outbound
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.response_cache import ResponseCache
-from quarterdeck.insights.analytics.deps import RepositoryScope
-from quarterdeck.insights.api import visible_repositories
-from quarterdeck.insights.facts.store import FactStore
+from quarterdeck.insights.api import FactStore, RepositoryScope, visible_repositories
 from quarterdeck.server.background import SCHEDULES, caps, handlers
 from quarterdeck.server.mcp import open_mcp
 from quarterdeck.server.migrate import migrate

@@ -6,7 +6,6 @@ from quarterdeck.events.routers import DOORS as EVENTS_DOORS
 from quarterdeck.events.routers import ROUTERS as EVENTS_ROUTERS
 from quarterdeck.events.routers import SOCKETS as EVENTS_SOCKETS
 from quarterdeck.identity.routers import ROUTERS as IDENTITY_ROUTERS
-from quarterdeck.insights.analytics.routes import router as analytics_router
 from quarterdeck.insights.routers import ROUTERS as INSIGHTS_ROUTERS
 from quarterdeck.server.jobs import router as jobs_router
 
@@ -15,7 +14,6 @@ API_ROUTERS: tuple[APIRouter, ...] = (
     *IDENTITY_ROUTERS,
     *EVENTS_ROUTERS,
     *INSIGHTS_ROUTERS,
-    analytics_router,
     jobs_router,
 )
 SOCKET_ROUTERS: tuple[APIRouter, ...] = EVENTS_SOCKETS

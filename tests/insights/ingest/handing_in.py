@@ -62,7 +62,8 @@ async def _one_batch(stores: Stores, repository_id: str, first: int) -> None:
     ]
     batch = await service.read_batch("pull-requests", "application/json", json.dumps(rows).encode(), repository_id)
     async with stores.database.writing() as session:
-        await service.accept(session, stores.facts, stores.worker, OPERATOR, batch)
+        await service.accept(session, stores.facts, OPERATOR, batch)
+        session.after_commit(stores.worker.wake)
 
 
 if __name__ == "__main__":

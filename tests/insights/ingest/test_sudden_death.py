@@ -10,7 +10,7 @@ from quarterdeck.identity.organizations.repository import add_organization
 from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.insights.api import queue_catch_up
 from quarterdeck.insights.repositories.schemas import RepositoryIn
-from quarterdeck.insights.repositories.service import Edge, register
+from quarterdeck.insights.repositories.service import register
 from quarterdeck.insights.repositories.types import InspectedSource
 from tests.insights.ingest import handing_in
 from tests.insights.ingest.handing_in import OPERATOR, ROWS, TOOK, Stores, opened
@@ -44,8 +44,7 @@ async def registered(stores: Stores) -> str:
     async with stores.database.writing() as session:
         organization = await add_organization(session, "Acme", "", {})
         new = RepositoryIn(name="fed", organization_id=organization.id)
-        edge = Edge(session, OPERATOR, stores.worker)
-        return (await register(edge, new, InspectedSource("name:fed", "fed", trusted=True))).id
+        return (await register(session, OPERATOR, new, InspectedSource("name:fed", "fed", trusted=True))).id
 
 
 def until_killed(folder: Path, repository_id: str, first: int) -> list[int]:

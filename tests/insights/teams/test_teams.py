@@ -9,7 +9,8 @@ import httpx2
 import pytest
 
 from quarterdeck.infra.cache import Cache
-from quarterdeck.insights.teams import details, service
+from quarterdeck.insights.team_members import details
+from quarterdeck.insights.teams import service
 from quarterdeck.kit.clock import frozen
 from tests.insights import golden
 from tests.insights.decks import Catalog

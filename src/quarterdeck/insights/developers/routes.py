@@ -1,10 +1,10 @@
 """Developers, as the platform document describes them. Numbers inform; nothing here ranks anybody."""
 
-from quarterdeck.infra.web.deps import ReadSession, WorkerDep, WriteSession
+from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
-from quarterdeck.insights.deps import DevelopersReader, DevelopersWriter, FactsDep, IfMatch
+from quarterdeck.insights.deps import DevelopersReader, DevelopersWriter, FactsDep, IfMatch, QueueingSession
 from quarterdeck.insights.developers import activity, repository, service
 from quarterdeck.insights.developers.schemas import (
     ActivityKind,
@@ -53,15 +53,13 @@ async def update_developer(
     body: DeveloperPatch,
     version: IfMatch,
     *,
-    session: WriteSession,
+    session: QueueingSession,
     facts: FactsDep,
-    worker: WorkerDep,
 ) -> DeveloperDetailsOut:
     """Say who is a bot or an agent where the markers are wrong; the facts are then derived anew."""
     sent = body.model_dump(exclude_unset=True, exclude={"expected_version"})
     values = {f"given_{name}": value for name, value in sent.items()}
     found = await service.correct(session, caller, developer_id, values, body.expected_version, version)
-    session.after_commit(worker.wake)
     return await service.details_of(session, facts, found)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from quarterdeck.identity.api import Caller, audit, require_member
+from quarterdeck.identity.api import Caller, record_change, require_member
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType
 from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.insights.developers import measures, repository
 from quarterdeck.insights.developers.errors import CannotMerge, DeveloperNotFound, NotMerged
+from quarterdeck.insights.developers.event_types import DEVELOPER_MERGED, DEVELOPER_UNMERGED, DEVELOPER_UPDATED
 from quarterdeck.insights.developers.schemas import DeveloperDetailsOut, DeveloperOut
 from quarterdeck.insights.developers.types import Developer, DeveloperScope
 from quarterdeck.insights.facts.store import FactStore
@@ -73,8 +74,7 @@ async def correct(
         raise StaleVersion
     if "given_actor" in values and values["given_actor"] != found.given_actor:
         await _derive_anew(session, found.organization_id)
-    await audit(session, caller, "developer.update", "developer", found.id, fields=sorted(values))
-    _tell(session, caller, "developer.updated", found, fields=sorted(values))
+    await _record(session, caller, DEVELOPER_UPDATED, found, fields=sorted(values))
     return await developer_seen_by(session, caller, developer_id)
 
 
@@ -89,8 +89,7 @@ async def merge(session: Session, caller: Caller, developer_id: str, into: str) 
         raise CannotMerge
     if not await repository.change_developer(session, found, {"merged_into": keeper.id}):
         raise StaleVersion
-    await audit(session, caller, "developer.merge", "developer", found.id, into=keeper.id)
-    _tell(session, caller, "developer.merged", found, into=keeper.id)
+    await _record(session, caller, DEVELOPER_MERGED, found, into=keeper.id)
     return await developer_seen_by(session, caller, keeper.id)
 
 
@@ -101,8 +100,7 @@ async def unmerge(session: Session, caller: Caller, developer_id: str) -> Develo
         raise NotMerged
     if not await repository.change_developer(session, found, {"merged_into": None}):
         raise StaleVersion
-    await audit(session, caller, "developer.unmerge", "developer", found.id)
-    _tell(session, caller, "developer.unmerged", found)
+    await _record(session, caller, DEVELOPER_UNMERGED, found)
     return await developer_seen_by(session, caller, developer_id)
 
 
@@ -113,13 +111,7 @@ async def _derive_anew(session: Session, organization_id: str) -> None:
         await queue_sync(session, repository_id, organization_id)
 
 
-def _tell(session: Session, caller: Caller, event_type: str, developer: Developer, **data: Any) -> None:
-    emit(
-        session,
-        event_type,
-        subject=("developer", developer.id),
-        scope="organizations:read",
-        organization_id=developer.organization_id,
-        actor_id=caller.user_id,
-        data=data,
+async def _record(session: Session, caller: Caller, event_type: EventType, found: Developer, **facts: Any) -> None:
+    await record_change(
+        session, caller, event_type, found.id, organization_id=found.organization_id, data=facts, **facts
     )

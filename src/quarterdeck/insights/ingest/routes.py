@@ -4,10 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from quarterdeck.infra.web.deps import WorkerDep, WriteSession
 from quarterdeck.infra.web.route import DeckRoute, DeckRouter
 from quarterdeck.infra.web.schema import Identifier
-from quarterdeck.insights.deps import FactsDep, FactsWriter
+from quarterdeck.insights.deps import FactsDep, FactsWriter, QueueingSession
 from quarterdeck.insights.ingest import service
 from quarterdeck.insights.ingest.rows import ROW_TYPES, IngestKind
 from quarterdeck.insights.ingest.schemas import IngestOut
@@ -58,12 +57,10 @@ def _bodies() -> dict[str, Any]:
     openapi_extra=_bodies(),
     summary="Hand in commits, pull requests, deployments or incidents",
 )
-async def ingest(
-    caller: FactsWriter, batch: BatchRead, session: WriteSession, facts: FactsDep, worker: WorkerDep
-) -> IngestOut:
+async def ingest(caller: FactsWriter, batch: BatchRead, session: QueueingSession, facts: FactsDep) -> IngestOut:
     """Up to 10,000 rows as JSON, JSON lines or CSV; good rows are taken, and each bad one is told why.
 
     Rows are facts by their natural key: handing in the same again changes nothing. What was handed in stands
     over what is concluded from git.
     """
-    return await service.accept(session, facts, worker, caller, batch)
+    return await service.accept(session, facts, caller, batch)

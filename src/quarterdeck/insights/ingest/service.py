@@ -7,7 +7,6 @@ from anyio import to_thread
 
 from quarterdeck.identity.api import Caller, audit, require_member
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.jobs import Worker
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.ingest import check, repository
 from quarterdeck.insights.ingest.check import Checked
@@ -47,7 +46,7 @@ async def read_batch(kind: IngestKind, content_type: str, body: bytes, default: 
     return await to_thread.run_sync(read)
 
 
-async def accept(session: Session, facts: FactStore, worker: Worker, caller: Caller, batch: IngestBatch) -> IngestOut:
+async def accept(session: Session, facts: FactStore, caller: Caller, batch: IngestBatch) -> IngestOut:
     """Store the good rows and queue the readings that apply them, in one transaction.
 
     Raises `NothingAccepted` with the reasons, and `NotAMember`.
@@ -63,7 +62,6 @@ async def accept(session: Session, facts: FactStore, worker: Worker, caller: Cal
     counts = await _store(session, batch, batch_id, caller, rows)
     job_ids = await _apply(session, rows, owners, caller)
     await audit(session, caller, "ingest", batch.kind, batch_id, rows=sum(map(len, rows.values())))
-    session.after_commit(worker.wake)
     return IngestOut(
         batch_id=batch_id,
         received=len(batch.raw),

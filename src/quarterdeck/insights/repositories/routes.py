@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from fastapi import Depends, Response
 
 from quarterdeck.identity.api import visible_organizations
-from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep, WorkerDep, WriteSession
+from quarterdeck.infra.web.deps import CacheDep, ReadSession, SettingsDep
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.response_cache import ResponseCacheDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
-from quarterdeck.insights.deps import FactsDep, IfMatch, RepositoriesReader, RepositoriesWriter
+from quarterdeck.insights.deps import FactsDep, IfMatch, QueueingSession, RepositoriesReader, RepositoriesWriter
 from quarterdeck.insights.repositories import details, history, location, repository, service
 from quarterdeck.insights.repositories.history import HistoryFilterDep
 from quarterdeck.insights.repositories.schemas import (
@@ -23,7 +23,6 @@ from quarterdeck.insights.repositories.schemas import (
     RepositoryPut,
     SyncStarted,
 )
-from quarterdeck.insights.repositories.service import Edge
 from quarterdeck.insights.repositories.shapes import page_as_json, repository_out
 from quarterdeck.insights.repositories.types import InspectedSource
 from quarterdeck.kit.pages import Page
@@ -32,16 +31,11 @@ router = DeckRouter(prefix="/repositories", tags=["repositories"])
 
 
 async def inspected_source(caller: RepositoriesWriter, body: RepositoryIn, settings: SettingsDep) -> InspectedSource:
-    """Look at the place before the transaction begins, which must not wait for git or a name service."""
+    """Inspect the source before the transaction begins, which must not wait for git or a name service."""
     return await location.inspect_source(settings, body, local=caller.local)
 
 
-async def writing_edge(caller: RepositoriesWriter, worker: WorkerDep, session: WriteSession) -> Edge:
-    return Edge(session, caller, worker)
-
-
 InspectedSourceDep = Annotated[InspectedSource, Depends(inspected_source)]
-EdgeDep = Annotated[Edge, Depends(writing_edge)]
 
 
 @router.get("", response_model=ListOf[RepositoryOut], summary="List repositories")
@@ -64,9 +58,11 @@ async def list_repositories(
 
 
 @router.post("", status_code=201, summary="Register a repository")
-async def register_repository(body: RepositoryIn, source: InspectedSourceDep, edge: EdgeDep) -> RepositoryOut:
+async def register_repository(
+    body: RepositoryIn, source: InspectedSourceDep, caller: RepositoriesWriter, session: QueueingSession
+) -> RepositoryOut:
     """Its first reading starts at once; `sync` shows how far it is."""
-    return repository_out(await service.register(edge, body, source))
+    return repository_out(await service.register(session, caller, body, source))
 
 
 @router.get("/{repository_id}", response_model=RepositoryDetailsOut, summary="Read a repository with its statistics")
@@ -79,31 +75,43 @@ async def read_repository(
 
 @router.put("/{repository_id}", summary="Replace a repository's fields")
 async def replace_repository(
-    edge: EdgeDep, repository_id: Identifier, body: RepositoryPut, version: IfMatch
+    caller: RepositoriesWriter,
+    session: QueueingSession,
+    repository_id: Identifier,
+    body: RepositoryPut,
+    version: IfMatch,
 ) -> RepositoryOut:
     values = body.model_dump(exclude={"expected_version"})
-    changed = await service.change_repository(edge, repository_id, values, body.expected_version, version)
+    changed = await service.change_repository(session, caller, repository_id, values, body.expected_version, version)
     return repository_out(changed)
 
 
 @router.patch("/{repository_id}", summary="Change some of a repository's fields")
 async def update_repository(
-    edge: EdgeDep, repository_id: Identifier, body: RepositoryPatch, version: IfMatch
+    caller: RepositoriesWriter,
+    session: QueueingSession,
+    repository_id: Identifier,
+    body: RepositoryPatch,
+    version: IfMatch,
 ) -> RepositoryOut:
-    changed = await service.change_repository(edge, repository_id, body.changes(), body.expected_version, version)
+    changed = await service.change_repository(
+        session, caller, repository_id, body.changes(), body.expected_version, version
+    )
     return repository_out(changed)
 
 
 @router.delete("/{repository_id}", status_code=204, summary="Remove a repository")
-async def delete_repository(edge: EdgeDep, repository_id: Identifier) -> None:
+async def delete_repository(caller: RepositoriesWriter, session: QueueingSession, repository_id: Identifier) -> None:
     """With its facts, what was ingested for it, and the clone that this server keeps; never a clone of yours."""
-    await service.delete_repository(edge, repository_id)
+    await service.delete_repository(session, caller, repository_id)
 
 
 @router.post("/{repository_id}/sync", status_code=202, summary="Read a repository again")
-async def sync_repository(edge: EdgeDep, repository_id: Identifier) -> SyncStarted:
+async def sync_repository(
+    caller: RepositoriesWriter, session: QueueingSession, repository_id: Identifier
+) -> SyncStarted:
     """Only what is new is read. A reading that waits already is named instead of a second."""
-    return SyncStarted(job_id=await service.start_sync(edge, repository_id))
+    return SyncStarted(job_id=await service.start_sync(session, caller, repository_id))
 
 
 @router.get("/{repository_id}/commits", response_model=ListOf[CommitOut], summary="List a repository's commits")

@@ -1,19 +1,18 @@
 """The rules of registered repositories."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.identity.api import Caller, audit, organization_for_new, require_member
+from quarterdeck.identity.api import Caller, audit, organization_for_new, record_change, require_member
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.event_log import EventType
 from quarterdeck.infra.web.versions import StaleVersion, check_version
 from quarterdeck.insights.repositories import repository
 from quarterdeck.insights.repositories.errors import AlreadyRegistered, RepositoryNotFound
-from quarterdeck.insights.repositories.news import tell
+from quarterdeck.insights.repositories.event_types import REPOSITORY_CREATED, REPOSITORY_DELETED, REPOSITORY_UPDATED
 from quarterdeck.insights.repositories.schemas import RepositoryIn
 from quarterdeck.insights.repositories.types import InspectedSource, Repository
 from quarterdeck.insights.teams.repository import team_for
@@ -22,15 +21,6 @@ from quarterdeck.kit.ids import new_id
 
 SYNC = "insights.sync_repository"
 PURGE_REPOSITORY = "insights.forget_repository"
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """What a write needs: its transaction, who asks, and the worker to wake."""
-
-    session: Session
-    caller: Caller
-    worker: Worker
 
 
 async def repository_seen_by(session: Session, caller: Caller, repository_id: str) -> Repository:
@@ -47,9 +37,8 @@ async def repository_changed_by(session: Session, caller: Caller, repository_id:
     return found
 
 
-async def register(edge: Edge, new: RepositoryIn, source: InspectedSource) -> Repository:
+async def register(session: Session, caller: Caller, new: RepositoryIn, source: InspectedSource) -> Repository:
     """Store the repository and queue its first reading. Raises `AlreadyRegistered`, `NotAMember`, `Invalid`."""
-    session, caller = edge.session, edge.caller
     organization_id = await organization_for_new(session, caller, new.organization_id)
     await _check_team(session, caller, organization_id, new.team_id)
     repository_id = new_id()
@@ -69,21 +58,19 @@ async def register(edge: Edge, new: RepositoryIn, source: InspectedSource) -> Re
         await repository.add_repository(session, values)
     except IntegrityError:
         raise AlreadyRegistered from None
-    await audit(session, caller, "repository.create", "repository", repository_id)
-    tell(session, "repository.created", repository_id, organization_id, {"name": source.name}, caller.user_id)
     await queue_sync(session, repository_id, organization_id, requested_by=caller.user_id)
-    session.after_commit(edge.worker.wake)
-    return await repository_seen_by(session, caller, repository_id)
+    made = await repository_seen_by(session, caller, repository_id)
+    await _record(session, caller, REPOSITORY_CREATED, made, {"name": made.name})
+    return made
 
 
 async def change_repository(
-    edge: Edge, repository_id: str, values: Mapping[str, Any], *expected_versions: int | None
+    session: Session, caller: Caller, repository_id: str, values: Mapping[str, Any], *expected_versions: int | None
 ) -> Repository:
     """Write the named fields; another strategy has the facts derived anew.
 
     Raises `RepositoryNotFound`, `NotAMember`, `StaleVersion`, `Invalid`.
     """
-    session, caller = edge.session, edge.caller
     found = await repository_changed_by(session, caller, repository_id)
     check_version(found.version, *expected_versions)
     await _check_team(session, caller, found.organization_id, values.get("team_id"))
@@ -92,15 +79,12 @@ async def change_repository(
     if "strategy" in values and values["strategy"] != found.strategy:
         await repository.raise_revision(session, [found.id])
         await queue_sync(session, found.id, found.organization_id, requested_by=caller.user_id)
-        session.after_commit(edge.worker.wake)
-    await audit(session, caller, "repository.update", "repository", found.id, fields=sorted(values))
-    tell(session, "repository.updated", found.id, found.organization_id, {"fields": sorted(values)}, caller.user_id)
+    await _record(session, caller, REPOSITORY_UPDATED, found, {"fields": sorted(values)}, fields=sorted(values))
     return await repository_seen_by(session, caller, repository_id)
 
 
-async def delete_repository(edge: Edge, repository_id: str) -> None:
+async def delete_repository(session: Session, caller: Caller, repository_id: str) -> None:
     """Remove the repository; its facts and its clone go as soon as nothing reads it any more."""
-    session, caller = edge.session, edge.caller
     found = await repository_changed_by(session, caller, repository_id)
     if found.sync_job_id is not None:
         await jobs.cancel(session, found.sync_job_id)
@@ -113,18 +97,14 @@ async def delete_repository(edge: Edge, repository_id: str) -> None:
         organization_id=found.organization_id,
         requested_by=caller.user_id,
     )
-    await audit(session, caller, "repository.delete", "repository", found.id)
-    tell(session, "repository.deleted", found.id, found.organization_id, {"name": found.name}, caller.user_id)
-    session.after_commit(edge.worker.wake)
+    await _record(session, caller, REPOSITORY_DELETED, found, {"name": found.name})
 
 
-async def start_sync(edge: Edge, repository_id: str) -> str:
+async def start_sync(session: Session, caller: Caller, repository_id: str) -> str:
     """Queue a reading, or name the one that waits already."""
-    session, caller = edge.session, edge.caller
     found = await repository_changed_by(session, caller, repository_id)
     job_id = await queue_sync(session, found.id, found.organization_id, requested_by=caller.user_id)
     await audit(session, caller, "repository.sync", "repository", found.id)
-    session.after_commit(edge.worker.wake)
     return job_id
 
 
@@ -154,3 +134,11 @@ async def _check_team(session: Session, caller: Caller, organization_id: str, te
     team = await team_for(session, caller, team_id)
     if team is None or team.organization_id != organization_id:
         raise Invalid(details=[Detail("team_id", "There is no such team in the organization")])
+
+
+async def _record(
+    session: Session, caller: Caller, event_type: EventType, found: Repository, data: dict[str, Any], **facts: Any
+) -> None:
+    await record_change(
+        session, caller, event_type, found.id, organization_id=found.organization_id, data=data, **facts
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from anyio import to_thread
 
+from quarterdeck.infra.event_log import publish
 from quarterdeck.infra.jobs import JobContext
 from quarterdeck.insights.derive.actors import Actors
 from quarterdeck.insights.derive.assemble import FactSet, assemble, join_history
@@ -21,7 +22,7 @@ from quarterdeck.insights.ingest.facts import imports_from
 from quarterdeck.insights.ingest.repository import rows_of
 from quarterdeck.insights.ingest.rows import IngestKind, IngestRow
 from quarterdeck.insights.repositories import repository as repositories
-from quarterdeck.insights.repositories.news import tell
+from quarterdeck.insights.repositories.event_types import REPOSITORY_SYNCED
 from quarterdeck.insights.repositories.strategy import fitting_tags, read_strategy, rules_of
 from quarterdeck.insights.repositories.types import Reading, SyncResult
 from quarterdeck.insights.sources.git.inspect import RepositoryState
@@ -145,8 +146,9 @@ async def _note(
     people = await to_thread.run_sync(developers_in, facts.commits, facts.changes)
     async with stores.database.writing() as session:
         await repositories.write_result(session, stored.reading.id, found)
-        tell(session, "repository.synced", stored.reading.id, stored.reading.organization_id, _counts(found))
-        await developers.upsert_observed(session, stored.reading.organization_id, people)
+        organization_id = stored.reading.organization_id
+        publish(session, REPOSITORY_SYNCED, stored.reading.id, organization_id=organization_id, data=_counts(found))
+        await developers.upsert_observed(session, organization_id, people)
 
 
 def _counts(found: SyncResult) -> dict[str, int]:

@@ -10,12 +10,3 @@ class TeamNotFound(NotFound):
 class TeamNameTaken(Conflict):
     code = "TEAM_NAME_TAKEN"
     message = "The organization has a team of that name already"
-
-
-class AlreadyInTeam(Conflict):
-    code = "ALREADY_IN_TEAM"
-    message = "That person is in the team already"
-
-
-class TeamMemberNotFound(NotFound):
-    message = "There is no such member in the team"

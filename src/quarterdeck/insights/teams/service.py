@@ -5,17 +5,15 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from quarterdeck.identity.api import Caller, audit, organization_for_new, require_member
+from quarterdeck.identity.api import Caller, organization_for_new, record_change, require_member
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType
 from quarterdeck.infra.web.versions import StaleVersion, check_version
-from quarterdeck.insights.developers.repository import developer_in
 from quarterdeck.insights.teams import repository
-from quarterdeck.insights.teams.errors import AlreadyInTeam, TeamMemberNotFound, TeamNameTaken, TeamNotFound
-from quarterdeck.insights.teams.people import is_member_of
-from quarterdeck.insights.teams.schemas import TeamIn, TeamMemberIn
-from quarterdeck.insights.teams.types import Team, TeamMember
-from quarterdeck.kit.errors import Detail, Invalid
+from quarterdeck.insights.teams.errors import TeamNameTaken, TeamNotFound
+from quarterdeck.insights.teams.event_types import TEAM_CREATED, TEAM_DELETED, TEAM_UPDATED
+from quarterdeck.insights.teams.schemas import TeamIn
+from quarterdeck.insights.teams.types import Team
 
 
 async def team_seen_by(session: Session, caller: Caller, team_id: str) -> Team:
@@ -39,8 +37,7 @@ async def create_team(session: Session, caller: Caller, new: TeamIn) -> Team:
         made = await repository.add_team(session, organization_id, new.name, new.description)
     except IntegrityError:
         raise TeamNameTaken from None
-    await audit(session, caller, "team.create", "team", made.id)
-    _tell(session, caller, "team.created", made)
+    await _record(session, caller, TEAM_CREATED, made)
     return made
 
 
@@ -56,8 +53,7 @@ async def change_team(
         raise TeamNameTaken from None
     if not written:
         raise StaleVersion
-    await audit(session, caller, "team.update", "team", found.id, fields=sorted(values))
-    _tell(session, caller, "team.updated", found, fields=sorted(values))
+    await _record(session, caller, TEAM_UPDATED, found, fields=sorted(values))
     return await team_seen_by(session, caller, team_id)
 
 
@@ -65,41 +61,9 @@ async def delete_team(session: Session, caller: Caller, team_id: str) -> None:
     """Remove the team; its repositories and people stay."""
     found = await team_changed_by(session, caller, team_id)
     await repository.remove_team(session, found.id)
-    await audit(session, caller, "team.delete", "team", found.id)
-    _tell(session, caller, "team.deleted", found)
+    await _record(session, caller, TEAM_DELETED, found)
 
 
-async def add_member(session: Session, caller: Caller, team_id: str, new: TeamMemberIn) -> TeamMember:
-    """Add a developer or a user of the same organization. Raises `AlreadyInTeam` and `Invalid`."""
-    team = await team_changed_by(session, caller, team_id)
-    if new.developer_id and await developer_in(session, team.organization_id, new.developer_id) is None:
-        raise Invalid(details=[Detail("developer_id", "No developer of the team's organization")])
-    if new.user_id and not await is_member_of(session, team.organization_id, new.user_id):
-        raise Invalid(details=[Detail("user_id", "No member of the team's organization")])
-    member_id = new.developer_id or new.user_id or ""
-    if await repository.has_member(session, team.id, member_id):
-        raise AlreadyInTeam
-    await repository.add_member(session, team.id, new.developer_id, new.user_id)
-    await audit(session, caller, "team.member.add", "team", team.id, member=member_id)
-    _tell(session, caller, "team.member_added", team, member_id=member_id)
-    return await repository.member(session, team.id, member_id)
-
-
-async def remove_member(session: Session, caller: Caller, team_id: str, member_id: str) -> None:
-    team = await team_changed_by(session, caller, team_id)
-    if not await repository.remove_member(session, team.id, member_id):
-        raise TeamMemberNotFound
-    await audit(session, caller, "team.member.remove", "team", team.id, member=member_id)
-    _tell(session, caller, "team.member_removed", team, member_id=member_id)
-
-
-def _tell(session: Session, caller: Caller, event_type: str, team: Team, **data: Any) -> None:
-    emit(
-        session,
-        event_type,
-        subject=("team", team.id),
-        scope="organizations:read",
-        organization_id=team.organization_id,
-        actor_id=caller.user_id,
-        data={"name": team.name, **data},
-    )
+async def _record(session: Session, caller: Caller, event_type: EventType, team: Team, **facts: Any) -> None:
+    data = {"name": team.name, **facts}
+    await record_change(session, caller, event_type, team.id, organization_id=team.organization_id, data=data, **facts)

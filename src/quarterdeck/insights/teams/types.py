@@ -1,8 +1,7 @@
-"""What teams look like outside their tables."""
+"""What teams look like outside their table."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +14,3 @@ class Team:
     created_at: datetime
     updated_at: datetime
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    id: str
-    kind: Literal["developer", "user"]
-    name: str
-    email: str
-    added_at: datetime

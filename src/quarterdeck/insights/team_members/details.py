@@ -10,9 +10,10 @@ from quarterdeck.infra.database import Session
 from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.repositories.repository import repositories_of_team
 from quarterdeck.insights.repositories.types import Ref
-from quarterdeck.insights.teams import repository
-from quarterdeck.insights.teams.schemas import TeamDetailsOut, TeamMemberOut, TeamMetrics
-from quarterdeck.insights.teams.types import Team, TeamMember
+from quarterdeck.insights.team_members import repository
+from quarterdeck.insights.team_members.schemas import TeamDetailsOut, TeamMemberOut, TeamMetrics
+from quarterdeck.insights.team_members.types import TeamMember
+from quarterdeck.insights.teams.types import Team
 from quarterdeck.insights.times import naive
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.pages import PageRequest
@@ -34,7 +35,7 @@ where repository_id = any($1::text[]) and status = 'success' and finished_time >
 
 async def team_details(session: Session, facts: FactStore, cache: Cache, team: Team) -> bytes:
     """Return the answer as JSON. Its key holds every version it depends on, so that no write is hidden."""
-    members = await repository.page_of_members(session, PageRequest(limit=MEMBERS_SHOWN), team)
+    members = await repository.page_of_members(session, PageRequest(limit=MEMBERS_SHOWN), team.id)
     owned = await repositories_of_team(session, team.id)
     key = f"api:team:{team.id}:{team.version}:{_fingerprint(owned, members.items)}"
     known = await cache.get(key)
