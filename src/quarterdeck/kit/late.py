@@ -13,6 +13,7 @@ LATE: Final = (
     "quarterdeck.events.live.signal_in_redis",
     "quarterdeck.infra.database.postgres",
     "quarterdeck.infra.in_redis",
+    "quarterdeck.insights.facts.duck",
     "quarterdeck.insights.facts.postgres",
     "quarterdeck.server.upgrade",
 )

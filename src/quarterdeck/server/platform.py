@@ -111,7 +111,7 @@ async def check_all(parts: Parts) -> dict[str, Check]:
     names = ("database", "metrics_store", "queue", "cache")
     found = await asyncio.gather(
         _check(lambda: _query(database, "SELECT 1"), "failed"),
-        _check(lambda: parts.facts.query("SELECT 1"), "failed"),
+        _check(parts.facts.check, "failed"),
         _check(lambda: _queue(database), "failed"),
         _check(cache.ping, "degraded") if cache.remote else _not_configured(),
     )

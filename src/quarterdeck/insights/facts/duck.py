@@ -66,6 +66,10 @@ class DuckEngine:
         await self._waiting.put(waiting)
         await waiting.done
 
+    async def check(self) -> None:
+        """Tell by an error that facts cannot be read."""
+        await self.query("select 1")
+
     async def recreate(self) -> None:
         await self._loop.run_in_executor(self._writer, lambda: create_tables(self._connection, afresh=True))
 

@@ -52,6 +52,10 @@ class PostgresEngine:
         async with self._transaction() as connection:
             await apply(connection, batch)
 
+    async def check(self) -> None:
+        """Tell by an error that facts cannot be read."""
+        await self.query("select 1")
+
     async def recreate(self) -> None:
         async with self._transaction() as connection:
             await create_tables(connection, afresh=True)

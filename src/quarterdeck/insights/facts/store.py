@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from quarterdeck.infra.settings import Settings
-from quarterdeck.insights.facts.duck import DuckEngine
+from quarterdeck.insights.facts.duck_lazy import LazyDuckEngine
 from quarterdeck.insights.facts.schema import TABLES, Row
 from quarterdeck.insights.facts.writes import Replace, Upsert, WriteBatch
 from quarterdeck.kit.late import load_late
@@ -17,11 +17,13 @@ GENERATION = "select generation from store_format"
 class FactEngine(Protocol):
     """A place for facts that runs the one SQL text."""
 
-    notice: str | None
+    @property
+    def notice(self) -> str | None: ...
 
     async def query(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
     async def write(self, batch: WriteBatch) -> None: ...
     async def recreate(self) -> None: ...
+    async def check(self) -> None: ...
     async def close(self) -> None: ...
 
 
@@ -38,13 +40,13 @@ class FactStore:
 
     @classmethod
     async def open(cls, settings: Settings) -> "FactStore":
-        """Open PostgreSQL when settings name it, else the DuckDB file of `DATA_DIR`."""
+        """Reach PostgreSQL when settings name it, else be ready to open the DuckDB file of `DATA_DIR`."""
         if settings.facts_url:
             database = settings.database
             # Loaded only when it is used, as the driver costs 3 MB and start-up time.
             postgres = load_late("quarterdeck.insights.facts.postgres").PostgresEngine
             return cls(await postgres.open(settings.facts_url, database.database_pool_size, database.database_timeout))
-        return cls(await DuckEngine.open(settings.facts_path, settings.database.duckdb_memory))
+        return cls(await LazyDuckEngine.open(settings.facts_path, settings.database.duckdb_memory))
 
     @property
     def notice(self) -> str | None:
@@ -77,6 +79,10 @@ class FactStore:
         generation = await self._engine.query(GENERATION)
         versions = await self._engine.query(VERSIONS, [sorted(repository_ids)])
         return hashlib.sha256(repr((generation, sorted(versions))).encode()).hexdigest()[:16]
+
+    async def check(self) -> None:
+        """Tell by an error that facts cannot be reached; opens nothing that was not open before."""
+        await self._engine.check()
 
     async def rebuild(self) -> None:
         """Drop and make all tables anew; the caller then reads the sources again."""

@@ -174,6 +174,10 @@ async def raise_facts_version(session: Session, repository_id: str) -> None:
     await session.run(row.values(facts_version=repositories.c.facts_version + 1))
 
 
+async def any_repository(session: Session) -> bool:
+    return await session.row(select(repositories.c.id).limit(1)) is not None
+
+
 async def repositories_behind(session: Session, generation: str) -> list[Row[Any]]:
     """Find those whose facts are not made from what is known now, or were lost with their store."""
     behind = (repositories.c.revision != repositories.c.applied_revision) | (

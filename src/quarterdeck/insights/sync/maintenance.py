@@ -22,6 +22,9 @@ async def purge_repository(stores: Stores, context: JobContext) -> dict[str, Any
 
 async def catch_up(stores: Stores, _context: JobContext) -> dict[str, Any]:
     """Queue a reading of every repository whose facts are behind what is known, or were lost."""
+    async with stores.database.reading() as session:
+        if not await repositories.any_repository(session):
+            return {"queued": 0}  # without opening the facts, of which there are none
     generation = await stores.generation()
     async with stores.database.writing() as session:
         behind = await repositories.repositories_behind(session, generation)
