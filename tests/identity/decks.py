@@ -11,7 +11,6 @@ from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.organizations.repository import add_member, add_organization
 from quarterdeck.identity.roles import OrganizationRole, Role
 from quarterdeck.identity.runtime import Identity
-from quarterdeck.identity.sessions.begin import begin_token_session
 from quarterdeck.identity.users.repository import add_user
 from quarterdeck.identity.users.types import NewUser
 from quarterdeck.infra.database import Database
@@ -70,7 +69,7 @@ class Deck:
         hashed = await self.identity.passwords.hash(password) if password else None
         async with self.database.writing() as session:
             user = await add_user(session, NewUser(email, role.title(), role, hashed))
-            signed = await begin_token_session(session, self.identity, user.id, HERE)
+            signed = await self.identity.session_issuer.begin_token(session, user.id, HERE)
         return Person(user.id, email, self.client(signed.access_token))
 
     async def organization(self, **people: Person) -> str:

@@ -29,6 +29,11 @@ class Caller:
         """Tell whether somebody signed in by hand, as against a program holding a key or a grant."""
         return self.credential not in {"key", "oauth"}
 
+    @property
+    def is_interactive(self) -> bool:
+        """Tell whether somebody sits at the console or at this machine: other numbers limit what they may ask."""
+        return self.credential in {"session", "local"}
+
 
 def visible_organizations(caller: Caller) -> frozenset[str] | None:
     """Return the organizations whose objects `caller` may see; `None` means all of them (administrators)."""

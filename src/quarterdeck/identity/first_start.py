@@ -64,7 +64,7 @@ async def _from_settings(identity: Identity) -> NewUser:
     except ValueError:
         raise BadAdminEmail from None
     password = security.admin_password.get_secret_value()
-    hashed = await hash_new_password(identity, password, email, "ADMIN_PASSWORD") if password else None
+    hashed = await hash_new_password(identity.passwords, password, email, "ADMIN_PASSWORD") if password else None
     return NewUser(email, "Administrator", "admin", hashed)
 
 

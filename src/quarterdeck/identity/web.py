@@ -10,20 +10,13 @@ from quarterdeck.identity.authentication.handshake import LONGEST_MESSAGE, crede
 from quarterdeck.identity.authentication.location import ServerLocation, location_of
 from quarterdeck.identity.authentication.origin import Origin, peer_of
 from quarterdeck.identity.authentication.query_credentials import hide_credentials
-from quarterdeck.identity.authentication.request import (
-    attempt_origin,
-    caller_at_mcp,
-    note_denial,
-    presented_credential,
-    refuse_cross_site,
-    refuse_stranger,
-)
+from quarterdeck.identity.authentication.requests import refuse_cross_site
 from quarterdeck.identity.authentication.requirements import requires
-from quarterdeck.identity.authentication.sockets import authenticated_socket, close_code, error_frame, text_from
-from quarterdeck.identity.authentication.stream import EXPIRY_WARNING, StreamAuthentication
+from quarterdeck.identity.authentication.sockets import close_code, error_frame, text_from
+from quarterdeck.identity.authentication.streams import EXPIRY_WARNING, StreamAuthentication
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.runtime import Identity
-from quarterdeck.infra.web.deps import part
+from quarterdeck.infra.web.deps import part, parts_of
 
 __all__ = [
     "EXPIRY_WARNING",
@@ -45,21 +38,22 @@ __all__ = [
     "StreamAuthentication",
     "UsersReader",
     "UsersWriter",
-    "authenticated_socket",
-    "caller_at_mcp",
     "close_code",
     "credential_in_message",
     "error_frame",
     "hide_credentials",
     "location_of",
-    "note_denial",
     "peer_of",
-    "presented_credential",
     "refuse_cross_site",
-    "refuse_stranger",
     "requires",
     "text_from",
 ]
+
+
+async def attempt_origin(request: Request) -> Origin:
+    """Count an attempt to sign in, and tell where it comes from."""
+    identity: Identity = parts_of(request).identity
+    return await identity.requests.sign_in_attempt(request)
 
 
 IdentityDep = Annotated[Identity, Depends(part("identity"))]

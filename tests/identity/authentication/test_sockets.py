@@ -18,7 +18,6 @@ from quarterdeck.identity.audit.models import audit_events
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.identity.sessions.access_tokens import LOCAL
-from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.identity.tickets.models import socket_tickets
 from quarterdeck.infra.settings.server import ServerSettings
 from tests.events.live.following import Follower, LiveDeck, close_of, frame
@@ -52,7 +51,7 @@ async def waiting(deck: LiveDeck, **options: Any) -> AsyncIterator[ClientConnect
 
 async def cookie_of(deck: LiveDeck, person: Follower) -> dict[str, str]:
     async with deck.database.writing() as session:
-        signed = await begin_console_session(session, deck.identity, person.id, HERE)
+        signed = await deck.identity.session_issuer.begin_console(session, person.id, HERE)
     return {"Cookie": f"qd_session={signed.cookie}"}
 
 

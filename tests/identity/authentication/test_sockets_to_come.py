@@ -8,7 +8,6 @@ from sqlalchemy import select
 from websockets.exceptions import InvalidStatus
 
 from quarterdeck.identity.audit.models import audit_events
-from quarterdeck.identity.authentication.sockets import authenticated_socket
 from quarterdeck.identity.roles import Scope
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import NotFound
@@ -27,9 +26,8 @@ def shared_app(settings: Settings) -> FastAPI:
     @app.websocket("/ws/things/{thing_id}")
     async def follow_thing(websocket: WebSocket, thing_id: str) -> None:
         path = f"/ws/things/{thing_id}"
-        async with authenticated_socket(
-            websocket, websocket.app.state.parts.identity, path=path, scope=NEEDED
-        ) as admitted:
+        sockets = websocket.app.state.parts.identity.sockets
+        async with sockets.authenticated(websocket, path=path, scope=NEEDED) as admitted:
             if thing_id != "mine":
                 raise NotFound
             while True:

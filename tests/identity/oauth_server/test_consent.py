@@ -7,7 +7,6 @@ import pytest
 
 from quarterdeck.identity.oauth_server.cookies import consent_cookie
 from quarterdeck.identity.oauth_server.requests.types import LIFETIME
-from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.kit import clock
 from tests.identity.decks import HERE, Deck, Person, error_of
 from tests.identity.oauth_server.flows import BASE, CALLBACK, MCP, Browser, Program, query_of, registered
@@ -125,7 +124,7 @@ async def test_no_key_and_no_program_says_yes(deck: Deck, user: Person, program:
 
 async def test_a_page_of_another_site_cannot_say_yes(deck: Deck, user: Person, program: Program) -> None:
     async with deck.database.writing() as session:
-        signed = await begin_console_session(session, deck.identity, user.id, HERE)
+        signed = await deck.identity.session_issuer.begin_console(session, user.id, HERE)
     console = deck.client()
     console.cookies.set("qd_session", signed.cookie or "")
     browser = Browser(console)

@@ -9,9 +9,8 @@ from quarterdeck.events.live.page import page_of_events
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.schemas import EventsPage
 from quarterdeck.events.live.sse import EventStream
-from quarterdeck.identity.web import IdentityDep, SignedInCaller, StreamAuthentication, presented_credential
+from quarterdeck.identity.web import IdentityDep, SignedInCaller
 from quarterdeck.infra.web.route import DeckRouter
-from quarterdeck.kit.errors import Unauthenticated
 
 router = DeckRouter(prefix="/events", tags=["events"])
 
@@ -33,9 +32,6 @@ async def follow_events(
     """With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past."""
     if "text/event-stream" not in request.headers.get("accept", ""):
         return await page_of_events(live, caller, query, limit)
-    shown = presented_credential(request, identity.settings)
-    if shown is None:
-        raise Unauthenticated
-    admitted = await StreamAuthentication.by_request(identity, shown)
+    admitted = await identity.requests.stream(request)
     reader = Reader(live, admitted, query.event_filter)
     return EventStream(live, identity.connection_limits, admitted, reader, query.after_seq)

@@ -9,7 +9,7 @@ from quarterdeck.events.live.hub import Live
 from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.socket import WebSocketTransport
 from quarterdeck.events.live.stream import Stream
-from quarterdeck.identity.web import IdentityDep, StreamAuthentication, authenticated_socket
+from quarterdeck.identity.web import IdentityDep, StreamAuthentication
 from quarterdeck.infra.web.route import DeckRouter
 
 router = DeckRouter(prefix="/ws/events", tags=["events"])
@@ -18,7 +18,7 @@ router = DeckRouter(prefix="/ws/events", tags=["events"])
 @router.websocket("")
 async def follow_events_by_socket(websocket: WebSocket, identity: IdentityDep, live: LiveDep) -> None:
     query = query_of_socket(websocket)
-    async with authenticated_socket(websocket, identity, path="/ws/events") as admitted:
+    async with identity.sockets.authenticated(websocket, path="/ws/events") as admitted:
         await converse(websocket, live, admitted, query)
 
 

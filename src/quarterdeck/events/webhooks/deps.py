@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 
 from quarterdeck.events.webhooks.request import WebhookRequest
 from quarterdeck.identity.api import Caller
-from quarterdeck.identity.web import IdentityDep, note_denial, requires
+from quarterdeck.identity.web import IdentityDep, requires
 from quarterdeck.infra.web.deps import WorkerDep, WriteSession
 from quarterdeck.infra.web.versions import IfMatch
 
@@ -17,7 +17,7 @@ async def webhook_request_of(
     request: Request, caller: WebhooksWrite, session: WriteSession, identity: IdentityDep, worker: WorkerDep
 ) -> WebhookRequest:
     def note_refusal(**facts: Any) -> None:
-        note_denial(identity, request, caller, **facts)
+        identity.refusals.note(request, caller, **facts)
 
     return WebhookRequest(caller, session, identity.settings, identity.keyring, worker.wake, note_refusal)
 

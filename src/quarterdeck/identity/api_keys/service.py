@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from quarterdeck.identity.api_keys import repository
 from quarterdeck.identity.api_keys.errors import (
@@ -11,15 +12,16 @@ from quarterdeck.identity.api_keys.errors import (
     LimitIsForAdministrators,
     ScopesBeyondOwn,
 )
+from quarterdeck.identity.api_keys.event_types import API_KEY_CREATED, API_KEY_REVOKED, API_KEY_ROTATED
 from quarterdeck.identity.api_keys.format import make_key
 from quarterdeck.identity.api_keys.types import ApiKey, IssuedKey, NewApiKey
-from quarterdeck.identity.audit.service import audit
+from quarterdeck.identity.audit.changes import record_change
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import effective_scopes
 from quarterdeck.identity.users.errors import UserNotFound
 from quarterdeck.identity.users.repository import user_with_id
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -55,8 +57,7 @@ async def make_api_key(session: Session, caller: Caller, wanted: NewApiKey) -> I
     )
     made = make_key(key.id)
     await repository.add_key(session, key, made.hash)
-    await audit(session, caller, "api_key.create", "api_key", key.id, scopes=list(key.scopes))
-    _tell(session, caller, "api_key.created", key)
+    await _record(session, caller, API_KEY_CREATED, key, scopes=list(key.scopes))
     return IssuedKey(key, made.secret)
 
 
@@ -69,8 +70,7 @@ async def rotate_api_key(
     rotated = replace(key, rotated_at=moment, expires_at=_expiry(expires_at, moment))
     made = make_key(key.id)
     await repository.rotate_key(session, key, made.hash, moment, rotated.expires_at)
-    await audit(session, caller, "api_key.rotate", "api_key", key.id)
-    _tell(session, caller, "api_key.rotated", key)
+    await _record(session, caller, API_KEY_ROTATED, key)
     session.after_commit(forget)
     return IssuedKey(rotated, made.secret)
 
@@ -79,21 +79,19 @@ async def revoke_api_key(session: Session, caller: Caller, key_id: str, forget: 
     """Remove the key. Raises `ApiKeyNotFound`."""
     key = await _key_for(session, caller, key_id)
     await repository.remove_key(session, key.id)
-    await audit(session, caller, "api_key.revoke", "api_key", key_id)
-    _tell(session, caller, "api_key.revoked", key)
+    await _record(session, caller, API_KEY_REVOKED, key)
     session.after_commit(forget)
-
-
-def _tell(session: Session, caller: Caller, event_type: str, key: ApiKey) -> None:
-    """Tell whose key it is; somebody else may have done it."""
-    data = {"name": key.name}
-    emit(session, event_type, subject=("api_key", key.id), user_id=key.user_id, actor_id=caller.user_id, data=data)
 
 
 async def owner_within_reach(session: Session, caller: Caller, user_id: str | None) -> str:
     """Return whose keys are meant. Raises `UserNotFound` when the caller may not act for them."""
     owner, _ = await _owner(session, caller, user_id)
     return owner
+
+
+async def _record(session: Session, caller: Caller, event_type: EventType, key: ApiKey, **facts: Any) -> None:
+    data = {"name": key.name}
+    await record_change(session, caller, event_type, key.id, user_id=key.user_id, data=data, **facts)
 
 
 async def _owner(session: Session, caller: Caller, user_id: str | None) -> tuple[str, frozenset[str]]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from starlette.responses import Response
 
-from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.infra.settings import Settings
 
 AUTH_PATH: Final = "/api/v1/auth"
@@ -43,6 +42,15 @@ class Cookie:
         )
 
 
+class CookieSecrets(Protocol):
+    """What signing in yields for a browser."""
+
+    @property
+    def cookie(self) -> str | None: ...
+    @property
+    def refresh_cookie(self) -> str | None: ...
+
+
 def session_cookie(settings: Settings, cookies: Mapping[str, str]) -> str | None:
     return cookies.get(_session(settings).name)
 
@@ -55,7 +63,7 @@ def browser_cookie(settings: Settings, cookies: Mapping[str, str]) -> str | None
     return cookies.get(_browser(settings).name)
 
 
-def give_session_cookies(response: Response, settings: Settings, signed: SignedIn) -> None:
+def give_session_cookies(response: Response, settings: Settings, signed: CookieSecrets) -> None:
     """Set the cookies that signing in or renewing yielded; for tokens there are none."""
     if signed.cookie is not None:
         _session(settings).give(response, signed.cookie)

@@ -24,16 +24,6 @@ class NoSubprotocols(BadRequest):
     message = "This socket speaks no subprotocol, and takes no credential in place of one"
 
 
-class InvalidTicket(Unauthenticated):
-    code = "INVALID_TICKET"
-    message = "This ticket was used, has expired, is for another socket, or never was"
-
-
-class CredentialNotForAddresses(Unauthenticated):
-    code = "CREDENTIAL_NOT_FOR_ADDRESSES"
-    message = "Only a short-lived access token may stand in an address; send anything else in a header or first message"
-
-
 class AuthenticationTimeout(Unauthenticated):
     code = "AUTHENTICATION_TIMEOUT"
     message = "The socket did not say in time who it is"

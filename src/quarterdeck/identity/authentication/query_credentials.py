@@ -2,13 +2,15 @@
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, Literal
 from urllib.parse import parse_qsl, urlencode
 
 from quarterdeck.kit.errors import BadRequest
 
-SECRET_PARAMETERS = frozenset({"ticket", "token"})
-KEPT_IN = "in_address"
+QueryParameter = Literal["ticket", "token"]
+
+SECRET_PARAMETERS: Final[frozenset[QueryParameter]] = frozenset({"ticket", "token"})
+KEPT_IN: Final = "query_credentials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,10 @@ class QueryCredentials:
     ticket: tuple[str, ...] = field(default=(), repr=False)
     token: tuple[str, ...] = field(default=(), repr=False)
 
-    def only(self) -> tuple[str, str] | None:
+    def only(self) -> tuple[QueryParameter, str] | None:
         """Return the one parameter and its value. Raises `BadRequest` when there are several."""
-        given = [*(("ticket", value) for value in self.ticket), *(("token", value) for value in self.token)]
+        given: list[tuple[QueryParameter, str]] = [("ticket", value) for value in self.ticket]
+        given += [("token", value) for value in self.token]
         if len(given) > 1:
             raise BadRequest("The address holds more than one ticket or token")
         return given[0] if given else None

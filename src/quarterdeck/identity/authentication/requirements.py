@@ -6,10 +6,9 @@ from typing import Any
 from fastapi import Depends, Request
 
 from quarterdeck.identity.authentication.errors import OrganizationNotFound
-from quarterdeck.identity.authentication.request import note_denial, recognise_or_refuse
+from quarterdeck.identity.authentication.requests import RequestAuthenticator
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import SCOPES, OrganizationRole, Scope, at_least
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.infra.ratelimit import LimitClass
 from quarterdeck.infra.web import idempotency
 from quarterdeck.infra.web.deps import parts_of
@@ -28,19 +27,15 @@ class Requires:
     person: bool = False
 
     async def __call__(self, request: Request) -> Caller:
-        identity: Identity = parts_of(request).identity
-        known = await recognise_or_refuse(request, identity)
-        caller, state = known.caller, request.scope["state"]
-        state["caller"] = caller
-        state["rate_limit"] = await identity.limiter.hit(
-            self.limit or CLASS_OF_METHOD.get(request.method, "create"),
-            known.principal,
-            person=caller.credential in {"session", "local"},
-            override=known.per_minute,
-        )
+        authenticator: RequestAuthenticator = parts_of(request).identity.requests
+        known = await authenticator.authenticate_or_refuse(request)
+        caller = request.scope["state"]["caller"] = known.caller
+        await authenticator.count(request, self.limit or CLASS_OF_METHOD.get(request.method, "create"), known)
         refusal = self.refusal(caller, request.path_params)
         if refusal is not None:
-            await self._refuse(identity, caller, request, refusal)
+            if isinstance(refusal, Forbidden):
+                authenticator.refusals.note(request, caller, scope=self.scope)
+            raise refusal
         if request.method == "POST":
             await idempotency.begin(request, caller.credential_id)
         return caller
@@ -59,13 +54,6 @@ class Requires:
         if not at_least(have, self.organization_role):
             return Forbidden(hint=f"Only for a {self.organization_role} of the organization")
         return None
-
-    async def _refuse(
-        self, identity: Identity, caller: Caller, request: Request, refusal: Forbidden | OrganizationNotFound
-    ) -> None:
-        if isinstance(refusal, Forbidden):
-            note_denial(identity, request, caller, scope=self.scope)
-        raise refusal
 
 
 def requires(

@@ -9,11 +9,11 @@ from typing import Any, Final
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from quarterdeck.identity.authentication.errors import AuthenticationTimeout
-from quarterdeck.identity.authentication.handshake import authenticate_handshake, authenticate_message, note_refusal
+from quarterdeck.identity.authentication.handshake import HandshakeAuthenticator
 from quarterdeck.identity.authentication.origin import peer_of
-from quarterdeck.identity.authentication.stream import StreamAuthentication
+from quarterdeck.identity.authentication.streams import StreamAuthentication
 from quarterdeck.identity.roles import Scope
-from quarterdeck.identity.runtime import Identity
+from quarterdeck.infra.streams.limits import ConnectionLimits
 from quarterdeck.kit.errors import QuarterdeckError
 
 FIRST_MESSAGE_SECONDS = 10.0
@@ -26,49 +26,57 @@ TRY_LATER: Final = 1013
 _CLOSES = {400: BAD_REQUEST, 401: UNAUTHENTICATED, 403: FORBIDDEN, 404: NOT_FOUND, 422: BAD_REQUEST}
 
 
-@asynccontextmanager
-async def authenticated_socket(
-    websocket: WebSocket, identity: Identity, *, path: str, scope: Scope | None = None
-) -> AsyncIterator[StreamAuthentication]:
-    """Hold a socket open for whom `authenticate_socket` lets in; an error of the block closes it and says why.
+class SocketAuthenticator:
+    """Accepts a WebSocket only with an answer to who opens it, or with the promise of one."""
 
-    Before the accept an error leaves as the answer to the handshake, in the one shape.
-    """
-    try:
-        stream = await authenticate_socket(websocket, identity, path=path, scope=scope)
-        with identity.connection_limits.of(stream.principal):
+    def __init__(self, handshakes: HandshakeAuthenticator, limits: ConnectionLimits) -> None:
+        self._handshakes, self._limits = handshakes, limits
+
+    @asynccontextmanager
+    async def authenticated(
+        self, websocket: WebSocket, *, path: str, scope: Scope | None = None
+    ) -> AsyncIterator[StreamAuthentication]:
+        """Hold a socket open for whom `authenticate` lets in; an error of the block closes it and says why.
+
+        Before the accept an error leaves as the answer to the handshake, in the one shape.
+        """
+        try:
+            stream = await self.authenticate(websocket, path=path, scope=scope)
+            with self._limits.of(stream.principal):
+                await accept(websocket)
+                yield stream
+        except WebSocketDisconnect:
+            return
+        except QuarterdeckError as refusal:
+            if websocket.application_state is WebSocketState.CONNECTING:
+                raise
+            await close_with(websocket, refusal)
+
+    async def authenticate(
+        self, websocket: WebSocket, *, path: str, scope: Scope | None = None
+    ) -> StreamAuthentication:
+        """Find out who opens a socket; it is accepted here only to hear their first message.
+
+        Raises:
+            Unauthenticated, Forbidden, BadRequest, RateLimited: as `HandshakeAuthenticator.by_handshake`.
+            WebSocketDisconnect: they left before they said who they are.
+        """
+        stream = await self._handshakes.by_handshake(websocket, path, scope)
+        if stream is not None:
+            return stream
+        with self._limits.unknown(peer_of(websocket)):
             await accept(websocket)
-            yield stream
-    except WebSocketDisconnect:
-        return
-    except QuarterdeckError as refusal:
-        if websocket.application_state is WebSocketState.CONNECTING:
-            raise
-        await close_with(websocket, refusal)
+            text = await self._first_message(websocket, path)
+            return await self._handshakes.by_message(websocket, path, text, scope)
 
-
-async def authenticate_socket(
-    websocket: WebSocket, identity: Identity, *, path: str, scope: Scope | None = None
-) -> StreamAuthentication:
-    """Find out who opens a socket; it is accepted here only to hear their first message.
-
-    Raises:
-        Unauthenticated, Forbidden, BadRequest, RateLimited: as `authenticate_handshake`.
-        WebSocketDisconnect: they left before they said who they are.
-    """
-    stream = await authenticate_handshake(websocket, identity, path, scope)
-    if stream is not None:
-        return stream
-    with identity.connection_limits.unknown(peer_of(websocket)):
-        await accept(websocket)
+    async def _first_message(self, websocket: WebSocket, path: str) -> str:
         try:
             async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
-                text = await text_from(websocket)
+                return await text_from(websocket)
         except TimeoutError:
             refusal = AuthenticationTimeout()
-            await note_refusal(websocket, identity, path, refusal)
+            await self._handshakes.refusals.note_socket(websocket, path, refusal)
             raise refusal from None
-        return await authenticate_message(websocket, identity, path, text, scope)
 
 
 async def accept(websocket: WebSocket) -> None:

@@ -7,7 +7,6 @@ from fastapi import Depends, Path, Request, Response
 
 from quarterdeck.identity.authentication.cookies import give_session_cookies
 from quarterdeck.identity.authentication.origin import peer_of
-from quarterdeck.identity.authentication.request import recognise
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.invitations import repository, service
 from quarterdeck.identity.invitations.schemas import (
@@ -36,7 +35,7 @@ PUBLIC: dict[str, Any] = {"security": []}
 
 
 async def whoever_is_signed_in(request: Request, identity: IdentityDep) -> Caller | None:
-    known = await recognise(request, identity)
+    known = await identity.requests.authenticate(request)
     return known.caller if known else None
 
 

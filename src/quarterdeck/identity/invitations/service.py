@@ -17,7 +17,6 @@ from quarterdeck.identity.organizations.service import enrol, organization_seen_
 from quarterdeck.identity.roles import OrganizationRole
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
-from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.identity.users.allowlist import is_allowed
 from quarterdeck.identity.users.errors import EmailNotAllowed
@@ -117,7 +116,7 @@ async def accept(identity: Identity, answer: AcceptRequest) -> Acceptance:
     found, user = await _invitation_and_account(identity, answer)
     hashed = None
     if user is None and answer.password is not None:
-        hashed = await hash_new_password(identity, answer.password, found.email)
+        hashed = await hash_new_password(identity.passwords, answer.password, found.email)
     async with identity.database.writing() as session:
         if not await repository.take_invitation(session, secret_hash(answer.token), now()):
             raise InvitationNotFound
@@ -171,7 +170,7 @@ async def _newcomer(
 ) -> tuple[User, SignedIn]:
     new = NewUser(found.email, answer.name or found.email, "user", hashed)
     user = await create_user(session, None, new, identity.settings.security.user_whitelist)
-    return user, await begin_console_session(session, identity, user.id, answer.origin, "link")
+    return user, await identity.session_issuer.begin_console(session, user.id, answer.origin, "link")
 
 
 async def _join(

@@ -20,7 +20,6 @@ from quarterdeck.identity.providers.types import (
 )
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import new_secret, secret_hash
-from quarterdeck.identity.sessions.begin import begin_console_session
 from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.identity.users.repository import user_with_id
 from quarterdeck.identity.users.types import User
@@ -171,7 +170,7 @@ async def _redeemed(
     user = await user_with_id(session, taken.user_id) if taken else None
     if taken is None or user is None or user.disabled_at is not None:
         return None
-    signed = await begin_console_session(session, identity, user.id, origin, "provider", remember=True)
+    signed = await identity.session_issuer.begin_console(session, user.id, origin, "provider", remember=True)
     caller = Caller(user.id, user.role, frozenset(), "session", signed.session_id)
     await audit(session, caller, "sign_in.provider", "provider", taken.provider)
     return RedeemedLogin(signed, user, taken.return_to)

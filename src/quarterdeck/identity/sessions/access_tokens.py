@@ -9,6 +9,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from joserfc.jwt import JWTClaimsRegistry
 
+from quarterdeck.identity.authentication.credentials import PresentedCredential
+from quarterdeck.identity.sessions.errors import CredentialNotForAddresses
 from quarterdeck.kit.clock import now
 
 ALGORITHM: Final = "HS256"
@@ -59,6 +61,17 @@ class AccessTokens:
             return None
         expires = datetime.fromtimestamp(claims["exp"], tz=moment.tzinfo)
         return AccessClaims(kind, claims["sub"], claims["sid"], expires)
+
+    async def in_query(self, value: str, _path: str) -> PresentedCredential:
+        """Take an access token from the address of a socket, where nothing else may stand.
+
+        Raises:
+            CredentialNotForAddresses: it is another kind of credential, or does not count any more.
+        """
+        claims = self.read(value)
+        if claims is None or claims.kind != ACCESS:
+            raise CredentialNotForAddresses
+        return PresentedCredential("bearer", value)
 
 
 def _registry(moment: datetime) -> JWTClaimsRegistry:

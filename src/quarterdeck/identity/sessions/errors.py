@@ -25,3 +25,8 @@ class SessionNotFound(NotFound):
 class BadRefreshToken(Unauthenticated):
     code = "INVALID_REFRESH_TOKEN"
     message = "This refresh token was used, has expired, or never was; sign in again"
+
+
+class CredentialNotForAddresses(Unauthenticated):
+    code = "CREDENTIAL_NOT_FOR_ADDRESSES"
+    message = "Only a short-lived access token may stand in an address; send anything else in a header or first message"

@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import Request, Response
 
 from quarterdeck.identity.authentication.cookies import give_session_cookies, refresh_cookie, take_cookies
-from quarterdeck.identity.sessions import repository, service
+from quarterdeck.identity.sessions import repository
 from quarterdeck.identity.sessions.deps import TOKEN_BODY, TokenCredentials
-from quarterdeck.identity.sessions.refresh import refresh, refresh_by_cookie
 from quarterdeck.identity.sessions.schemas import LoginIn, RefreshIn, SessionOut, SignInLinkIn, TokensOut
+from quarterdeck.identity.sessions.service import end_session_of
 from quarterdeck.identity.sessions.types import SignedIn
 from quarterdeck.identity.web import IdentityDep, SignedInPerson, SignInAttempt
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
@@ -28,8 +28,8 @@ PUBLIC: dict[str, Any] = {"security": []}
 async def login(origin: SignInAttempt, body: LoginIn, identity: IdentityDep, response: Response) -> SignedIn:
     """With `cookies: true` a console session begins and its cookie is set; else a refresh token is returned."""
     console = body.cookies or body.remember
-    signed = await service.sign_in(
-        identity, body.username, body.password, origin, console=console, remember=body.remember
+    signed = await identity.sign_in.by_password(
+        body.username, body.password, origin, console=console, remember=body.remember
     )
     give_session_cookies(response, identity.settings, signed)
     return signed
@@ -38,7 +38,7 @@ async def login(origin: SignInAttempt, body: LoginIn, identity: IdentityDep, res
 @router.post("/token", response_model=TokensOut, openapi_extra=PUBLIC | TOKEN_BODY, summary="Sign in for tokens")
 async def create_token(origin: SignInAttempt, body: TokenCredentials, identity: IdentityDep) -> SignedIn:
     """The same as `login`, with `email`; also as a form, for the documentation's Authorize button."""
-    return await service.sign_in(identity, body.email, body.password, origin, console=False)
+    return await identity.sign_in.by_password(body.email, body.password, origin, console=False)
 
 
 @router.post("/refresh", response_model=TokensOut, openapi_extra=PUBLIC, summary="Renew tokens")
@@ -54,8 +54,8 @@ async def refresh_tokens(
     Without a body the refresh cookie is used, and both cookies of the console session are set anew.
     """
     if body is not None:
-        return await refresh(identity, body.refresh_token)
-    signed = await refresh_by_cookie(identity, refresh_cookie(identity.settings, request.cookies) or "")
+        return await identity.token_refresh.by_token(body.refresh_token)
+    signed = await identity.token_refresh.by_cookie(refresh_cookie(identity.settings, request.cookies) or "")
     give_session_cookies(response, identity.settings, signed)
     return signed
 
@@ -68,7 +68,7 @@ async def use_sign_in_link(
 
     A `password` becomes the account's, and ends its other sessions and what it granted to programs.
     """
-    signed = await service.sign_in_by_link(identity, body.token, body.password, origin)
+    signed = await identity.sign_in.by_link(body.token, body.password, origin)
     give_session_cookies(response, identity.settings, signed)
     return signed
 
@@ -76,7 +76,7 @@ async def use_sign_in_link(
 @router.post("/logout", status_code=204, summary="Sign out")
 async def logout(caller: SignedInPerson, identity: IdentityDep, response: Response, session: WriteSession) -> None:
     """End the session of this cookie or token, with its refresh tokens, and remove every cookie."""
-    await service.end_one_session(session, identity, caller, caller.credential_id)
+    await end_session_of(session, identity.callers, caller, caller.user_id, caller.credential_id)
     take_cookies(response, identity.settings)
 
 
@@ -94,7 +94,7 @@ async def list_sessions(
 async def delete_session(
     caller: SignedInPerson, session_id: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
-    await service.end_one_session(session, identity, caller, session_id)
+    await end_session_of(session, identity.callers, caller, caller.user_id, session_id)
 
 
 def _sessions_out(found: Page[Any], current: str) -> ListOf[SessionOut]:

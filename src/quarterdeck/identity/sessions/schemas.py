@@ -1,6 +1,6 @@
 """Signing in, on the wire."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -57,3 +57,13 @@ class SessionOut(ResponseModel):
     last_used_at: UtcDateTime
     expires_at: UtcDateTime
     current: bool = Field(description="Whether this request belongs to it")
+
+
+class SignInLinkOut(ResponseModel):
+    token: str = Field(description="Shown this once; works once, for 15 minutes")
+    path: str = Field(description="Where the console takes the token", examples=["/console/sign-in#token=…"])
+
+    @classmethod
+    def of(cls, token: str) -> Self:
+        """Put the token behind the `#`, which browsers keep to themselves."""
+        return cls(token=token, path=f"/console/sign-in#token={token}")

@@ -1,11 +1,11 @@
-"""The sessions of an account, for administrators."""
+"""The sessions and the sign-in link of an account, for administrators."""
 
 from dataclasses import asdict
 from datetime import timedelta
 
 from quarterdeck.identity.sessions import repository
-from quarterdeck.identity.sessions.schemas import SessionOut
-from quarterdeck.identity.sessions.service import end_session_of
+from quarterdeck.identity.sessions.schemas import SessionOut, SignInLinkOut
+from quarterdeck.identity.sessions.service import end_session_of, make_sign_in_link
 from quarterdeck.identity.users.service import existing_user
 from quarterdeck.identity.web import IdentityDep, UsersReader, UsersWriter
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
@@ -14,10 +14,17 @@ from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
 from quarterdeck.kit.clock import now
 
-router = DeckRouter(prefix="/users/{user_id}/sessions", tags=["users"])
+router = DeckRouter(prefix="/users/{user_id}", tags=["users"])
 
 
-@router.get("", summary="List an account's sessions")
+@router.post("/sign-in-link", status_code=201, summary="Make a one-time sign-in link for an account")
+async def create_sign_in_link(caller: UsersWriter, user_id: Identifier, session: WriteSession) -> SignInLinkOut:
+    """For a person without a password, or who forgot it. Hand it over yourself: the server sends no mail."""
+    user = await existing_user(session, user_id)
+    return SignInLinkOut.of(await make_sign_in_link(session, caller, user.id))
+
+
+@router.get("/sessions", summary="List an account's sessions")
 async def list_user_sessions(
     caller: UsersReader, user_id: Identifier, page: PageDep, identity: IdentityDep, session: ReadSession
 ) -> ListOf[SessionOut]:
@@ -28,8 +35,8 @@ async def list_user_sessions(
     return ListOf[SessionOut].model_validate(shown)
 
 
-@router.delete("/{session_id}", status_code=204, summary="End one of an account's sessions")
+@router.delete("/sessions/{session_id}", status_code=204, summary="End one of an account's sessions")
 async def end_user_session(
     caller: UsersWriter, user_id: Identifier, session_id: Identifier, identity: IdentityDep, session: WriteSession
 ) -> None:
-    await end_session_of(session, identity, caller, user_id, session_id)
+    await end_session_of(session, identity.callers, caller, user_id, session_id)

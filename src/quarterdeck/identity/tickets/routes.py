@@ -2,9 +2,8 @@
 
 from fastapi import Request
 
-from quarterdeck.identity.authentication.request import presented_credential
+from quarterdeck.identity.authentication.requests import presented_credential
 from quarterdeck.identity.tickets.schemas import TicketIn, TicketOut
-from quarterdeck.identity.tickets.service import make_ticket
 from quarterdeck.identity.web import IdentityDep, SignedInCaller
 from quarterdeck.infra.web.deps import WriteSession
 from quarterdeck.infra.web.route import DeckRouter
@@ -21,4 +20,4 @@ async def create_ticket(
     presented = presented_credential(request, identity.settings)
     if presented is None:
         raise Unauthenticated
-    return TicketOut(ticket=await make_ticket(session, identity, presented, body.path))
+    return TicketOut(ticket=await identity.tickets.make(session, presented, body.path))

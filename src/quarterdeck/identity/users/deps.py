@@ -13,12 +13,12 @@ from quarterdeck.identity.web import IdentityDep
 
 
 async def ready_user(new: UserIn, identity: IdentityDep) -> NewUser:
-    hashed = await hash_new_password(identity, new.password, new.email) if new.password else None
+    hashed = await hash_new_password(identity.passwords, new.password, new.email) if new.password else None
     return NewUser(new.email, new.name, new.role, hashed)
 
 
 async def ready_change(patch: UserPatch, identity: IdentityDep) -> UserChange:
-    hashed = await hash_new_password(identity, patch.password, patch.email or "") if patch.password else None
+    hashed = await hash_new_password(identity.passwords, patch.password, patch.email or "") if patch.password else None
     return UserChange(patch.name, patch.email, patch.role, patch.disabled, hashed)
 
 

@@ -41,7 +41,7 @@ async def change_my_password(caller: SecretChanger, change: PasswordChange, iden
 
     Ends my other sessions. API keys go on: revoke those that should not.
     """
-    await service.change_own_password(identity, caller, change.current_password, change.new_password)
+    await identity.accounts.change_own_password(caller, change.current_password, change.new_password)
 
 
 async def _me(session: Session, user: User, caller: Caller) -> MeOut:

@@ -1,9 +1,8 @@
 """Accounts, for administrators. Keys and connected programs read them; only a signed-in person changes them."""
 
-from quarterdeck.identity.sessions.service import make_sign_in_link
 from quarterdeck.identity.users import repository, service
 from quarterdeck.identity.users.deps import PatchVersion, ReadyChange, ReadyUser, UserFilterDep
-from quarterdeck.identity.users.schemas import SignInLinkOut, UserOut, link_out
+from quarterdeck.identity.users.schemas import UserOut
 from quarterdeck.identity.users.types import User
 from quarterdeck.identity.web import IdentityDep, UsersReader, UsersWriter
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
@@ -44,17 +43,10 @@ async def update_user(
     session: WriteSession,
 ) -> User:
     """Disabling ends the account's sessions, and its keys stop working at once."""
-    return await service.change_user(session, identity, caller, user_id, change, in_body, in_header)
-
-
-@router.post("/{user_id}/sign-in-link", status_code=201, summary="Make a one-time sign-in link for an account")
-async def create_sign_in_link(caller: UsersWriter, user_id: Identifier, session: WriteSession) -> SignInLinkOut:
-    """For a person without a password, or who forgot it. Hand it over yourself: the server sends no mail."""
-    user = await service.existing_user(session, user_id)
-    return link_out(await make_sign_in_link(session, caller, user.id))
+    return await identity.accounts.change(session, caller, user_id, change, in_body, in_header)
 
 
 @router.delete("/{user_id}", status_code=204, summary="Remove an account")
 async def delete_user(caller: UsersWriter, user_id: Identifier, identity: IdentityDep, session: WriteSession) -> None:
     """Removes its sessions, API keys and memberships with it. The audit log keeps what it did."""
-    await service.delete_user(session, identity, caller, user_id)
+    await identity.accounts.delete(session, caller, user_id)

@@ -42,11 +42,6 @@ class UserPatch(StrictModel):
     expected_version: ExpectedVersion = None
 
 
-class SignInLinkOut(ResponseModel):
-    token: str = Field(description="Shown this once; works once, for 15 minutes")
-    path: str = Field(description="Where the console takes the token", examples=["/console/sign-in#token=…"])
-
-
 class MePatch(StrictModel):
     name: Name
     expected_version: ExpectedVersion = None
@@ -55,8 +50,3 @@ class MePatch(StrictModel):
 class PasswordChange(StrictModel):
     current_password: Password | None = None
     new_password: Password
-
-
-def link_out(token: str) -> SignInLinkOut:
-    """Put the token behind the `#`, which browsers keep to themselves."""
-    return SignInLinkOut(token=token, path=f"/console/sign-in#token={token}")

@@ -54,8 +54,8 @@ def translated() -> Iterator[None]:
         raise
     except PoolTimeout as error:
         raise DatabaseBusy(retry_after=1) from error
-    except DBAPIError as error:
-        named = _named(error)
+    except (DBAPIError, sqlite3.Error) as error:  # the latter from a prepared select, which no engine wraps
+        named = _named(error) if isinstance(error, DBAPIError) else _named_by_sqlite(error)
         if named is None:
             raise
         raise named(retry_after=None if named is StorageFull else 1) from error
@@ -64,8 +64,11 @@ def translated() -> Iterator[None]:
 
 
 def _named(error: DBAPIError) -> type[QuarterdeckError] | None:
-    sqlite_code = getattr(error.orig, "sqlite_errorcode", None)
-    if sqlite_code is not None:
-        return _BY_SQLITE_CODE.get(sqlite_code & _SQLITE_PRIMARY)
+    if isinstance(error.orig, sqlite3.Error):
+        return _named_by_sqlite(error.orig)
     found = _BY_SQLSTATE.get(getattr(error.orig, "sqlstate", None) or "")
     return DatabaseDown if found is None and error.connection_invalidated else found
+
+
+def _named_by_sqlite(error: sqlite3.Error) -> type[QuarterdeckError] | None:
+    return _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", 0) & _SQLITE_PRIMARY)

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Executable, Row
 
+from quarterdeck.infra.database.prepared import PreparedSelect
+
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -31,6 +33,10 @@ class Session(ABC):
         """The first row, or `None`."""
         rows = await self.rows(statement, parameters)
         return rows[0] if rows else None
+
+    async def prepared(self, statement: PreparedSelect, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Every row of a select of a hot path, as plain values in the order of its columns."""
+        return await self.rows(statement.select, parameters)
 
     async def scalar(self, statement: Executable, parameters: Parameters = None) -> Any:
         """The first column of the first row, or `None`."""

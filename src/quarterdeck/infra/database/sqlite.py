@@ -6,7 +6,7 @@ never runs on the loop. `synchronous=FULL` makes an acknowledged write durable.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Executable, Row, StaticPool, create_engine, event
 
 from quarterdeck.infra.database.failures import translated
+from quarterdeck.infra.database.prepared import PreparedSelect
 from quarterdeck.infra.database.session import Dialect, Parameters, Session
 from quarterdeck.infra.metrics import DATABASE_QUERIES
 
@@ -62,6 +63,10 @@ class SqliteDatabase:
     def read(self, statement: Executable, parameters: Parameters) -> Sequence[Row[Any]]:
         self._deadline = time.monotonic() + self._timeout
         return self._reader.execute(statement, parameters).all()
+
+    def read_prepared(self, statement: PreparedSelect, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        self._deadline = time.monotonic() + self._timeout
+        return statement.rows_by(self._raw_reader, parameters)
 
     def write(self, statement: Executable, parameters: Parameters) -> tuple[Sequence[Row[Any]], int]:
         result = self._writer.execute(statement, parameters)
@@ -138,6 +143,11 @@ class _InlineSession(Session):
         DATABASE_QUERIES.inc()
         with translated():
             return self._database.read(statement, parameters)
+
+    async def prepared(self, statement: PreparedSelect, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        DATABASE_QUERIES.inc()
+        with translated():
+            return self._database.read_prepared(statement, parameters)
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:  # noqa: ARG002 - refuses
         raise RuntimeError("this unit of work only reads; ask for a writing one")

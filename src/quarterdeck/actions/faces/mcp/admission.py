@@ -11,15 +11,7 @@ from starlette.requests import Request
 
 from quarterdeck.actions.context import Context
 from quarterdeck.identity.api import Caller, Identity
-from quarterdeck.identity.web import (
-    CrossSite,
-    ServerLocation,
-    caller_at_mcp,
-    location_of,
-    note_denial,
-    refuse_cross_site,
-    refuse_stranger,
-)
+from quarterdeck.identity.web import CrossSite, ServerLocation, location_of, refuse_cross_site
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.media import JSON, media_type
 from quarterdeck.kit.errors import Forbidden, Misdirected, QuarterdeckError, Unauthenticated, UnsupportedMediaType
@@ -57,14 +49,14 @@ async def admit(request: Request, identity: Identity, catalogue: Catalogue[Conte
     try:
         _refuse_missing_scope(catalogue, permitted, json_body.loads(body), place)
     except NotAdmitted as refusal:
-        note_denial(identity, request, caller, reason=refusal.error.code)
+        identity.refusals.note(request, caller, reason=refusal.error.code)
         raise
     return Admission(caller, permitted, body)
 
 
 async def _caller(request: Request, identity: Identity, place: ServerLocation) -> Caller:
     try:
-        return await caller_at_mcp(request, identity, place)
+        return await identity.requests.at_mcp(request, place)
     except Unauthenticated as error:
         offered = {"authorization", "x-api-key"} & set(request.headers.keys())
         raise NotAdmitted(error, _challenge(place, error="invalid_token" if offered else None)) from None
@@ -73,9 +65,9 @@ async def _caller(request: Request, identity: Identity, place: ServerLocation) -
 async def _refuse_foreign_page(request: Request, identity: Identity) -> None:
     """Refuse the pages of other sites; programs send no Origin."""
     try:
-        refuse_cross_site(request, identity)
+        refuse_cross_site(request, identity.settings)
     except CrossSite as error:
-        await refuse_stranger(request, identity, reason="cross_site")
+        await identity.refusals.note_stranger(request, reason="cross_site")
         raise NotAdmitted(error) from None
 
 

@@ -16,7 +16,6 @@ from quarterdeck.identity.oauth_server.protocol.server import GrantServer
 from quarterdeck.identity.oauth_server.protocol.views import PlainRequest
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
-from quarterdeck.identity.sessions.begin import refresh_lifetime
 from quarterdeck.infra.database import Session
 from quarterdeck.kit.clock import now
 
@@ -108,7 +107,7 @@ async def _write(identity: Identity, decision: Decision) -> bool:
 async def _exchange(session: Session, identity: Identity, decision: Decision, grant: Grant) -> bool:
     """Use up the code or the refresh token, which works once, and keep the next refresh token."""
     moment = now()
-    until = moment + refresh_lifetime(identity)
+    until = moment + identity.session_issuer.refresh_lifetime
     if decision.code_used is not None:
         first = await repository.use_code(session, decision.code_used.code_hash, moment)
     elif decision.refresh_used is not None:

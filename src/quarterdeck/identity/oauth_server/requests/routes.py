@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 
 from quarterdeck.identity.authentication.location import required_location
 from quarterdeck.identity.authentication.origin import peer_of
-from quarterdeck.identity.authentication.request import note_denial, refuse_cross_site
+from quarterdeck.identity.authentication.requests import refuse_cross_site
 from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.cookies import consent_browser
@@ -40,7 +40,7 @@ async def own_request(
     try:
         return await request_and_client(identity, request_id, browser or "", peer_of(request))
     except RequestNotFound:
-        note_denial(identity, request, _caller, reason="not_this_browser")
+        identity.refusals.note(request, _caller, reason="not_this_browser")
         raise
 
 
@@ -65,7 +65,7 @@ async def decide_access_request(
     request: Request, caller: SignedInPerson, found: OwnRequest, body: DecisionIn, identity: IdentityDep
 ) -> DecisionOut:
     """Works once, within ten minutes, and in the browser that the request began in."""
-    refuse_cross_site(request, identity)
+    refuse_cross_site(request, identity.settings)
     asked = found[0].scopes if body.scopes is None else body.scopes
     chosen = frozenset(asked) if body.allow else None
     location = required_location(request, identity.settings)

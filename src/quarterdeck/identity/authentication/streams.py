@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from quarterdeck.identity.authentication.authenticator import Authenticator
 from quarterdeck.identity.authentication.caller_cache import AuthenticatedCaller
 from quarterdeck.identity.authentication.credentials import PresentedCredential
 from quarterdeck.identity.authentication.errors import AnotherAccount
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.credentials import caller_of
 from quarterdeck.identity.roles import Scope
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.errors import Forbidden, Unauthenticated
 
@@ -34,27 +33,20 @@ class StreamAuthentication:
     whatever another process changes counts here within five.
     """
 
-    def __init__(self, identity: Identity, latest: Recognition, scope: Scope | None) -> None:
-        self._identity, self._latest, self._scope = identity, latest, scope
+    def __init__(self, authenticator: Authenticator, latest: Recognition, scope: Scope | None) -> None:
+        self._authenticator, self._latest, self._scope = authenticator, latest, scope
 
     @classmethod
-    async def by(
-        cls, identity: Identity, presented: PresentedCredential, scope: Scope | None = None
-    ) -> "StreamAuthentication":
-        """Recognise who shows this, counted as a use and against their limits.
+    async def begin(
+        cls, authenticator: Authenticator, presented: PresentedCredential, scope: Scope | None = None, *, using: bool
+    ) -> Self:
+        """Recognise who presents this. Raises `Unauthenticated`; `scope` is asked for by `refuse_without_scope`."""
+        return cls(authenticator, await _recognised(authenticator, presented, using=using), scope)
 
-        Raises:
-            Unauthenticated, RateLimited: as named. Whether `scope` is held is for `refuse_without_scope`.
-        """
-        latest = await _recognise(identity, presented, using=True)
-        is_person = latest.known.caller.credential in {"session", "local"}
-        await identity.limiter.hit("read", latest.known.principal, person=is_person, override=latest.known.per_minute)
-        return cls(identity, latest, scope)
-
-    @classmethod
-    async def by_request(cls, identity: Identity, presented: PresentedCredential) -> Self:
-        """Go on serving whom `requires` let in already, and counted."""
-        return cls(identity, await _recognise(identity, presented, using=False), None)
+    @property
+    def known(self) -> AuthenticatedCaller:
+        """What was known at the last look."""
+        return self._latest.known
 
     @property
     def caller(self) -> Caller:
@@ -74,7 +66,7 @@ class StreamAuthentication:
     def is_fresh(self) -> bool:
         """Tell whether the last look still counts; `revalidate` then has nothing to do."""
         latest = self._latest
-        return latest.generation == self._identity.callers.generation and now() < latest.known.fresh_until
+        return latest.generation == self._authenticator.callers.generation and now() < latest.known.fresh_until
 
     def seconds_until_stale(self) -> float:
         """How long the rights of the last look count, unless somebody's rights change before."""
@@ -89,14 +81,13 @@ class StreamAuthentication:
         """
         if self.is_fresh:
             return
-        self._latest = await _recognise(self._identity, self._latest.presented, using=False)
+        self._latest = await _recognised(self._authenticator, self._latest.presented, using=False)
         self.refuse_without_scope()
 
     async def reauthenticate(self, presented: PresentedCredential) -> None:
-        """Go on with another credential of the same account. Raises `AnotherAccount`, and as `by` does."""
-        latest = await _recognise(
-            self._identity, replace(presented, location=self._latest.presented.location), using=True
-        )
+        """Go on with another credential of the same account. Raises `AnotherAccount`, and as `begin` does."""
+        here = replace(presented, location=self._latest.presented.location)
+        latest = await _recognised(self._authenticator, here, using=True)
         if latest.known.caller.user_id != self.caller.user_id:
             raise AnotherAccount
         self._latest = latest
@@ -107,9 +98,9 @@ class StreamAuthentication:
             raise Forbidden(hint=f"This needs the scope `{self._scope}`")
 
 
-async def _recognise(identity: Identity, presented: PresentedCredential, *, using: bool) -> Recognition:
-    generation = identity.callers.generation  # of before, so that a change meanwhile is not missed
-    known = await caller_of(identity, presented, using=using)
+async def _recognised(authenticator: Authenticator, presented: PresentedCredential, *, using: bool) -> Recognition:
+    generation = authenticator.callers.generation  # of before, so that a change meanwhile is not missed
+    known = await authenticator.authenticate(presented, using=using)
     if known is None:
         raise Unauthenticated
     return Recognition(presented, known, generation)
