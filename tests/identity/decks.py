@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller
+from quarterdeck.identity.opening import open_identity
 from quarterdeck.identity.organizations.repository import add_member, add_organization
 from quarterdeck.identity.roles import OrganizationRole, Role
 from quarterdeck.identity.runtime import Identity
@@ -18,6 +19,7 @@ from quarterdeck.insights.facts.store import FactEngine, FactStore
 from quarterdeck.server.parts import Parts
 
 PASSWORD = "four plain words will do"
+MATERIAL = {"settings", "database", "keyring", "limiter", "passwords", "outbound"}
 HERE = Origin("127.0.0.1", "tests")
 
 
@@ -39,6 +41,7 @@ class Deck:
     app: FastAPI
     identity: Identity
     clients: list[httpx2.AsyncClient] = field(default_factory=list)
+    replaced: list[Identity] = field(default_factory=list)
 
     @property
     def database(self) -> Database:
@@ -50,9 +53,12 @@ class Deck:
         return found
 
     def use(self, **parts: Any) -> None:
-        """Have the application use other parts from now on."""
-        self.app.state.parts = replace(self.parts, **parts)
-        self.identity = self.parts.identity
+        """Have the application use other parts from now on; those that identity is made of make another one."""
+        changed = replace(self.parts, **parts)
+        if parts.keys() & MATERIAL:
+            changed = replace(changed, identity=open_identity(**{name: getattr(changed, name) for name in MATERIAL}))
+            self.replaced.append(self.identity)
+        self.app.state.parts, self.identity = changed, changed.identity
 
     def client(self, credential: str | None = None, *, peer: str = "127.0.0.1", **headers: str) -> httpx2.AsyncClient:
         """A client that does not raise; `peer` is the address it seems to call from."""
@@ -97,7 +103,8 @@ class Deck:
     async def close(self) -> None:
         for client in self.clients:
             await client.aclose()
-        await self.identity.close()
+        for identity in (*self.replaced, self.identity):
+            await identity.close()
 
 
 def _role(name: str) -> OrganizationRole:

@@ -40,8 +40,7 @@ async def test_signing_in_with_cookies_keeps_every_token_from_the_page(deck: Dec
 
 async def test_over_tls_the_cookie_is_bound_to_the_host(deck: Deck, ada: Person) -> None:
     server = deck.identity.settings.server.model_copy(update={"base_url": "https://deck.test"})
-    over_tls = replace(deck.identity, settings=replace(deck.identity.settings, server=server))
-    deck.use(identity=over_tls)
+    deck.use(settings=replace(deck.identity.settings, server=server))
 
     cookie = (await deck.client().post("/auth/login", json=LOGIN)).headers["set-cookie"]
 

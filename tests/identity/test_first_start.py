@@ -19,7 +19,8 @@ pytestmark = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indire
 def with_admin(deck: Deck, email: str, password: str) -> Identity:
     settings = deck.identity.settings
     wanted = {"admin_email": email, "admin_password": SecretStr(password)}
-    return replace(deck.identity, settings=replace(settings, security=settings.security.model_copy(update=wanted)))
+    deck.use(settings=replace(settings, security=settings.security.model_copy(update=wanted)))
+    return deck.identity
 
 
 async def test_the_named_administrator_is_made_and_can_sign_in(deck: Deck) -> None:

@@ -8,6 +8,7 @@ from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.authentication.errors import OrganizationNotFound
 from quarterdeck.identity.caller import Caller, visible_organizations, writable_organizations
 from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_link
+from quarterdeck.identity.opening import open_identity
 from quarterdeck.identity.organizations.access import (
     organization_for_new,
     require_member,
@@ -17,7 +18,7 @@ from quarterdeck.identity.organizations.errors import NotAMember
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
 from quarterdeck.identity.purge import purge
-from quarterdeck.identity.runtime import Identity, open_identity
+from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.access_tokens import LOCAL, AccessTokens
 from quarterdeck.identity.users.repository import any_admin, user_with_id
 from quarterdeck.infra.database import Database

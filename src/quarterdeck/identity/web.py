@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.authentication.errors import CrossSite

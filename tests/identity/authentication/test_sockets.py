@@ -15,11 +15,9 @@ from websockets.exceptions import InvalidStatus
 
 import quarterdeck.identity.authentication.sockets as door
 from quarterdeck.identity.audit.models import audit_events
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.identity.sessions.access_tokens import LOCAL
 from quarterdeck.identity.tickets.models import socket_tickets
-from quarterdeck.infra.settings.server import ServerSettings
 from tests.events.live.following import Follower, LiveDeck, close_of, frame
 from tests.identity.decks import HERE, error_of
 
@@ -199,7 +197,7 @@ async def test_no_page_of_another_origin_opens_a_socket_whatever_it_shows(
 async def test_a_listed_origin_may(deck: LiveDeck, user: Follower) -> None:
     friend = "https://friend.example"
     server = deck.identity.settings.server.model_copy(update={"cors_origins": (friend,)})
-    deck.use(identity=_with_server(deck, server))
+    deck.use(settings=replace(deck.identity.settings, server=server))
 
     await welcomed(deck, f"?token={user.token}", origin=friend)
     assert (await refused(deck, f"?token={user.token}", origin=EVIL))["code"] == "FOREIGN_ORIGIN"
@@ -321,7 +319,3 @@ async def test_each_refusal_is_in_the_audit_log(deck: LiveDeck, user: Follower) 
     assert {(row.object_type, row.object_id, row.outcome, row.peer) for row in rows} == {
         ("socket", "/ws/events", "denied", "127.0.0.1")
     }
-
-
-def _with_server(deck: LiveDeck, server: ServerSettings) -> Identity:
-    return replace(deck.identity, settings=replace(deck.identity.settings, server=server))

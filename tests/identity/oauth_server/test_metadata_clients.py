@@ -12,7 +12,6 @@ from sqlalchemy import select
 from quarterdeck.identity.oauth_server.clients import metadata
 from quarterdeck.identity.oauth_server.clients.metadata import seconds_kept
 from quarterdeck.identity.oauth_server.models import oauth_clients
-from quarterdeck.identity.runtime import open_identity
 from quarterdeck.infra.settings import Settings
 from tests.identity.decks import Deck, Person, error_of
 from tests.identity.oauth_server.flows import Browser, Program, browser_of, standard_error
@@ -206,10 +205,7 @@ async def test_hosts_listed_for_other_purposes_are_not_asked(deck: Deck, site: T
     async with trap_server() as inside:
         settings, place = deck.identity.settings, f"127.0.0.1:{inside.port}"
         listed = settings.outbound.model_copy(update={"private_hosts": (place,)})
-        identity = open_identity(
-            replace(settings, outbound=listed), deck.database, deck.identity.keyring, deck.identity.limiter
-        )
-        deck.use(identity=identity)
+        deck.use(settings=replace(settings, outbound=listed))
         stranger = Browser(deck.client())
         for scheme in ("http", "https"):
             error_of(
@@ -219,7 +215,6 @@ async def test_hosts_listed_for_other_purposes_are_not_asked(deck: Deck, site: T
 
         assert inside.connections == 0
         assert await stranger.begin(described(deck, publish(site)).authorization_request())
-        await identity.close()
 
 
 async def test_a_document_is_asked_for_once_in_a_while_and_a_failure_too(

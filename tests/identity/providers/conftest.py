@@ -73,5 +73,5 @@ def tls_deck(deck: Deck) -> Deck:
     """The same deck, as if a proxy stood in front that speaks TLS."""
     server = deck.identity.settings.server.model_copy(update={"base_url": "https://deck.test"})
     settings = replace(deck.identity.settings, server=server)
-    deck.use(settings=settings, identity=replace(deck.identity, settings=settings))
+    deck.use(settings=settings)
     return deck

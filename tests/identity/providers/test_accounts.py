@@ -23,7 +23,7 @@ def with_rule(deck: Deck, rule: str, *allowlist: str) -> None:
         providers=settings.providers.model_copy(update={"provider_sign_up": rule}),
         security=settings.security.model_copy(update={"user_whitelist": allowlist}),
     )
-    deck.use(settings=settings, identity=replace(deck.identity, settings=settings))
+    deck.use(settings=settings)
 
 
 async def total(admin: Person) -> int:

@@ -16,7 +16,7 @@ def limited(deck: Deck) -> Deck:
     """Five a minute, as it is out of the box."""
     numbers = deck.identity.settings.rate_limits.model_copy(update={"rate_limit_auth": 5})
     limiter = RateLimiter(replace(deck.identity.settings, rate_limits=numbers))
-    deck.use(identity=replace(deck.identity, limiter=limiter))
+    deck.use(limiter=limiter)
     return deck
 
 

@@ -87,7 +87,7 @@ async def test_a_host_header_cannot_lead_the_provider_elsewhere(deck: Deck) -> N
     settings = replace(deck.identity.settings, server=server)
 
     error_of(await evil.get("/auth/google/login"), 400)
-    deck.use(identity=replace(deck.identity, settings=settings))
+    deck.use(settings=settings)
 
     sent = walk.query_of(await walk.depart(evil, "google"))
     assert sent["redirect_uri"] == "http://deck.test/api/v1/auth/google/callback"

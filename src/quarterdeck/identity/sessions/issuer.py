@@ -12,7 +12,7 @@ from quarterdeck.identity.sessions.refresh_tokens import add_refresh_token
 from quarterdeck.identity.sessions.types import Proof, SessionKind, SignedIn, SignInSession
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import publish
-from quarterdeck.infra.settings.groups import Security
+from quarterdeck.infra.settings.security import SecuritySettings
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -20,7 +20,7 @@ from quarterdeck.kit.ids import new_id
 class SessionIssuer:
     """Begins sessions and gives them their cookies and tokens, which live as long as the settings say."""
 
-    def __init__(self, security: Security, tokens: AccessTokens) -> None:
+    def __init__(self, security: SecuritySettings, tokens: AccessTokens) -> None:
         self._tokens = tokens
         self._idle = timedelta(minutes=security.session_idle_minutes)
         self._longest = timedelta(days=security.session_max_days)
