@@ -1,11 +1,23 @@
-"""What only the journeys need."""
+"""A server that the walk over all operations is sent to."""
+
+from collections.abc import Iterator
 
 import pytest
-from _pytest.nodeid import coerce_node_id
+
+from tests.e2e.walk import Target, keeping_the_connection
+from tests.servers.deck import deck_process
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give schemathesis's tests ids of their own: under one id, two workers would run one operation for all."""
-    for item in items:
-        if item.parent is not None and not item.nodeid.endswith(item.name):
-            item._id = coerce_node_id(f"{item.parent.nodeid}::{item.name}")
+@pytest.fixture(scope="session")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    deck = deck_process(tmp_path_factory.mktemp("deck"))
+    deck.start()
+    with deck.client() as client:  # first of all: the limit of sign-ins holds for the tests of the sign-in, too
+        person = {"Authorization": client.headers["authorization"]}
+        scopes = client.get("/api/v1/auth/me").json()["scopes"]
+        made = client.post("/api/v1/auth/api-keys", json={"name": "fuzz", "scopes": scopes})
+    assert made.status_code == 201, made.text
+    with keeping_the_connection() as session:
+        yield Target(deck.url, person, {"X-API-Key": made.json()["key"]}, session)
+    deck.kill()
+    assert not [line for line in deck.log().splitlines() if '"unexpected_error"' in line]

@@ -1,0 +1,10 @@
+"""Every operation of insights, as the document has it. One file for each area, so that workers share them."""
+
+import pytest
+
+from tests.e2e.walk import Target, operations, walk
+
+
+@pytest.mark.parametrize("operation", operations("insights"))
+def test_each_caller_gets_only_declared_answers(operation: str, target: Target) -> None:
+    walk(operation, target)
