@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 import quarterdeck
 from quarterdeck.identity.api import Identity
+from quarterdeck.identity.oauth_server.server import OAuthServer
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.deps import Part
@@ -19,7 +20,11 @@ from quarterdeck.server.parts import CoreParts, Parts, open_core, open_parts
 from tests.identity.decks import no_facts
 
 SOURCE = Path(quarterdeck.__file__).parent
-TYPES = get_type_hints(Parts) | {f"identity.{name}": kind for name, kind in get_type_hints(Identity).items()}
+TYPES = (
+    get_type_hints(Parts)
+    | {f"identity.{name}": kind for name, kind in get_type_hints(Identity).items()}
+    | {f"identity.oauth.{name}": kind for name, kind in get_type_hints(OAuthServer).items()}
+)
 
 
 def aliases() -> Iterator[tuple[str, Any, str]]:

@@ -12,9 +12,8 @@ from quarterdeck.identity.authentication.refusals import Refusals
 from quarterdeck.identity.authentication.requests import RequestAuthenticator
 from quarterdeck.identity.authentication.sockets import SocketAuthenticator
 from quarterdeck.identity.oauth_server.end_access import end_granted_access
-from quarterdeck.identity.oauth_server.keys.signing import SigningKeys
 from quarterdeck.identity.oauth_server.recogniser import GrantRecogniser
-from quarterdeck.identity.oauth_server.state import OAuthState
+from quarterdeck.identity.oauth_server.server import open_oauth_server
 from quarterdeck.identity.providers.end_access import end_pending_sign_ins
 from quarterdeck.identity.providers.registry import ProviderRegistry
 from quarterdeck.identity.runtime import Identity
@@ -47,7 +46,9 @@ def open_identity(
     """Build the identity of one server; close it before the database."""
     chain_key.use(keyring.derive("audit"))
     outbound, passwords, callers = outbound or Outbound(settings), passwords or Passwords(), CallerCache()
-    deferred_writes, oauth = DeferredWrites(database), OAuthState(SigningKeys(keyring))
+    deferred_writes = DeferredWrites(database)
+    client_documents = Outbound(settings, private=settings.outbound.client_metadata_private_hosts)
+    oauth = open_oauth_server(settings, database, keyring, limiter, callers, deferred_writes, client_documents)
     tokens = AccessTokens(settings.security.jwt_secret_key.get_secret_value())
     refusals = Refusals(limiter, partial(audit_soon, deferred_writes))
     authenticator = Authenticator(
@@ -79,7 +80,7 @@ def open_identity(
         callers=callers,
         deferred_writes=deferred_writes,
         outbound=outbound,
-        client_documents=Outbound(settings, private=settings.outbound.client_metadata_private_hosts),
+        client_documents=client_documents,
         providers=ProviderRegistry(settings, outbound),
         keyring=keyring,
         connection_limits=limits,

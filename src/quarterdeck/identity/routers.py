@@ -7,9 +7,9 @@ from quarterdeck.identity.audit.routes import router as audit
 from quarterdeck.identity.invitations.routes import answers as invitation_answers
 from quarterdeck.identity.invitations.routes import router as invitations
 from quarterdeck.identity.oauth_server.clients.routes import router as oauth_clients
+from quarterdeck.identity.oauth_server.consent.routes import router as oauth_requests
 from quarterdeck.identity.oauth_server.grants.routes import router as connections
 from quarterdeck.identity.oauth_server.keys.routes import router as oauth_keys
-from quarterdeck.identity.oauth_server.requests.routes import router as oauth_requests
 from quarterdeck.identity.oauth_server.routes import protocol as oauth_protocol
 from quarterdeck.identity.oauth_server.routes import router as oauth_endpoints
 from quarterdeck.identity.oauth_server.well_known import router as well_known

@@ -7,7 +7,7 @@ from quarterdeck.identity.authentication.handshake import HandshakeAuthenticator
 from quarterdeck.identity.authentication.refusals import Refusals
 from quarterdeck.identity.authentication.requests import RequestAuthenticator
 from quarterdeck.identity.authentication.sockets import SocketAuthenticator
-from quarterdeck.identity.oauth_server.state import OAuthState
+from quarterdeck.identity.oauth_server.server import OAuthServer
 from quarterdeck.identity.providers.registry import ProviderRegistry
 from quarterdeck.identity.sessions.access_tokens import AccessTokens
 from quarterdeck.identity.sessions.issuer import SessionIssuer
@@ -41,7 +41,7 @@ class Identity:
     providers: ProviderRegistry
     keyring: Keyring
     connection_limits: ConnectionLimits
-    oauth: OAuthState
+    oauth: OAuthServer
     refusals: Refusals
     requests: RequestAuthenticator
     handshakes: HandshakeAuthenticator

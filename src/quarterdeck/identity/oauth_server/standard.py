@@ -6,35 +6,19 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from pydantic import Field
 from starlette.responses import JSONResponse
 
 from quarterdeck.identity.oauth_server.protocol import parameters
 from quarterdeck.identity.oauth_server.protocol.facts import ProtocolResponse
 from quarterdeck.identity.oauth_server.protocol.parameters import PARAMETERS, BadParameters
+from quarterdeck.identity.oauth_server.schemas import StandardError
 from quarterdeck.infra.web.media import FORM, media_type
-from quarterdeck.infra.web.schema import ResponseModel
 from quarterdeck.kit.errors import QuarterdeckError
 
 NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _SERVER_ERRORS = 500
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-class StandardError(ResponseModel):
-    """The shape of RFC 6749 and RFC 7591; every other route of this server answers in our own."""
-
-    error: str = Field(examples=["invalid_grant"])
-    error_description: str | None = None
-
-
-class TokenOut(ResponseModel):
-    access_token: str
-    token_type: str = Field(examples=["Bearer"])
-    expires_in: int = Field(examples=[600])
-    refresh_token: str = Field(description="Works once; the answer to it brings the next")
-    scope: str = Field(examples=["projects:read analytics:read"])
 
 
 class OAuthRoute(APIRoute):

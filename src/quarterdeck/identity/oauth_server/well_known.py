@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from quarterdeck.identity.authentication.location import ServerLocation, required_location
 from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.scopes import OFFERED, in_order
-from quarterdeck.identity.web import IdentityDep
+from quarterdeck.infra.web.deps import SettingsDep
 from quarterdeck.kit.errors import NotFound
 
 router = APIRouter(prefix="/.well-known", tags=["OAuth"])
@@ -20,36 +20,36 @@ PUBLIC: Final[dict[str, Any]] = {"security": []}
 
 
 @router.get(f"/{SERVER}", openapi_extra=PUBLIC, summary="What this authorization server is (RFC 8414)")
-async def authorization_server(request: Request, identity: IdentityDep) -> dict[str, Any]:
-    return server_document(required_location(request, identity.settings))
+async def authorization_server(request: Request, settings: SettingsDep) -> dict[str, Any]:
+    return server_document(required_location(request, settings))
 
 
 @router.get(f"/{SERVER}/{{below:path}}", include_in_schema=False)
 @router.get(f"/{OPENID}/{{below:path}}", include_in_schema=False)
-async def authorization_server_below(request: Request, identity: IdentityDep, below: str) -> dict[str, Any]:
+async def authorization_server_below(request: Request, settings: SettingsDep, below: str) -> dict[str, Any]:
     """The same under the server's own path; and under `/mcp`, where older MCP clients look."""
-    location = required_location(request, identity.settings)
+    location = required_location(request, settings)
     if f"/{below}" not in {location.path, f"{location.path}/mcp"}:
         raise NotFound
     return server_document(location)
 
 
 @router.get(f"/{OPENID}", openapi_extra=PUBLIC, summary="The same, for clients that look here")
-async def openid_configuration(request: Request, identity: IdentityDep) -> dict[str, Any]:
+async def openid_configuration(request: Request, settings: SettingsDep) -> dict[str, Any]:
     """This server signs nobody in at other sites: it is no OpenID provider, and issues no id tokens."""
-    return server_document(required_location(request, identity.settings))
+    return server_document(required_location(request, settings))
 
 
 @router.get(f"/{RESOURCE}", openapi_extra=PUBLIC, summary="What the MCP endpoint asks of its clients (RFC 9728)")
-async def protected_resource(request: Request, identity: IdentityDep) -> dict[str, Any]:
+async def protected_resource(request: Request, settings: SettingsDep) -> dict[str, Any]:
     """MCP clients look here when they find nothing under the path of the endpoint."""
-    location = required_location(request, identity.settings)
+    location = required_location(request, settings)
     return resource_document(location, location.mcp)
 
 
 @router.get(f"/{RESOURCE}/{{below:path}}", include_in_schema=False)
-async def protected_resource_below(request: Request, identity: IdentityDep, below: str) -> dict[str, Any]:
-    location = required_location(request, identity.settings)
+async def protected_resource_below(request: Request, settings: SettingsDep, below: str) -> dict[str, Any]:
+    location = required_location(request, settings)
     for resource in (location.mcp, location.api):
         if resource == location.base.removesuffix(location.path) + f"/{below}":
             return resource_document(location, resource)

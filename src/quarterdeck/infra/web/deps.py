@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from quarterdeck.infra.cache import Cache
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Worker
+from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 
 
@@ -27,7 +28,8 @@ class Part:
 def part(name: str) -> Part:
     """Ask for one part of the server by its name, for requests and sockets alike.
 
-    Used as `CacheDep = Annotated[Cache, Depends(part("cache"))]`; a test holds that the type is the part's own. What a
+    Used as `LimiterDep = Annotated[RateLimiter, Depends(part("limiter"))]
+    CacheDep = Annotated[Cache, Depends(part("cache"))]`; a test holds that the type is the part's own. What a
     domain keeps together is asked for singly too, as `part("identity.callers")`, so that nobody is handed the whole.
     """
     return Part(name)
@@ -40,6 +42,7 @@ def parts_of(connection: HTTPConnection) -> Any:
 
 DatabaseDep = Annotated[Database, Depends(part("database"))]
 SettingsDep = Annotated[Settings, Depends(part("settings"))]
+LimiterDep = Annotated[RateLimiter, Depends(part("limiter"))]
 CacheDep = Annotated[Cache, Depends(part("cache"))]
 WorkerDep = Annotated[Worker, Depends(part("worker"))]
 

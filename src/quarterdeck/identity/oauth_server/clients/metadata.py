@@ -62,7 +62,8 @@ class FetchedDocument:
 class ClientDocuments:
     """The documents read lately."""
 
-    def __init__(self) -> None:
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
         self._kept: TLRUCache[str, FetchedDocument] = TLRUCache(
             MOST_KEPT, ttu=lambda _url, found, moment: moment + found.seconds, timer=time.monotonic
         )
@@ -70,11 +71,11 @@ class ClientDocuments:
     def kept(self, url: str) -> FetchedDocument | None:
         return self._kept.get(url)
 
-    async def read(self, url: str, outbound: Fetcher) -> FetchedDocument:
+    async def read(self, url: str) -> FetchedDocument:
         """Return what the document at `url` says, asking for it if need be."""
         found = self._kept.get(url)
         if found is None:
-            found = self._kept[url] = await _fetch(url, outbound)
+            found = self._kept[url] = await _fetch(url, self._fetcher)
         return found
 
 
@@ -95,10 +96,10 @@ def warnings_about(client: OAuthClient, redirect_uri: str) -> list[str]:
     return warnings
 
 
-async def _fetch(url: str, outbound: Fetcher) -> FetchedDocument:
+async def _fetch(url: str, fetcher: Fetcher) -> FetchedDocument:
     headers = {"Accept": "application/json"}
     try:
-        reply = await outbound.send("GET", url, headers=headers, timeout=PATIENCE, most_bytes=LARGEST)
+        reply = await fetcher.send("GET", url, headers=headers, timeout=PATIENCE, most_bytes=LARGEST)
     except (OutboundRefused, OutboundFailed) as error:
         return _nothing(error.text)
     if reply.status != _OK:

@@ -1,11 +1,15 @@
 """Signing keys, for administrators; the public ones are at `/oauth/jwks`."""
 
+from typing import Annotated
+
+from fastapi import Depends
 from pydantic import Field
 
 from quarterdeck.identity.audit.changes import record_change
 from quarterdeck.identity.oauth_server.event_types import KEY_ROTATED
-from quarterdeck.identity.web import IdentityDep, UsersWriter
-from quarterdeck.infra.web.deps import WriteSession
+from quarterdeck.identity.oauth_server.keys.signing import SigningKeys
+from quarterdeck.identity.web import UsersWriter
+from quarterdeck.infra.web.deps import WriteSession, part
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import ResponseModel
 
@@ -17,10 +21,12 @@ class RotationOut(ResponseModel):
 
 router = DeckRouter(prefix="/oauth/keys", tags=["OAuth"])
 
+SigningKeysDep = Annotated[SigningKeys, Depends(part("identity.oauth.keys"))]
+
 
 @router.post("/rotate", status_code=201, summary="Sign access tokens with a new key")
-async def rotate_oauth_keys(caller: UsersWriter, identity: IdentityDep, session: WriteSession) -> RotationOut:
+async def rotate_oauth_keys(caller: UsersWriter, keys: SigningKeysDep, session: WriteSession) -> RotationOut:
     """The old key stays published until its last token has run out."""
-    kid = await identity.oauth.keys.rotate(session)
+    kid = await keys.rotate(session)
     await record_change(session, caller, KEY_ROTATED, kid)
-    return RotationOut(kid=kid, published=[key["kid"] for key in await identity.oauth.keys.published(session)])
+    return RotationOut(kid=kid, published=[key["kid"] for key in await keys.published(session)])

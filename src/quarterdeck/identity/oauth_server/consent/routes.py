@@ -9,38 +9,43 @@ from quarterdeck.identity.authentication.origin import peer_of
 from quarterdeck.identity.authentication.requests import refuse_cross_site
 from quarterdeck.identity.oauth_server.clients.metadata import warnings_about
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
-from quarterdeck.identity.oauth_server.cookies import consent_browser
-from quarterdeck.identity.oauth_server.errors import RequestNotFound
-from quarterdeck.identity.oauth_server.protocol.decide import decide, request_and_client
-from quarterdeck.identity.oauth_server.redirects import host_of
-from quarterdeck.identity.oauth_server.requests.schemas import (
+from quarterdeck.identity.oauth_server.consent.schemas import (
     AccessRequestOut,
     AskedScope,
     AskingClient,
     DecisionIn,
     DecisionOut,
 )
+from quarterdeck.identity.oauth_server.consent.service import Consent, RequestAndClient
+from quarterdeck.identity.oauth_server.cookies import consent_browser
+from quarterdeck.identity.oauth_server.errors import RequestNotFound
+from quarterdeck.identity.oauth_server.redirects import host_of
 from quarterdeck.identity.oauth_server.requests.types import AccessRequest
 from quarterdeck.identity.oauth_server.scopes import described
 from quarterdeck.identity.web import IdentityDep, SignedInPerson
+from quarterdeck.infra.web.deps import SettingsDep, part
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier
 
 router = DeckRouter(prefix="/oauth/requests", tags=["OAuth"])
 
-
-RequestAndClient = tuple[AccessRequest, OAuthClient]
+ConsentDep = Annotated[Consent, Depends(part("identity.oauth.consent"))]
 
 
 async def own_request(
-    request: Request, _caller: SignedInPerson, request_id: Identifier, identity: IdentityDep
+    request: Request,
+    caller: SignedInPerson,
+    request_id: Identifier,
+    consent: ConsentDep,
+    settings: SettingsDep,
+    identity: IdentityDep,
 ) -> RequestAndClient:
     """Return the request if it began in this browser; anybody else's does not exist."""
-    browser = consent_browser(identity.settings, request.cookies)
+    browser = consent_browser(settings, request.cookies)
     try:
-        return await request_and_client(identity, request_id, browser or "", peer_of(request))
+        return await consent.waiting(request_id, browser or "", peer_of(request))
     except RequestNotFound:
-        identity.refusals.note(request, _caller, reason="not_this_browser")
+        identity.refusals.note(request, caller, reason="not_this_browser")
         raise
 
 
@@ -62,14 +67,19 @@ async def read_access_request(caller: SignedInPerson, found: OwnRequest) -> Acce
 
 @router.post("/{request_id}/decision", summary="Answer a request for access")
 async def decide_access_request(
-    request: Request, caller: SignedInPerson, found: OwnRequest, body: DecisionIn, identity: IdentityDep
+    request: Request,
+    caller: SignedInPerson,
+    found: OwnRequest,
+    body: DecisionIn,
+    consent: ConsentDep,
+    settings: SettingsDep,
 ) -> DecisionOut:
     """Works once, within ten minutes, and in the browser that the request began in."""
-    refuse_cross_site(request, identity.settings)
+    refuse_cross_site(request, settings)
     asked = found[0].scopes if body.scopes is None else body.scopes
     chosen = frozenset(asked) if body.allow else None
-    location = required_location(request, identity.settings)
-    return DecisionOut(redirect_to=await decide(identity, location, caller, found, chosen))
+    location = required_location(request, settings)
+    return DecisionOut(redirect_to=await consent.decide(location, caller, found, chosen))
 
 
 def _asking(client: OAuthClient, request: AccessRequest) -> AskingClient:

@@ -1,7 +1,7 @@
 """A person's yes or no to a waiting request: a grant and its code, or an error for the client; and the way back."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -12,7 +12,7 @@ from quarterdeck.identity.audit.service import audit
 from quarterdeck.identity.authentication.location import ServerLocation
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.oauth_server.clients import repository as clients
-from quarterdeck.identity.oauth_server.clients.lookup import find_client
+from quarterdeck.identity.oauth_server.clients.lookup import ClientDirectory
 from quarterdeck.identity.oauth_server.clients.service import add_new_client
 from quarterdeck.identity.oauth_server.clients.types import OAuthClient
 from quarterdeck.identity.oauth_server.errors import ChooseScopes, RequestNotFound
@@ -25,55 +25,55 @@ from quarterdeck.identity.oauth_server.redirects import host_of
 from quarterdeck.identity.oauth_server.requests import repository as requests
 from quarterdeck.identity.oauth_server.requests.types import AccessRequest
 from quarterdeck.identity.oauth_server.scopes import in_order
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.secrets import secret_hash
-from quarterdeck.infra.database import Session
+from quarterdeck.infra.database import Database, Session
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
 CODE_LIFETIME: Final = timedelta(seconds=60)
 
-
-async def request_and_client(
-    identity: Identity, request_id: str, browser: str, peer: str
-) -> tuple[AccessRequest, OAuthClient]:
-    """Return a waiting request of this browser, and who makes it. Raises `RequestNotFound`."""
-    async with identity.database.reading() as session:
-        request = await requests.waiting_request(session, request_id, secret_hash(browser), now())
-    if request is None:
-        raise RequestNotFound
-    lookup = await find_client(identity, request.client_id, peer)
-    if lookup.client is None:
-        raise RequestNotFound(hint=lookup.problem)
-    return request, lookup.client
+RequestAndClient = tuple[AccessRequest, OAuthClient]
 
 
-async def decide(
-    identity: Identity,
-    location: ServerLocation,
-    caller: Caller,
-    found: tuple[AccessRequest, OAuthClient],
-    chosen: frozenset[str] | None,
-) -> str:
-    """Answer a request once and return where the browser goes; `chosen` is `None` for a no.
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Shows a waiting request to the person in its browser, and carries out their answer."""
 
-    Raises:
-        ChooseScopes: a yes to nothing.
-        RequestNotFound: it was answered in the meantime.
-    """
-    request, client = found
-    scopes = _granted(request, client, caller, chosen) if chosen is not None else None
-    response, decision = await asyncio.to_thread(
-        _answer, ProtocolFacts(location, client=client), request, scopes, caller.user_id
-    )
-    async with identity.database.writing() as session:
-        if not await requests.decide(session, request.id, request.browser_hash, now()):
+    database: Database
+    clients: ClientDirectory
+
+    async def waiting(self, request_id: str, browser: str, peer: str) -> RequestAndClient:
+        """Return a waiting request of this browser, and who makes it. Raises `RequestNotFound`."""
+        async with self.database.reading() as session:
+            request = await requests.waiting_request(session, request_id, secret_hash(browser), now())
+        if request is None:
             raise RequestNotFound
-        if decision.new_code is not None and scopes is not None:
-            await _write_grant(session, caller, found, scopes, decision.new_code)
-        else:
-            await audit(session, caller, "oauth.consent", "oauth_request", request.id, "denied", kind=client.kind)
-    return response.location or request.redirect_uri
+        lookup = await self.clients.find(request.client_id, peer)
+        if lookup.client is None:
+            raise RequestNotFound(hint=lookup.problem)
+        return request, lookup.client
+
+    async def decide(
+        self, location: ServerLocation, caller: Caller, found: RequestAndClient, chosen: frozenset[str] | None
+    ) -> str:
+        """Answer a request once and return where the browser goes; `chosen` is `None` for a no.
+
+        Raises:
+            ChooseScopes: a yes to nothing.
+            RequestNotFound: it was answered in the meantime.
+        """
+        request, client = found
+        scopes = _granted(request, client, caller, chosen) if chosen is not None else None
+        facts = ProtocolFacts(location, client=client)
+        response, decision = await asyncio.to_thread(_answer, facts, request, scopes, caller.user_id)
+        async with self.database.writing() as session:
+            if not await requests.decide(session, request.id, request.browser_hash, now()):
+                raise RequestNotFound
+            if decision.new_code is not None and scopes is not None:
+                await _write_grant(session, caller, found, scopes, decision.new_code)
+            else:
+                await audit(session, caller, "oauth.consent", "oauth_request", request.id, "denied", kind=client.kind)
+        return response.location or request.redirect_uri
 
 
 def _granted(request: AccessRequest, client: OAuthClient, caller: Caller, chosen: frozenset[str]) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _answer(
 
 
 async def _write_grant(
-    session: Session, caller: Caller, found: tuple[AccessRequest, OAuthClient], scopes: tuple[str, ...], code: str
+    session: Session, caller: Caller, found: RequestAndClient, scopes: tuple[str, ...], code: str
 ) -> None:
     request, client = found[0], await _kept_client(session, caller, found[1])
     moment, grant_id = now(), new_id()
