@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
     )
+    app.state.settings = settings  # for those who prepare what it opens, before there are parts
     app.state.stopping = asyncio.Event()  # from the first moment on: a signal may come before the start is done
     app.include_router(platform_router)
     for router in API_ROUTERS:
