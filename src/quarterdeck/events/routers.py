@@ -6,7 +6,7 @@ from quarterdeck.events.inbox.delivery_routes import router as inbox_deliveries
 from quarterdeck.events.inbox.receive_routes import router as inbox_door
 from quarterdeck.events.inbox.source_routes import router as inbox_sources
 from quarterdeck.events.live.routes import router as live
-from quarterdeck.events.live.socket_routes import router as live_sockets
+from quarterdeck.events.live.routes import socket_router as live_sockets
 from quarterdeck.events.webhooks.delivery_routes import router as webhook_deliveries
 from quarterdeck.events.webhooks.routes import router as webhooks
 

@@ -6,21 +6,18 @@ from fastapi import Depends, Request
 
 from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.authentication.errors import CrossSite
-from quarterdeck.identity.authentication.handshake import LONGEST_MESSAGE, credential_in_message
+from quarterdeck.identity.authentication.handshake import credential_in_message
 from quarterdeck.identity.authentication.location import ServerLocation, location_of
 from quarterdeck.identity.authentication.origin import Origin, peer_of
 from quarterdeck.identity.authentication.query_credentials import hide_credentials
 from quarterdeck.identity.authentication.requests import refuse_cross_site
 from quarterdeck.identity.authentication.requirements import requires
-from quarterdeck.identity.authentication.sockets import close_code, error_frame, text_from
-from quarterdeck.identity.authentication.streams import EXPIRY_WARNING, StreamAuthentication
+from quarterdeck.identity.authentication.streams import StreamAuthentication
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.infra.web.deps import part, parts_of
 
 __all__ = [
-    "EXPIRY_WARNING",
-    "LONGEST_MESSAGE",
     "AuditReader",
     "CallersDep",
     "CrossSite",
@@ -38,15 +35,12 @@ __all__ = [
     "StreamAuthentication",
     "UsersReader",
     "UsersWriter",
-    "close_code",
     "credential_in_message",
-    "error_frame",
     "hide_credentials",
     "location_of",
     "peer_of",
     "refuse_cross_site",
     "requires",
-    "text_from",
 ]
 
 

@@ -12,8 +12,6 @@ DURATION = Histogram(
 )
 CONNECTIONS = Gauge("api_active_connections", "Requests and sockets open now", multiprocess_mode="livesum")
 DATABASE_QUERIES = Counter("api_database_queries_total", "Statements sent to the metadata database")
-STREAMS_OPEN = Gauge("live_streams_open", "Event streams and sockets open now", multiprocess_mode="livesum")
-STREAMS_ENDED = Counter("live_streams_ended_total", "Streams that the server ended", ["reason"])
 WEBHOOK_ATTEMPTS = Counter(
     "webhook_attempts_total", "Attempts to deliver to a webhook, by what went wrong", ["outcome"]
 )

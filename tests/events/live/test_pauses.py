@@ -11,11 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from quarterdeck.events.live import frames
-from quarterdeck.events.live.fair_lock import FairLock
 from quarterdeck.events.live.page import MOST_LOOKED_AT
-from quarterdeck.infra.event_log import Event
 from quarterdeck.infra.event_log.models import event_log, events
+from quarterdeck.infra.streams import frames
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from tests.events.live.following import HAPPENED, SOON, Follower, LiveDeck, frame, subjects
@@ -111,13 +109,13 @@ async def test_only_what_somebody_hears_is_encoded_and_only_once(
     deck: LiveDeck, admin: Follower, user: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoded: list[int] = []
-    encode = frames._frame_of
+    encode = frames.entry
 
-    def noted(event: Event) -> frames.Frame:
-        encoded.append(event.seq)
-        return encode(event)
+    def noted(kind: str, seq: int, value: Any) -> frames.Frame:
+        encoded.append(seq)
+        return encode(kind, seq, value)
 
-    monkeypatch.setattr(frames, "_frame_of", noted)
+    monkeypatch.setattr(frames, "entry", noted)
     sockets = [deck.socket("?types=thing.*", headers=user.bearer) for _ in range(3)]
 
     async with sockets[0] as one, sockets[1] as two, sockets[2] as three:
@@ -128,39 +126,3 @@ async def test_only_what_somebody_hears_is_encoded_and_only_once(
         assert [await subjects(socket, 1) for socket in (one, two, three)] == [[LAST]] * 3
 
     assert encoded == [2]
-
-
-async def test_turns_go_round_among_people_whatever_number_of_readers_they_have() -> None:
-    lock, had = FairLock(), list[str]()
-
-    async def read(name: str, times: int) -> None:
-        for _ in range(times):
-            async with lock.of(name):
-                had.append(name)
-
-    await asyncio.gather(*(read("many", 1) for _ in range(50)), read("one", 3))
-
-    assert [place for place, name in enumerate(had) if name == "one"] == [1, 3, 5]
-    assert len(had) == 53
-
-
-async def test_who_leaves_or_fails_in_their_turn_hands_it_on() -> None:
-    lock = FairLock()
-    reached = asyncio.Event()
-
-    async def stay() -> None:
-        async with lock.of("ada"):
-            reached.set()
-            await asyncio.Event().wait()
-
-    staying = asyncio.create_task(stay())
-    await reached.wait()
-    waiting = asyncio.create_task(stay())
-    await asyncio.sleep(0)
-    waiting.cancel()
-    staying.cancel()
-    with pytest.raises(LookupError):
-        async with lock.of("ada"):
-            raise LookupError
-    async with asyncio.timeout(SOON), lock.of("ada"):
-        pass

@@ -12,9 +12,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from quarterdeck.events.live import tail as tails
-from quarterdeck.events.live.reader import starting_place
 from quarterdeck.infra import event_log
-from quarterdeck.infra.event_log import Position
 from quarterdeck.kit import clock
 from tests.events.live.following import SOON, Follower, LiveDeck, frame
 
@@ -127,10 +125,13 @@ async def test_a_server_that_starts_again_serves_those_who_come_back(deck: LiveD
 # slow readers
 
 
-@pytest.fixture
-def impatient(deck: LiveDeck) -> LiveDeck:
-    deck.live.patience = 0.5
-    return deck
+async def slow_are_cut(deck: LiveDeck, monkeypatch: pytest.MonkeyPatch, others: int) -> None:
+    """Lose patience, and wait until only the `others` are left."""
+    with monkeypatch.context() as patch:
+        patch.setattr(deck.live.streams, "send_timeout", 0.5)
+        async with asyncio.timeout(SOON):
+            while deck.live.streams.count > others:  # noqa: ASYNC110 - the server tells its readers, and nobody else
+                await asyncio.sleep(0.05)
 
 
 @asynccontextmanager
@@ -152,12 +153,14 @@ async def large_events(deck: LiveDeck, count: int) -> None:
         await deck.emit(*(str(n) for n in range(start + 1, start + 51)), data=LARGE)
 
 
-async def test_a_slow_stream_is_cut_and_resumes_where_it_was(impatient: LiveDeck, admin: Follower) -> None:
+async def test_a_slow_stream_is_cut_and_resumes_where_it_was(
+    deck: LiveDeck, admin: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
     count = 600
-    async with impatient.stream(admin.bearer) as lawful, raw_stream(impatient, admin) as raw:
-        await large_events(impatient, count)
+    async with deck.stream(admin.bearer) as lawful, raw_stream(deck, admin) as raw:
+        await large_events(deck, count)
         assert len(await lawful.subjects(count)) == count
-        await asyncio.sleep(1.5)
+        await slow_are_cut(deck, monkeypatch, others=1)
         received = b""
         async with asyncio.timeout(SOON):
             while chunk := await asyncio.get_running_loop().sock_recv(raw, 1 << 20):
@@ -167,16 +170,18 @@ async def test_a_slow_stream_is_cut_and_resumes_where_it_was(impatient: LiveDeck
     told = [seq for seq in whole if seq]
     assert told == list(range(1, told[-1] + 1))
     assert 0 < told[-1] < count
-    async with impatient.stream(admin.bearer, after_seq=told[-1]) as again:
+    async with deck.stream(admin.bearer, after_seq=told[-1]) as again:
         assert await again.subjects(count - told[-1]) == [str(n) for n in range(told[-1] + 1, count + 1)]
 
 
-async def test_a_slow_socket_is_cut_by_1013_and_resumes_where_it_was(impatient: LiveDeck, admin: Follower) -> None:
+async def test_a_slow_socket_is_cut_by_1013_and_resumes_where_it_was(
+    deck: LiveDeck, admin: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
     count, seen = 600, list[int]()
-    async with impatient.socket("?after_seq=0", headers=admin.bearer, max_queue=1) as socket:
+    async with deck.socket("?after_seq=0", headers=admin.bearer, max_queue=1) as socket:
         await frame(socket, "sync")
-        await large_events(impatient, count)
-        await asyncio.sleep(1.5)
+        await large_events(deck, count)
+        await slow_are_cut(deck, monkeypatch, others=0)
         while socket.close_code is None:
             try:
                 found = await frame(socket)
@@ -187,7 +192,7 @@ async def test_a_slow_socket_is_cut_by_1013_and_resumes_where_it_was(impatient: 
     assert socket.close_code == 1013
     assert seen == list(range(1, len(seen) + 1))
     assert len(seen) < count
-    async with impatient.socket(f"?after_seq={seen[-1]}", headers=admin.bearer) as again:
+    async with deck.socket(f"?after_seq={seen[-1]}", headers=admin.bearer) as again:
         assert [(await frame(again, "event"))["event"]["seq"] for _ in range(count - len(seen))] == list(
             range(len(seen) + 1, count + 1)
         )
@@ -247,7 +252,7 @@ async def test_retention_that_overtakes_an_open_reader_is_told_in_the_middle(
 ) -> None:
     monkeypatch.setattr(tails, "KEPT", 1)
     monkeypatch.setattr(tails, "BATCH", 2)
-    monkeypatch.setattr("quarterdeck.events.live.reader.BATCH", 2)
+    monkeypatch.setattr("quarterdeck.events.live.serve.BATCH", 2)
     await deck.emit(*"abcdef")
     async with deck.database.reading() as session:
         whole = await event_log.read_after(session, 0, 10)
@@ -263,12 +268,26 @@ async def test_retention_that_overtakes_an_open_reader_is_told_in_the_middle(
     assert frames[3] == {"type": "resync", "from": 2, "through": 4}
 
 
-@pytest.mark.parametrize(("asked", "place"), [(None, 9), (0, 4), (3, 4), (4, 4), (5, 5), (9, 9), (10, 9)], ids=str)
-def test_where_a_reader_starts(asked: int | None, place: int) -> None:
-    assert starting_place(Position(last_seq=9, forgotten_through=4), asked) == place
-
-
 async def _fail_after_emitting(deck: LiveDeck) -> None:
     async with deck.database.writing() as session:
         event_log.emit(session, "thing.happened", subject=("thing", "lost"))
         raise RuntimeError("no")
+
+
+async def test_a_tail_that_breaks_comes_back_and_tells_what_was_missed(
+    deck: LiveDeck, admin: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_after, broken = event_log.read_after, asyncio.Event()
+
+    async def break_once(session: Any, seq: int, limit: int) -> Any:
+        if not broken.is_set():
+            broken.set()
+            raise LookupError("nobody expected this")
+        return await read_after(session, seq, limit)
+
+    async with deck.stream(admin.bearer) as stream:
+        await stream.next()
+        monkeypatch.setattr(event_log, "read_after", break_once)
+        await deck.emit("while it was broken")
+        assert await stream.subjects(1) == ["while it was broken"]
+    assert broken.is_set()

@@ -10,11 +10,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
-from quarterdeck.events.live import stream as streams
 from quarterdeck.identity.api_keys.models import api_keys
 from quarterdeck.identity.sessions.models import sessions
 from quarterdeck.identity.users.models import users
 from quarterdeck.identity.users.repository import change_user, user_with_id
+from quarterdeck.infra.streams import session as streams
 from quarterdeck.kit import clock
 from tests.events.live.following import Follower, LiveDeck, close_of, frame, subjects
 from tests.identity.decks import PASSWORD

@@ -124,7 +124,7 @@ async def test_who_asks_for_json_gets_pages(deck: LiveDeck, admin: Follower) -> 
 async def test_a_server_that_stops_says_so_to_everybody_at_once(deck: LiveDeck, admin: Follower) -> None:
     async with deck.stream(admin.bearer) as stream, deck.socket(headers=admin.bearer) as socket:
         await frame(socket, "sync")
-        deck.live.stopping.set()
+        deck.live.streams.stopping.set()
 
         assert (await stream.end(within=2))["reason"] == "stopping"
         assert (await frame(socket, within=2)) == {"type": "end", "reason": "stopping"}

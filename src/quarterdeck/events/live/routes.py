@@ -1,18 +1,18 @@
-"""Follow everything that happens, as far as the caller may see it."""
+"""Follow everything that happens, as far as the caller may see it: in pages, by server-sent events, by WebSocket."""
 
 from typing import Annotated, Any
 
-from fastapi import Query, Request
+from fastapi import Query, Request, WebSocket
 
-from quarterdeck.events.live.deps import EventQueryDep, LiveDep
+from quarterdeck.events.live.deps import EventQueryDep, LiveDep, query_of_socket
 from quarterdeck.events.live.page import page_of_events
-from quarterdeck.events.live.reader import Reader
 from quarterdeck.events.live.schemas import EventsPage
-from quarterdeck.events.live.sse import EventStream
+from quarterdeck.events.live.serve import event_stream, serve_socket
 from quarterdeck.identity.web import IdentityDep, SignedInCaller
 from quarterdeck.infra.web.route import DeckRouter
 
 router = DeckRouter(prefix="/events", tags=["events"])
+socket_router = DeckRouter(prefix="/ws/events", tags=["events"])
 
 STREAM: dict[int | str, Any] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "A page, or a stream"}
@@ -32,6 +32,12 @@ async def follow_events(
     """With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past."""
     if "text/event-stream" not in request.headers.get("accept", ""):
         return await page_of_events(live, caller, query, limit)
-    admitted = await identity.requests.stream(request)
-    reader = Reader(live, admitted, query.event_filter)
-    return EventStream(live, identity.connection_limits, admitted, reader, query.after_seq)
+    authentication = await identity.requests.stream(request)
+    return event_stream(live, identity.connection_limits, authentication, query)
+
+
+@socket_router.websocket("")
+async def follow_events_by_socket(websocket: WebSocket, identity: IdentityDep, live: LiveDep) -> None:
+    query = query_of_socket(websocket)
+    async with identity.sockets.authenticated(websocket, path="/ws/events") as authentication:
+        await serve_socket(websocket, live, authentication, query)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from quarterdeck.events.live.frames import EncodedEvent
 from quarterdeck.infra import event_log
 from quarterdeck.infra.database import Database
+from quarterdeck.infra.event_log import Event
+from quarterdeck.infra.streams import frames
 from quarterdeck.kit.errors import QuarterdeckError
 
 log = structlog.get_logger()
@@ -16,6 +17,23 @@ KEPT = 1_000
 BATCH = 200
 POLL_SECONDS = 1.0
 """How late an event of another process may be when no signal comes; one that is lost costs no more than this."""
+
+
+class EncodedEvent:
+    """An event, and the frame that tells of it: made for the first who may see it, and kept for all others."""
+
+    __slots__ = ("_frame", "event", "seq")
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.seq = event.seq
+        self._frame: frames.Frame | None = None
+
+    @property
+    def frame(self) -> frames.Frame:
+        if self._frame is None:
+            self._frame = frames.entry("event", self.seq, self.event.on_the_wire())
+        return self._frame
 
 
 class Tail:

@@ -17,10 +17,9 @@ from quarterdeck.identity.authentication.streams import StreamAuthentication
 from quarterdeck.identity.roles import Scope
 from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.streams.websocket import LONGEST_MESSAGE
 from quarterdeck.infra.web import json_body
 from quarterdeck.kit.errors import BadRequest, Forbidden, Unauthenticated
-
-LONGEST_MESSAGE = 8_192
 
 
 class QueryReader(Protocol):

@@ -1,10 +1,8 @@
 """A WebSocket is accepted only with an answer to who it is, or with the promise of one."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -13,17 +11,12 @@ from quarterdeck.identity.authentication.handshake import HandshakeAuthenticator
 from quarterdeck.identity.authentication.origin import peer_of
 from quarterdeck.identity.authentication.streams import StreamAuthentication
 from quarterdeck.identity.roles import Scope
+from quarterdeck.infra.streams.frames import error_message
 from quarterdeck.infra.streams.limits import ConnectionLimits
+from quarterdeck.infra.streams.websocket import close_code, receive_text
 from quarterdeck.kit.errors import QuarterdeckError
 
 FIRST_MESSAGE_SECONDS = 10.0
-
-UNAUTHENTICATED: Final = 4401
-FORBIDDEN: Final = 4403
-NOT_FOUND: Final = 4404
-BAD_REQUEST: Final = 4400
-TRY_LATER: Final = 1013
-_CLOSES = {400: BAD_REQUEST, 401: UNAUTHENTICATED, 403: FORBIDDEN, 404: NOT_FOUND, 422: BAD_REQUEST}
 
 
 class SocketAuthenticator:
@@ -72,7 +65,7 @@ class SocketAuthenticator:
     async def _first_message(self, websocket: WebSocket, path: str) -> str:
         try:
             async with asyncio.timeout(FIRST_MESSAGE_SECONDS):
-                return await text_from(websocket)
+                return await receive_text(websocket)
         except TimeoutError:
             refusal = AuthenticationTimeout()
             await self._handshakes.refusals.note_socket(websocket, path, refusal)
@@ -84,31 +77,12 @@ async def accept(websocket: WebSocket) -> None:
         await websocket.accept()
 
 
-async def text_from(websocket: WebSocket) -> str:
-    """Return the next message, empty for bytes, which say nothing here. Raises `WebSocketDisconnect` at the end."""
-    message = await websocket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    return message.get("text") or ""
-
-
 async def close_with(websocket: WebSocket, refusal: QuarterdeckError) -> None:
     """Say what is wrong and close; a peer that is gone already need not hear it."""
     if websocket.application_state is not WebSocketState.CONNECTED:
         return
     try:
-        await websocket.send_text(error_frame(refusal))
+        await websocket.send_text(error_message(refusal))
         await websocket.close(close_code(refusal), refusal.code)
     except (WebSocketDisconnect, OSError):
         return
-
-
-def close_code(refusal: QuarterdeckError) -> int:
-    return _CLOSES.get(refusal.status, TRY_LATER)
-
-
-def error_frame(refusal: QuarterdeckError) -> str:
-    said: dict[str, Any] = {"code": refusal.code, "status": refusal.status, "message": refusal.text}
-    if refusal.retry_after is not None:
-        said["retry_after"] = refusal.retry_after
-    return json.dumps({"type": "error", "error": said})

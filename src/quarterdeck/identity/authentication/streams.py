@@ -1,7 +1,7 @@
 """Whom an open stream serves (WebSocket, Socket.IO, SSE), for as long as their credential and rights last."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from quarterdeck.identity.authentication.authenticator import Authenticator
@@ -12,9 +12,6 @@ from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import Scope
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.errors import Forbidden, Unauthenticated
-
-EXPIRY_WARNING = timedelta(seconds=60)
-"""How long before its credential expires a stream is warned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Streams to whoever listens: transports, sessions, limits and how to resume. What is sent is for others to say."""
+"""Streams to whoever listens, by server-sent events or WebSocket. What is sent, and to whom, is for others to say."""

@@ -1,4 +1,4 @@
-"""Who reads the past out of the table takes turns, so that no number of them keeps everybody else waiting."""
+"""Who reads the past out of a table takes turns, so that no number of them keeps everybody else waiting."""
 
 import asyncio
 from collections.abc import AsyncIterator
