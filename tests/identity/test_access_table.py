@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from quarterdeck.identity.authentication.requirements import Requires
 from quarterdeck.identity.roles import ROLE_SCOPES, Role
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web.route_table import every_route
 from quarterdeck.server.application import create_app
 from tests.access_table import SAMPLES, TABLE, Access, Samples
 from tests.conftest import running
@@ -26,7 +27,7 @@ WITHOUT_ID = {route: access for route, access in GUARDED.items() if "{" not in r
 
 def routes_of(settings: Settings) -> Iterator[tuple[str, Dependant | None]]:
     """Every route, socket and mount of the server, and what FastAPI calls before it."""
-    for context in iter_route_contexts(create_app(settings).routes):
+    for context in iter_route_contexts(list(every_route(create_app(settings)))):
         route = context.original_route
         if isinstance(route, Mount):
             yield f"MOUNT {context.path}", None

@@ -5,11 +5,11 @@ from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
 
 import pytest
-from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, APIWebSocketRoute
 
-from quarterdeck.server.routers import API_ROUTERS
+from quarterdeck.infra.web.route_table import RouterAt
+from quarterdeck.server.routers import ROUTERS
 
 
 def dependencies(dependant: Dependant) -> Iterator[Any]:
@@ -18,9 +18,9 @@ def dependencies(dependant: Dependant) -> Iterator[Any]:
         yield from dependencies(inner)
 
 
-@pytest.mark.parametrize("router", API_ROUTERS, ids=lambda router: router.prefix)
-def test_no_dependency_hops_to_a_thread(router: APIRouter) -> None:
-    routes = [route for route in router.routes if isinstance(route, APIRoute)]
+@pytest.mark.parametrize("router", ROUTERS, ids=lambda router: router.source)
+def test_no_dependency_hops_to_a_thread(router: RouterAt) -> None:
+    routes = [route for route in router.load().routes if isinstance(route, APIRoute | APIWebSocketRoute)]
     called = {call for route in routes for call in dependencies(route.dependant)}
 
     assert routes

@@ -1,19 +1,17 @@
-"""Every router of events, for the server to mount."""
+"""Every router of events, for the server to mount, by the module it is loaded from."""
 
-from fastapi import APIRouter
+from quarterdeck.infra.web.route_table import RouterAt
 
-from quarterdeck.events.inbox.delivery_routes import router as inbox_deliveries
-from quarterdeck.events.inbox.receive_routes import router as inbox_door
-from quarterdeck.events.inbox.source_routes import router as inbox_sources
-from quarterdeck.events.live.routes import router as live
-from quarterdeck.events.live.routes import socket_router as live_sockets
-from quarterdeck.events.webhooks.delivery_routes import router as webhook_deliveries
-from quarterdeck.events.webhooks.routes import router as webhooks
+ROUTERS = (
+    RouterAt("/api/v1/events", "quarterdeck.events.live.routes:router"),
+    RouterAt("/api/v1/webhooks", "quarterdeck.events.webhooks.routes:router"),
+    RouterAt("/api/v1/webhooks", "quarterdeck.events.webhooks.delivery_routes:router"),
+    RouterAt("/api/v1/inbox/sources", "quarterdeck.events.inbox.source_routes:router"),
+    RouterAt("/api/v1/inbox/deliveries", "quarterdeck.events.inbox.delivery_routes:router"),
+)
 
-ROUTERS: tuple[APIRouter, ...] = (live, webhooks, webhook_deliveries, inbox_sources, inbox_deliveries)
-
-SOCKETS: tuple[APIRouter, ...] = (live_sockets,)
+SOCKETS = (RouterAt("/ws/events", "quarterdeck.events.live.routes:socket_router"),)
 """Beside `/api/v1`, not under it."""
 
-DOORS: tuple[APIRouter, ...] = (inbox_door,)
+RECEIVERS = (RouterAt("/webhooks", "quarterdeck.events.inbox.receive_routes:router"),)
 """Beside `/api/v1` too, at addresses that other systems are told."""

@@ -1,49 +1,31 @@
-"""Every router of identity, for the server to mount."""
+"""Every router of identity, for the server to mount, by the module it is loaded from."""
 
-from fastapi import APIRouter
+from quarterdeck.infra.web.route_table import RouterAt
 
-from quarterdeck.identity.api_keys.routes import router as api_keys
-from quarterdeck.identity.audit.routes import router as audit
-from quarterdeck.identity.invitations.routes import answers as invitation_answers
-from quarterdeck.identity.invitations.routes import router as invitations
-from quarterdeck.identity.oauth_server.clients.routes import router as oauth_clients
-from quarterdeck.identity.oauth_server.consent.routes import router as oauth_requests
-from quarterdeck.identity.oauth_server.grants.routes import router as connections
-from quarterdeck.identity.oauth_server.keys.routes import router as oauth_keys
-from quarterdeck.identity.oauth_server.routes import protocol as oauth_protocol
-from quarterdeck.identity.oauth_server.routes import router as oauth_endpoints
-from quarterdeck.identity.oauth_server.well_known import router as well_known
-from quarterdeck.identity.organizations.routes import members_router as members
-from quarterdeck.identity.organizations.routes import router as organizations
-from quarterdeck.identity.providers.routes import account_router as links
-from quarterdeck.identity.providers.routes import browser_router as browser
-from quarterdeck.identity.providers.routes import router as providers
-from quarterdeck.identity.sessions.routes import router as sessions
-from quarterdeck.identity.sessions.user_routes import router as user_sessions
-from quarterdeck.identity.tickets.routes import router as tickets
-from quarterdeck.identity.users.me import router as me
-from quarterdeck.identity.users.routes import router as users
-
-ROUTERS: tuple[APIRouter, ...] = (
-    sessions,
-    providers,
-    browser,
-    me,
-    links,
-    api_keys,
-    users,
-    user_sessions,
-    organizations,
-    members,
-    invitations,
-    invitation_answers,
-    oauth_requests,
-    connections,
-    oauth_clients,
-    oauth_keys,
-    audit,
-    tickets,
+ROUTERS = (
+    RouterAt("/api/v1/auth", "quarterdeck.identity.sessions.routes:router"),
+    RouterAt("/api/v1/auth", "quarterdeck.identity.providers.routes:router"),
+    RouterAt("/api/v1/auth", "quarterdeck.identity.providers.routes:browser_router"),
+    RouterAt("/api/v1/auth/me", "quarterdeck.identity.users.me_routes:router"),
+    RouterAt("/api/v1/auth", "quarterdeck.identity.providers.routes:account_router"),
+    RouterAt("/api/v1/auth/api-keys", "quarterdeck.identity.api_keys.routes:router"),
+    RouterAt("/api/v1/users", "quarterdeck.identity.users.routes:router"),
+    RouterAt("/api/v1/users", "quarterdeck.identity.sessions.user_routes:router"),
+    RouterAt("/api/v1/organizations", "quarterdeck.identity.organizations.routes:router"),
+    RouterAt("/api/v1/organizations", "quarterdeck.identity.organizations.routes:members_router"),
+    RouterAt("/api/v1/organizations", "quarterdeck.identity.invitations.routes:router"),
+    RouterAt("/api/v1/auth/invitations", "quarterdeck.identity.invitations.routes:answers"),
+    RouterAt("/api/v1/oauth/requests", "quarterdeck.identity.oauth_server.consent.routes:router"),
+    RouterAt("/api/v1/auth/connections", "quarterdeck.identity.oauth_server.grants.routes:router"),
+    RouterAt("/api/v1/oauth/clients", "quarterdeck.identity.oauth_server.clients.routes:router"),
+    RouterAt("/api/v1/oauth/keys", "quarterdeck.identity.oauth_server.keys.routes:router"),
+    RouterAt("/api/v1/audit", "quarterdeck.identity.audit.routes:router"),
+    RouterAt("/api/v1/ws/tickets", "quarterdeck.identity.tickets.routes:router"),
 )
 
-STANDARD_ROUTERS: tuple[APIRouter, ...] = (oauth_endpoints, oauth_protocol, well_known)
+STANDARD_ROUTERS = (
+    RouterAt("/oauth", "quarterdeck.identity.oauth_server.routes:router"),
+    RouterAt("/oauth", "quarterdeck.identity.oauth_server.routes:protocol"),
+    RouterAt("/.well-known", "quarterdeck.identity.oauth_server.well_known_routes:router"),
+)
 """Their addresses come from standards, so they stand outside of `/api/v1`."""

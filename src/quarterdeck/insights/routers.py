@@ -1,12 +1,12 @@
-"""Every router of insights, for the server to mount."""
+"""Every router of insights, for the server to mount, by the module it is loaded from."""
 
-from fastapi import APIRouter
+from quarterdeck.infra.web.route_table import RouterAt
 
-from quarterdeck.insights.analytics.routes import router as analytics
-from quarterdeck.insights.developers.routes import router as developers
-from quarterdeck.insights.ingest.routes import router as ingest
-from quarterdeck.insights.repositories.routes import router as repositories
-from quarterdeck.insights.team_members.routes import router as team_members
-from quarterdeck.insights.teams.routes import router as teams
-
-ROUTERS: tuple[APIRouter, ...] = (teams, team_members, repositories, developers, ingest, analytics)
+ROUTERS = (
+    RouterAt("/api/v1/teams", "quarterdeck.insights.teams.routes:router"),
+    RouterAt("/api/v1/teams", "quarterdeck.insights.team_members.routes:router"),
+    RouterAt("/api/v1/repositories", "quarterdeck.insights.repositories.routes:router"),
+    RouterAt("/api/v1/developers", "quarterdeck.insights.developers.routes:router"),
+    RouterAt("/api/v1/ingest", "quarterdeck.insights.ingest.routes:router"),
+    RouterAt("/api/v1/analytics", "quarterdeck.insights.analytics.routes:router"),
+)

@@ -4,6 +4,7 @@ What is listed here costs much and is needed by some servers only, or by their f
 contract cannot follow a name in a string, so the names stand here and a test follows them.
 """
 
+import re
 from importlib import import_module
 from types import ModuleType
 from typing import Final
@@ -17,14 +18,16 @@ LATE: Final = (
     "quarterdeck.insights.facts.postgres",
     "quarterdeck.server.upgrade",
 )
+ROUTES: Final = re.compile(r"quarterdeck(\.[a-z_]+)+\.([a-z_]+_)?routes")
+"""Modules of routes, which the `routers` of each domain name; they are loaded with the first request."""
 
 
 def load_late(name: str) -> ModuleType:
     """Import a module of ours now that it is needed.
 
     Raises:
-        ValueError: `name` is not listed above.
+        ValueError: `name` is neither listed above nor a module of routes.
     """
-    if name not in LATE:
+    if name not in LATE and not ROUTES.fullmatch(name):
         raise ValueError(f"{name} is not among the modules that are loaded late")
     return import_module(name)

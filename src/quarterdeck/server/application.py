@@ -5,21 +5,21 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from quarterdeck import __version__
 from quarterdeck.console import install as install_console
-from quarterdeck.identity.routers import STANDARD_ROUTERS
 from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web.route import operation_id
+from quarterdeck.infra.web.route_table import RouteTable
 from quarterdeck.server.docs import install_docs
 from quarterdeck.server.edge import Edge
 from quarterdeck.server.errors import install_error_handlers
 from quarterdeck.server.mcp import install_mcp
-from quarterdeck.server.openapi import DOOR_RESPONSES, ERROR_RESPONSES, install_openapi
+from quarterdeck.server.openapi import install_openapi
 from quarterdeck.server.parts import open_parts
 from quarterdeck.server.platform import router as platform_router
-from quarterdeck.server.routers import API_PREFIX, API_ROUTERS, DOOR_ROUTERS, SOCKET_ROUTERS
+from quarterdeck.server.routers import ROUTERS
 from quarterdeck.server.serving import serving
 from quarterdeck.server.working import prepare, working
 
@@ -52,14 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings  # for those who prepare what it opens, before there are parts
     app.state.stopping = asyncio.Event()  # from the first moment on: a signal may come before the start is done
     app.include_router(platform_router)
-    for router in API_ROUTERS:
-        app.include_router(router, prefix=API_PREFIX, responses=ERROR_RESPONSES)
-    for router in SOCKET_ROUTERS:
-        app.include_router(router)
-    for router in DOOR_ROUTERS:
-        app.include_router(router, responses=DOOR_RESPONSES)
-    for router in STANDARD_ROUTERS:
-        app.include_router(router)
+    app.router.routes.insert(0, RouteTable(ROUTERS))
     install_mcp(app)
     install_docs(app)
     install_console(app)
@@ -76,7 +69,3 @@ def create_app(settings: Settings) -> FastAPI:
         )
     app.add_middleware(Edge, settings=settings)
     return app
-
-
-def operation_id(route: APIRoute) -> str:
-    return route.name

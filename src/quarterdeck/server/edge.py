@@ -19,7 +19,6 @@ from quarterdeck.kit.errors import BadRequest, NotFound, QuarterdeckError
 from quarterdeck.kit.ids import new_id
 from quarterdeck.server.errors import error_response
 from quarterdeck.server.hosts import answered_hosts, is_misdirected, misdirected
-from quarterdeck.server.routers import API_PREFIX
 
 log = structlog.get_logger()
 
@@ -189,10 +188,7 @@ def _observe(scope: Scope, status: int, seconds: float) -> None:
 def _template(scope: Scope) -> str:
     """Return the address with the names of its parts, as the documentation writes it."""
     route: Any = scope.get("route")
-    path: str = getattr(route, "path_format", None) or getattr(route, "path", None) or "unrouted"
-    within: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    inner = route is not None and within.startswith(f"{API_PREFIX}/") and not path.startswith(API_PREFIX)
-    return f"{API_PREFIX}{path}" if inner else path  # FastAPI leaves out what a router was included under
+    return getattr(route, "path_format", None) or getattr(route, "path", None) or "unrouted"
 
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}

@@ -1,16 +1,20 @@
 """The OpenAPI document: how to sign in, and the one shape of errors."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.datastructures import DefaultPlaceholder
+from fastapi.encoders import jsonable_encoder
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import Field
 
 from quarterdeck.infra.web.paging import PARAMETERS, page_request
+from quarterdeck.infra.web.route import API_PREFIX, NOT_VALID
+from quarterdeck.infra.web.route_table import every_route
 from quarterdeck.infra.web.schema import ResponseModel
-from quarterdeck.server.routers import API_PREFIX, API_ROUTERS
+from quarterdeck.kit.errors import Invalid
 
 
 class ErrorDetail(ResponseModel):
@@ -32,26 +36,20 @@ class ErrorBody(ResponseModel):
     error: ErrorInfo
 
 
-def _response(description: str) -> dict[str, Any]:
-    return {"model": ErrorBody, "description": description}
-
-
-ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
-    400: _response("The request cannot be read"),
-    401: _response("Not signed in"),
-    403: _response("This credential may not do that"),
-    404: _response("No such thing, or not for this caller"),
-    409: _response("Collides with the present state"),
-    413: _response("The body is too large"),
-    415: _response("The body is not JSON"),
-    422: _response("A parameter or field is not valid"),
-    429: _response("Too many requests; see `Retry-After`"),
-    503: _response("Busy or not configured; see `Retry-After`"),
+ERRORS: Mapping[int, str] = {
+    400: "The request cannot be read",
+    401: "Not signed in",
+    403: "This credential may not do that",
+    404: "No such thing, or not for this caller",
+    409: "Collides with the present state",
+    413: "The body is too large",
+    415: "The body is not JSON",
+    422: NOT_VALID,
+    429: "Too many requests; see `Retry-After`",
+    503: "Busy or not configured; see `Retry-After`",
 }
-
-DOOR_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: ERROR_RESPONSES[status] for status in (400, 401, 413, 429, 503)
-}
+RECEIVERS = "/webhooks/"
+ERRORS_OF_RECEIVERS = (400, 401, 413, 429, 503)
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -84,23 +82,42 @@ def install_openapi(app: FastAPI) -> None:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    document = get_openapi(title=app.title, summary=app.summary, version=app.version, routes=app.routes)
-    document.setdefault("components", {})["securitySchemes"] = SECURITY_SCHEMES
-    for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            if "401" not in operation.get("responses", {}):
-                continue
-            operation.setdefault("security", [{"bearer": []}, {"api_key": []}, {"password": []}])
-            if method == "post" and path.startswith(API_PREFIX):  # elsewhere standards and senders say what they send
-                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-    for path, method in _paged_operations():
-        document["paths"][path][method].setdefault("parameters", []).extend(PARAMETERS)
+    routes = list(every_route(app))
+    document = get_openapi(title=app.title, summary=app.summary, version=app.version, routes=routes)
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = SECURITY_SCHEMES
+    components["schemas"] = dict(sorted((components["schemas"] | _schemas_of_errors()).items()))
+    for route in routes:
+        if isinstance(route, APIRoute) and route.include_in_schema:
+            for method in route.methods or ():
+                _complete(document["paths"][route.path_format][method.lower()], route, method)
     return document
 
 
-def _paged_operations() -> Iterator[tuple[str, str]]:
-    """Name the operations that page: `page_request` reads the query by itself, so FastAPI cannot tell."""
-    for router in API_ROUTERS:
-        for route in router.routes:
-            if isinstance(route, APIRoute) and any(d.call is page_request for d in route.dependant.dependencies):
-                yield from ((f"{API_PREFIX}{route.path}", method.lower()) for method in route.methods or ())
+def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
+    """Say what holds for all routes of a kind. FastAPI could be told too, but would make a type of it for each one."""
+    responses = operation["responses"]
+    in_api = route.path.startswith(API_PREFIX)
+    for status in ERRORS if in_api else ERRORS_OF_RECEIVERS if route.path.startswith(RECEIVERS) else ():
+        if str(status) not in responses or status == Invalid.status:
+            responses[str(status)] = _error(status, route)
+    if "401" in responses:
+        operation.setdefault("security", [{"bearer": []}, {"api_key": []}, {"password": []}])
+        if method == "POST" and in_api:  # elsewhere standards and senders say what they send
+            operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    if any(each.call is page_request for each in route.dependant.dependencies):  # it reads the query by itself
+        operation.setdefault("parameters", []).extend(PARAMETERS)
+
+
+def _error(status: int, route: APIRoute) -> dict[str, Any]:
+    kind = route.response_class
+    media = (kind.value if isinstance(kind, DefaultPlaceholder) else kind).media_type or "application/json"
+    schema = {"$ref": f"#/components/schemas/{ErrorBody.__name__}"}
+    return {"description": ERRORS[status], "content": {media: {"schema": schema}}}
+
+
+def _schemas_of_errors() -> dict[str, Any]:
+    schema = ErrorBody.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    inner = schema.pop("$defs")
+    schemas: dict[str, Any] = jsonable_encoder(inner | {ErrorBody.__name__: schema}, exclude_none=True)
+    return schemas

@@ -1,20 +1,18 @@
-"""Every router of the API, in the order the documentation shows them."""
+"""Every router of the server, in the order the documentation shows them."""
 
-from fastapi import APIRouter
-
-from quarterdeck.events.routers import DOORS as EVENTS_DOORS
+from quarterdeck.events.routers import RECEIVERS, SOCKETS
 from quarterdeck.events.routers import ROUTERS as EVENTS_ROUTERS
-from quarterdeck.events.routers import SOCKETS as EVENTS_SOCKETS
 from quarterdeck.identity.routers import ROUTERS as IDENTITY_ROUTERS
+from quarterdeck.identity.routers import STANDARD_ROUTERS
+from quarterdeck.infra.web.route_table import RouterAt
 from quarterdeck.insights.routers import ROUTERS as INSIGHTS_ROUTERS
-from quarterdeck.server.jobs import router as jobs_router
 
-API_PREFIX = "/api/v1"
-API_ROUTERS: tuple[APIRouter, ...] = (
+ROUTERS: tuple[RouterAt, ...] = (
     *IDENTITY_ROUTERS,
     *EVENTS_ROUTERS,
     *INSIGHTS_ROUTERS,
-    jobs_router,
+    RouterAt("/api/v1/jobs", "quarterdeck.server.job_routes:router"),
+    *SOCKETS,
+    *RECEIVERS,
+    *STANDARD_ROUTERS,
 )
-SOCKET_ROUTERS: tuple[APIRouter, ...] = EVENTS_SOCKETS
-DOOR_ROUTERS: tuple[APIRouter, ...] = EVENTS_DOORS

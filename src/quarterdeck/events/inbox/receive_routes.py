@@ -12,7 +12,7 @@ from quarterdeck.events.inbox.types import Receipt
 from quarterdeck.infra.web.route import DeckRouter
 
 # A plain route class: ours would read the body strictly, or within the common limit, before its proof is looked at.
-router = DeckRouter(prefix="/webhooks", tags=["inbox"], route_class=APIRoute)
+router = DeckRouter(prefix="/webhooks", tags=["inbox"], route_class=APIRoute, under="")
 
 ANY_BODY: dict[str, Any] = {
     "security": [],

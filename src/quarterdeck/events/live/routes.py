@@ -12,7 +12,7 @@ from quarterdeck.identity.web import IdentityDep, SignedInCaller
 from quarterdeck.infra.web.route import DeckRouter
 
 router = DeckRouter(prefix="/events", tags=["events"])
-socket_router = DeckRouter(prefix="/ws/events", tags=["events"])
+socket_router = DeckRouter(prefix="/ws/events", tags=["events"], under="")
 
 STREAM: dict[int | str, Any] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "A page, or a stream"}

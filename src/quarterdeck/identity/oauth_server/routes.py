@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse, RedirectResponse
 
 from quarterdeck.identity.authentication.location import required_location
@@ -25,9 +26,10 @@ from quarterdeck.identity.oauth_server.schemas import REGISTRATION, Registration
 from quarterdeck.identity.oauth_server.standard import OAuthRoute
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.deps import DatabaseDep, ReadSession, SettingsDep
+from quarterdeck.infra.web.route import DeckRouter
 
-router = APIRouter(prefix="/oauth", tags=["OAuth"])
-protocol = APIRouter(prefix="/oauth", tags=["OAuth"], route_class=OAuthRoute)
+router = DeckRouter(prefix="/oauth", tags=["OAuth"], route_class=APIRoute, under="")
+protocol = DeckRouter(prefix="/oauth", tags=["OAuth"], route_class=OAuthRoute, under="")
 
 TOKEN_LIMIT = LimitedByAddress("create", "oauth-token", person=True)
 ASKED = ("response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method")

@@ -1,48 +1,76 @@
 """The route class of every router: strict JSON in, and each POST carried out once for each `Idempotency-Key`."""
 
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from enum import Enum
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Final
 
 from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import FastAPIError
 from fastapi.params import Form
 from fastapi.routing import APIRoute
-from starlette.routing import Match
-from starlette.types import Scope
+from pydantic_core import PydanticUndefined
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from quarterdeck.infra.web import idempotency, json_body
 from quarterdeck.infra.web.body_limit import OWN_LIMIT
+from quarterdeck.infra.web.dependency_chain import FUNCTION_STACK, REQUEST_STACK
+from quarterdeck.infra.web.handler import CompiledHandler, compiled_handler
 from quarterdeck.infra.web.media import FORM, is_json
 from quarterdeck.kit.errors import UnsupportedMediaType
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
+API_PREFIX: Final = "/api/v1"
+NOT_VALID: Final = "A parameter or field is not valid"
+
 
 class DeckRouter(APIRouter):
-    """A router that first looks whether an address can be its own at all.
+    """A router whose routes have their whole address from the start, so that each is made once.
 
-    FastAPI asks every included router in turn, and each tries all its patterns; with some hundred routes that costs
-    more than the answer.
+    `under` is what its prefix stands below: the API, unless a standard or another system names the address.
     """
 
-    def __init__(self, *, prefix: str, tags: list[str | Enum], route_class: type[APIRoute] | None = None) -> None:
-        super().__init__(prefix=prefix, tags=tags, route_class=route_class or DeckRoute)
-        self._landmark = prefix.partition("{")[0]
+    def __init__(
+        self,
+        *,
+        prefix: str,
+        tags: list[str | Enum],
+        route_class: type[APIRoute] | None = None,
+        under: str = API_PREFIX,
+    ) -> None:
+        super().__init__(
+            prefix=f"{under}{prefix}",
+            tags=tags,
+            route_class=route_class or DeckRoute,
+            generate_unique_id_function=operation_id,
+            responses={422: {"description": NOT_VALID}} if under else None,  # or FastAPI would describe its own
+        )
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if self._landmark not in scope["path"]:
-            return Match.NONE, {}
-        return super().matches(scope)
+
+def operation_id(route: APIRoute) -> str:
+    return route.name
 
 
 class DeckRoute(APIRoute):
-    """Routes of Quarterdeck. Use `APIRouter(route_class=DeckRoute)`; a subclass may take larger bodies."""
+    """Routes of Quarterdeck. Use `DeckRouter(…)`; a subclass may take larger bodies."""
 
     body_limit: ClassVar[int | None] = None
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if self.compiled is not None and not self.compiled.closes_after_sending:
+            self.app = _answering(self.get_route_handler())
+
+    @cached_property
+    def compiled(self) -> CompiledHandler | None:
+        """The handler with its dependencies worked out; `None` where FastAPI's own is needed."""
+        return compiled_handler(self)
+
     def get_route_handler(self) -> Handler:
-        answer = super().get_route_handler()
         takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
+        answer: Handler = self.compiled or super().get_route_handler()
         posts = "POST" in (self.methods or ())
 
         async def read(request: Request) -> StrictRequest:
@@ -77,7 +105,7 @@ class DeckRoute(APIRoute):
 class StrictRequest(Request):
     """A request whose JSON was read by our own strict reader, before anything else looks at it."""
 
-    parsed: Any = None
+    parsed: Any = PydanticUndefined
 
     async def parse(self) -> None:
         body = await self.body()
@@ -90,3 +118,18 @@ class StrictRequest(Request):
 
     async def json(self) -> Any:
         return self.parsed
+
+
+def _answering(handler: Handler) -> ASGIApp:
+    """Serve a handler whose dependencies are all closed before the answer is sent; errors go on to the application."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        response: Response | None = None
+        async with AsyncExitStack() as stack:
+            scope[FUNCTION_STACK] = scope[REQUEST_STACK] = stack
+            response = await handler(Request(scope, receive, send))
+        if response is None:
+            raise FastAPIError("A dependency has caught an error and not raised it again")
+        await response(scope, receive, send)
+
+    return app

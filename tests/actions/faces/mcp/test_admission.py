@@ -202,7 +202,9 @@ async def test_an_idle_server_has_not_loaded_the_sdk(server: Served, person: Per
 
 
 def test_importing_the_server_does_not_import_the_sdk() -> None:
-    code = "import sys, quarterdeck.server.app; sys.exit(any(name.split('.')[0] == 'mcp' for name in sys.modules))"
+    code = (
+        "import sys, quarterdeck.server.application; sys.exit(any(name.split('.')[0] == 'mcp' for name in sys.modules))"
+    )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -5,15 +5,16 @@ Each document is also found under the path of what it describes, which the stand
 
 from typing import Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from quarterdeck.identity.authentication.location import ServerLocation, required_location
 from quarterdeck.identity.oauth_server.clients.types import AUTH_METHODS
 from quarterdeck.identity.oauth_server.scopes import OFFERED, in_order
 from quarterdeck.infra.web.deps import SettingsDep
+from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.kit.errors import NotFound
 
-router = APIRouter(prefix="/.well-known", tags=["OAuth"])
+router = DeckRouter(prefix="/.well-known", tags=["OAuth"], under="")
 
 SERVER, RESOURCE, OPENID = "oauth-authorization-server", "oauth-protected-resource", "openid-configuration"
 PUBLIC: Final[dict[str, Any]] = {"security": []}
