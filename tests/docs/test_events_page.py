@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "quarterdeck"
 PAGE = ROOT / "docs" / "reference" / "events.md"
 TYPE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-TELLERS = {"emit", "tell", "_tell", "NormalizedEvent"}
+TELLERS = {"EventType", "emit", "tell", "_tell", "NormalizedEvent"}
 
 
 def told_in(tree: ast.AST) -> Iterator[str]:
