@@ -10,12 +10,14 @@ from quarterdeck.identity.authentication.handshake import credential_in_message
 from quarterdeck.identity.authentication.location import ServerLocation, location_of
 from quarterdeck.identity.authentication.origin import Origin, peer_of
 from quarterdeck.identity.authentication.query_credentials import hide_credentials
-from quarterdeck.identity.authentication.requests import refuse_cross_site
+from quarterdeck.identity.authentication.refusals import Refusals
+from quarterdeck.identity.authentication.requests import RequestAuthenticator, refuse_cross_site
 from quarterdeck.identity.authentication.requirements import requires
+from quarterdeck.identity.authentication.sockets import SocketAuthenticator
 from quarterdeck.identity.authentication.streams import StreamAuthentication
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.runtime import Identity
-from quarterdeck.infra.web.deps import part, parts_of
+from quarterdeck.infra.web.deps import part
 
 __all__ = [
     "AuditReader",
@@ -27,11 +29,14 @@ __all__ = [
     "OrganizationViewer",
     "OrganizationsReader",
     "OrganizationsWriter",
+    "RefusalsDep",
+    "RequestAuthenticatorDep",
     "SecretChanger",
     "ServerLocation",
     "SignInAttempt",
     "SignedInCaller",
     "SignedInPerson",
+    "SocketAuthenticatorDep",
     "StreamAuthentication",
     "UsersReader",
     "UsersWriter",
@@ -44,13 +49,19 @@ __all__ = [
 ]
 
 
-async def attempt_origin(request: Request) -> Origin:
-    """Count an attempt to sign in, and tell where it comes from."""
-    identity: Identity = parts_of(request).identity
-    return await identity.requests.sign_in_attempt(request)
-
-
 IdentityDep = Annotated[Identity, Depends(part("identity"))]
+CallersDep = Annotated[CallerCache, Depends(part("identity.callers"))]
+"""To be forgotten after a change of rights."""
+RefusalsDep = Annotated[Refusals, Depends(part("identity.refusals"))]
+RequestAuthenticatorDep = Annotated[RequestAuthenticator, Depends(part("identity.requests"))]
+SocketAuthenticatorDep = Annotated[SocketAuthenticator, Depends(part("identity.sockets"))]
+
+
+async def attempt_origin(request: Request, requests: RequestAuthenticatorDep) -> Origin:
+    """Count an attempt to sign in, and tell where it comes from."""
+    return await requests.sign_in_attempt(request)
+
+
 SignInAttempt = Annotated[Origin, Depends(attempt_origin)]
 SignedInCaller = Annotated[Caller, requires(None)]
 SignedInPerson = Annotated[Caller, requires(None, person=True)]
@@ -65,5 +76,3 @@ OrganizationViewer = Annotated[Caller, requires("organizations:read", organizati
 OrganizationOwner = Annotated[Caller, requires("organizations:write", organization_role="owner")]
 OrganizationOwnerInPerson = Annotated[Caller, requires("organizations:write", organization_role="owner", person=True)]
 """For what lets somebody in: a program that could would get itself an account with rights it was not given."""
-CallersDep = Annotated[CallerCache, Depends(part("identity.callers"))]
-"""To be forgotten after a change of rights."""

@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from quarterdeck.identity.audit.service import audit_soon
-from quarterdeck.identity.web import peer_of
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import Misdirected, QuarterdeckError, RateLimited
 from quarterdeck.server.parts import Parts
@@ -36,10 +34,9 @@ async def misdirected(scope: Scope) -> QuarterdeckError:
     parts: Parts | None = getattr(scope["app"].state, "parts", None)  # none before the start is done
     if parts is not None:
         try:
-            await parts.limiter.hit_anonymous(peer_of(HTTPConnection(scope)))
+            await parts.identity.refusals.note_host(HTTPConnection(scope))
         except RateLimited as error:
             return error
-        audit_soon(parts.identity.deferred_writes, None, "host.refused", "host", None, "denied")
     return Misdirected()
 
 

@@ -7,7 +7,7 @@ from fastapi import Query
 from quarterdeck.identity.api_keys import repository, service
 from quarterdeck.identity.api_keys.schemas import ApiKeyIn, ApiKeyIssued, ApiKeyOut, ApiKeyRotation
 from quarterdeck.identity.api_keys.types import ApiKey, IssuedKey, NewApiKey
-from quarterdeck.identity.web import IdentityDep, SignedInPerson
+from quarterdeck.identity.web import CallersDep, SignedInPerson
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
@@ -21,7 +21,7 @@ router = DeckRouter(prefix="/auth/api-keys", tags=["API keys"])
 async def create_api_key(caller: SignedInPerson, body: ApiKeyIn, session: WriteSession) -> ApiKeyIssued:
     """The key's scopes are a part of yours; what it may do never exceeds what you may do at that moment."""
     wanted = NewApiKey(body.name, tuple(body.scopes), body.expires_at, body.requests_per_minute, body.user_id)
-    return _shown(await service.make_api_key(session, caller, wanted))
+    return _issued(await service.make_api_key(session, caller, wanted))
 
 
 @router.get("", response_model=ListOf[ApiKeyOut], summary="My API keys")
@@ -40,21 +40,20 @@ async def rotate_api_key(
     caller: SignedInPerson,
     key_id: Identifier,
     body: ApiKeyRotation,
-    identity: IdentityDep,
+    callers: CallersDep,
     session: WriteSession,
 ) -> ApiKeyIssued:
     """The old secret stops at once."""
-    forget = identity.callers.forget
-    return _shown(await service.rotate_api_key(session, caller, key_id, body.expires_at, forget))
+    return _issued(await service.rotate_api_key(session, callers, caller, key_id, body.expires_at))
 
 
 @router.delete("/{key_id}", status_code=204, summary="Revoke an API key")
 async def delete_api_key(
-    caller: SignedInPerson, key_id: Identifier, identity: IdentityDep, session: WriteSession
+    caller: SignedInPerson, key_id: Identifier, callers: CallersDep, session: WriteSession
 ) -> None:
-    await service.revoke_api_key(session, caller, key_id, identity.callers.forget)
+    await service.revoke_api_key(session, callers, caller, key_id)
 
 
-def _shown(made: IssuedKey) -> ApiKeyIssued:
+def _issued(made: IssuedKey) -> ApiKeyIssued:
     fields: dict[str, Any] = ApiKeyOut.model_validate(made.key).model_dump()
     return ApiKeyIssued(**fields, key=made.secret)

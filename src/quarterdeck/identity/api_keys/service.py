@@ -1,6 +1,5 @@
 """Make, rotate and revoke API keys. A key never reaches further than who makes it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from quarterdeck.identity.api_keys.event_types import API_KEY_CREATED, API_KEY_R
 from quarterdeck.identity.api_keys.format import make_key
 from quarterdeck.identity.api_keys.types import ApiKey, IssuedKey, NewApiKey
 from quarterdeck.identity.audit.changes import record_change
+from quarterdeck.identity.authentication.caller_cache import CallerCache
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.roles import effective_scopes
 from quarterdeck.identity.users.errors import UserNotFound
@@ -62,7 +62,7 @@ async def make_api_key(session: Session, caller: Caller, wanted: NewApiKey) -> I
 
 
 async def rotate_api_key(
-    session: Session, caller: Caller, key_id: str, expires_at: datetime | None, forget: Callable[[], None]
+    session: Session, callers: CallerCache, caller: Caller, key_id: str, expires_at: datetime | None
 ) -> IssuedKey:
     """Give the key another secret; the old one stops at once. Raises `ApiKeyNotFound`, `BadExpiry`."""
     key = await _key_for(session, caller, key_id)
@@ -71,16 +71,16 @@ async def rotate_api_key(
     made = make_key(key.id)
     await repository.rotate_key(session, key, made.hash, moment, rotated.expires_at)
     await _record(session, caller, API_KEY_ROTATED, key)
-    session.after_commit(forget)
+    session.after_commit(callers.forget)
     return IssuedKey(rotated, made.secret)
 
 
-async def revoke_api_key(session: Session, caller: Caller, key_id: str, forget: Callable[[], None]) -> None:
+async def revoke_api_key(session: Session, callers: CallerCache, caller: Caller, key_id: str) -> None:
     """Remove the key. Raises `ApiKeyNotFound`."""
     key = await _key_for(session, caller, key_id)
     await repository.remove_key(session, key.id)
     await _record(session, caller, API_KEY_REVOKED, key)
-    session.after_commit(forget)
+    session.after_commit(callers.forget)
 
 
 async def owner_within_reach(session: Session, caller: Caller, user_id: str | None) -> str:

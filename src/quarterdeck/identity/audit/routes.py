@@ -7,8 +7,8 @@ from fastapi import Depends, Query
 from quarterdeck.identity.audit import repository, service
 from quarterdeck.identity.audit.schemas import AuditEventOut, VerdictOut, event_out
 from quarterdeck.identity.audit.types import EventFilter, Verdict
-from quarterdeck.identity.web import AuditReader, IdentityDep
-from quarterdeck.infra.web.deps import ReadSession
+from quarterdeck.identity.web import AuditReader
+from quarterdeck.infra.web.deps import DatabaseDep, ReadSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Instant, ListOf
@@ -45,8 +45,8 @@ async def list_audit_events(
 @router.get("/verify", response_model=VerdictOut, summary="Check that nobody changed the audit log")
 async def verify_audit(
     _caller: AuditReader,
-    identity: IdentityDep,
+    database: DatabaseDep,
     after_seq: Annotated[int, Query(ge=0, le=2**63 - 1, description="Start after this row")] = 0,
     limit: Annotated[int, Query(ge=1, le=100_000, description="Most rows to check")] = 10_000,
 ) -> Verdict:
-    return await service.verify(identity.database, after_seq, limit)
+    return await service.verify(database, after_seq, limit)

@@ -1,4 +1,4 @@
-"""The two ways to send credentials to `/auth/token`: JSON, and the form that Swagger's Authorize sends."""
+"""What the routes of signing in ask for; `/auth/token` takes JSON, and the form that Swagger's Authorize sends."""
 
 from typing import Annotated, Any
 
@@ -6,8 +6,11 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from quarterdeck.identity.sessions.refresh import TokenRefresh
 from quarterdeck.identity.sessions.schemas import TokenIn
+from quarterdeck.identity.sessions.sign_in import SignIn
 from quarterdeck.infra.web import json_body
+from quarterdeck.infra.web.deps import part
 from quarterdeck.infra.web.media import FORM, JSON, media_type
 from quarterdeck.kit.errors import UnsupportedMediaType
 
@@ -50,4 +53,6 @@ async def token_in(request: Request) -> TokenIn:
         raise RequestValidationError(error.errors(include_input=False)) from None
 
 
+SignInDep = Annotated[SignIn, Depends(part("identity.sign_in"))]
+TokenRefreshDep = Annotated[TokenRefresh, Depends(part("identity.token_refresh"))]
 TokenCredentials = Annotated[TokenIn, Depends(token_in)]

@@ -5,20 +5,25 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from quarterdeck.identity.roles import Role
+from quarterdeck.identity.users.accounts import Accounts
 from quarterdeck.identity.users.emails import Email
+from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.identity.users.schemas import UserIn, UserPatch
 from quarterdeck.identity.users.service import hash_new_password
 from quarterdeck.identity.users.types import NewUser, UserChange, UserFilter
-from quarterdeck.identity.web import IdentityDep
+from quarterdeck.infra.web.deps import part
+
+AccountsDep = Annotated[Accounts, Depends(part("identity.accounts"))]
+PasswordsDep = Annotated[Passwords, Depends(part("passwords"))]
 
 
-async def ready_user(new: UserIn, identity: IdentityDep) -> NewUser:
-    hashed = await hash_new_password(identity.passwords, new.password, new.email) if new.password else None
+async def ready_user(new: UserIn, passwords: PasswordsDep) -> NewUser:
+    hashed = await hash_new_password(passwords, new.password, new.email) if new.password else None
     return NewUser(new.email, new.name, new.role, hashed)
 
 
-async def ready_change(patch: UserPatch, identity: IdentityDep) -> UserChange:
-    hashed = await hash_new_password(identity.passwords, patch.password, patch.email or "") if patch.password else None
+async def ready_change(patch: UserPatch, passwords: PasswordsDep) -> UserChange:
+    hashed = await hash_new_password(passwords, patch.password, patch.email or "") if patch.password else None
     return UserChange(patch.name, patch.email, patch.role, patch.disabled, hashed)
 
 

@@ -5,10 +5,11 @@ from pydantic import Field
 from quarterdeck.identity.caller import Caller, CredentialKind
 from quarterdeck.identity.roles import OrganizationRole, Scope
 from quarterdeck.identity.users import service
+from quarterdeck.identity.users.deps import AccountsDep
 from quarterdeck.identity.users.repository import password_hash_of
 from quarterdeck.identity.users.schemas import MePatch, PasswordChange, UserOut
 from quarterdeck.identity.users.types import User
-from quarterdeck.identity.web import IdentityDep, SecretChanger, SignedInCaller, SignedInPerson
+from quarterdeck.identity.web import SecretChanger, SignedInCaller, SignedInPerson
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.web.deps import ReadSession, WriteSession
 from quarterdeck.infra.web.route import DeckRouter
@@ -36,12 +37,12 @@ async def update_me(caller: SignedInPerson, patch: MePatch, version: IfMatch, se
 
 
 @router.post("/password", status_code=204, summary="Change my password")
-async def change_my_password(caller: SecretChanger, change: PasswordChange, identity: IdentityDep) -> None:
+async def change_my_password(caller: SecretChanger, change: PasswordChange, accounts: AccountsDep) -> None:
     """The current password is needed, unless there is none yet or a sign-in link was used in the last 15 minutes.
 
     Ends my other sessions. API keys go on: revoke those that should not.
     """
-    await identity.accounts.change_own_password(caller, change.current_password, change.new_password)
+    await accounts.change_own_password(caller, change.current_password, change.new_password)
 
 
 async def _me(session: Session, user: User, caller: Caller) -> MeOut:
