@@ -35,9 +35,9 @@ async def signed_in(_caller: Annotated[Caller, requires(None)]) -> dict[str, str
 
 
 @app.get("/bench/forget")
-async def purge(request: Request) -> None:
+async def forget(request: Request) -> None:
     """Forget every caller, as five seconds would."""
-    request.app.state.parts.identity.callers.purge()
+    request.app.state.parts.identity.callers.forget()
 
 
 @app.get("/bench/lag")

@@ -1,16 +1,15 @@
-"""Rate limits by class and profile (`limits` does the counting, in memory or in Redis)."""
+"""Rate limits by class and profile, counted in this process, or by `limits` in Redis."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, WindowStats
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import FixedWindowRateLimiter
 
 from quarterdeck.infra.outage import Away, Outage
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.rate_limits import RateLimitSettings
+from quarterdeck.infra.window_counter import WindowCounter
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import RateLimited, Unavailable
 from quarterdeck.kit.late import load_late
@@ -42,7 +41,7 @@ class RateLimiter:
     def __init__(self, settings: Settings) -> None:
         self._numbers = settings.rate_limits
         self._off = settings.rate_limits.rate_limit_profile == "off"
-        self._local = FixedWindowRateLimiter(MemoryStorage())
+        self._local = WindowCounter()
         self._shared = shared_counter(settings.database.redis_url)
         self._outage = Outage()
         self._items: dict[tuple[int, bool], RateLimitItem] = {}
@@ -91,8 +90,9 @@ class RateLimiter:
                 log.warning("rate_limit_storage_unreachable", error=str(error))
         if self._shared is not None and kind == "auth":  # closed rather than unlimited
             raise Unavailable(retry_after=5)
-        allowed = await self._local.hit(item, kind, principal)
-        return allowed, await self._local.get_window_stats(item, kind, principal)
+        seconds = item.get_expiry()
+        count, ends = self._local.hit((kind, principal, item.amount, seconds), seconds)
+        return count <= item.amount, WindowStats(ends, max(0, item.amount - count))
 
     def _item(self, amount: int, *, hourly: bool) -> RateLimitItem:
         key = (amount, hourly)

@@ -5,6 +5,8 @@ Issuer and audiences are compared character for character, so they come from the
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -12,6 +14,8 @@ from starlette.requests import HTTPConnection
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import NotConfigured
 from quarterdeck.kit.hosts import is_loopback_host
+
+LONGEST_HOST: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,7 @@ def location_of(connection: HTTPConnection, settings: Settings) -> ServerLocatio
     if base:
         return ServerLocation(base)
     host = connection.headers.get("host", "")
-    if not is_loopback_host(_name_of(host)):
-        return None
-    scheme = "https" if connection.url.scheme in {"https", "wss"} else "http"
-    return ServerLocation(f"{scheme}://{host}{settings.server.base_path}")
+    return _on_this_machine(host, connection.scope["scheme"], settings.server.base_path)
 
 
 def required_location(connection: HTTPConnection, settings: Settings) -> ServerLocation:
@@ -60,6 +61,17 @@ def required_location(connection: HTTPConnection, settings: Settings) -> ServerL
             "This server does not know its public address", hint="Set BASE_URL to the address its clients use"
         )
     return location
+
+
+def _on_this_machine(host: str, scheme: str, base_path: str) -> ServerLocation | None:
+    return _loopback(host, scheme, base_path) if len(host) <= LONGEST_HOST else None
+
+
+@lru_cache(maxsize=64)  # asked for each request; small, since whoever calls chooses the key
+def _loopback(host: str, scheme: str, base_path: str) -> ServerLocation | None:
+    if not is_loopback_host(_name_of(host)):
+        return None
+    return ServerLocation(f"{'https' if scheme in {'https', 'wss'} else 'http'}://{host}{base_path}")
 
 
 def _name_of(host: str) -> str:

@@ -11,6 +11,7 @@ from joserfc.jwt import JWTClaimsRegistry
 
 from quarterdeck.identity.authentication.credentials import PresentedCredential
 from quarterdeck.identity.sessions.errors import CredentialNotForAddresses
+from quarterdeck.identity.verified_tokens import VerifiedTokens
 from quarterdeck.kit.clock import now
 
 ALGORITHM: Final = "HS256"
@@ -34,7 +35,8 @@ class AccessTokens:
     """Signs and reads access tokens with one key."""
 
     def __init__(self, secret: str) -> None:
-        self._key = OctKey.import_key(secret)
+        self._key = OctKey.import_key(secret)  # for the life of the process, and so are claims once verified
+        self._verified = VerifiedTokens[AccessClaims]()
 
     def sign(self, kind: str, user_id: str, session_id: str, lifetime: timedelta) -> str:
         issued = now()
@@ -50,17 +52,23 @@ class AccessTokens:
 
     def read(self, token: str) -> AccessClaims | None:
         """Return the claims of a token that is ours, unchanged and in time, else `None`."""
-        moment = now()
         try:
-            decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
-            _registry(moment).validate(decoded.claims)
+            claims = self._verified.get(token) or self._verify(token)
         except (JoseError, ValueError):
             return None
+        return claims if claims is not None and now() < claims.expires else None
+
+    def _verify(self, token: str) -> AccessClaims | None:
+        moment = now()
+        decoded = jwt.decode(token, self._key, algorithms=[ALGORITHM])
+        _registry(moment).validate(decoded.claims)
         kind, claims = decoded.header.get("typ"), decoded.claims
         if kind not in {ACCESS, LOCAL} or not _are_texts(claims["sub"], claims["sid"]):
             return None
         expires = datetime.fromtimestamp(claims["exp"], tz=moment.tzinfo)
-        return AccessClaims(kind, claims["sub"], claims["sid"], expires)
+        verified = AccessClaims(kind, claims["sub"], claims["sid"], expires)
+        self._verified.put(token, verified)
+        return verified
 
     async def in_query(self, value: str, _path: str) -> PresentedCredential:
         """Take an access token from the address of a socket, where nothing else may stand.
