@@ -4,8 +4,10 @@ By hand, since the memory of `limits` looks through all of its keys in a task af
 principals of one hour that costs more than the request it protects.
 """
 
-import time
+from collections.abc import Hashable
 from typing import Final
+
+from quarterdeck.kit import clock
 
 FEWEST_BEFORE_PURGE: Final = 1_024
 
@@ -14,12 +16,12 @@ class WindowCounter:
     """Counts hits by key; a window begins with the first hit and ends after its seconds."""
 
     def __init__(self) -> None:
-        self._windows: dict[tuple[object, ...], tuple[int, float]] = {}
+        self._windows: dict[Hashable, tuple[int, float]] = {}
         self._purge_at = FEWEST_BEFORE_PURGE
 
-    def hit(self, key: tuple[object, ...], seconds: int) -> tuple[int, float]:
+    def hit(self, key: Hashable, seconds: int) -> tuple[int, float]:
         """Count one hit; return how many there were in the window, and when it ends (seconds since the epoch)."""
-        moment = time.time()
+        moment = clock.now().timestamp()
         count, ends = self._windows.get(key, (0, 0.0))
         if ends <= moment:
             count, ends = 0, moment + seconds

@@ -1,4 +1,4 @@
-"""Fixtures of the door: a deck with real sockets."""
+"""Fixtures of authentication: a deck with real sockets."""
 
 from collections.abc import AsyncIterator
 

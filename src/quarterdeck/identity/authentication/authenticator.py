@@ -38,7 +38,9 @@ class Authenticator:
 
         `using` is false for looking again whether an open stream may go on: that must not keep an idle session alive.
         """
-        digest = sha256(f"{presented.kind}:{using}:{presented.audience}:{presented.secret}".encode()).digest()
+        digest = sha256(
+            f"{presented.kind}:{using}:{presented.at}:{presented.audience}:{presented.secret}".encode()
+        ).digest()
         known = self.callers.get(digest, now())
         if known is None:
             known = await self._recognise(presented, using=using)

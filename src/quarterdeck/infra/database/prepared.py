@@ -21,12 +21,13 @@ class PreparedSelect:
 
     def rows_by(self, connection: Any, parameters: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """Read by a connection of the `sqlite3` module; values are what the columns' types make of them."""
-        text, names, processors = self._compiled
-        found = connection.execute(text, [parameters[name] for name in names]).fetchall()
+        text, names, constants, processors = self._compiled
+        given = {**constants, **parameters}
+        found = connection.execute(text, [given[name] for name in names]).fetchall()
         return [_processed(row, processors) for row in found] if processors else found
 
     @cached_property
-    def _compiled(self) -> tuple[str, Sequence[str], Sequence[tuple[int, Processor]]]:
+    def _compiled(self) -> tuple[str, Sequence[str], Mapping[str, Any], Sequence[tuple[int, Processor]]]:
         dialect = sqlite.dialect(paramstyle="qmark")
         compiled = self.select.compile(dialect=dialect)
         processors = [
@@ -34,7 +35,7 @@ class PreparedSelect:
             for index, column in enumerate(self.select.selected_columns)
             if (processor := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
-        return str(compiled), compiled.positiontup or (), processors
+        return str(compiled), compiled.positiontup or (), compiled.params, processors
 
 
 def _processed(row: tuple[Any, ...], processors: Sequence[tuple[int, Processor]]) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from joserfc.jwt import JWTClaimsRegistry
 from quarterdeck.identity.jwt_header import key_id_in
 from quarterdeck.identity.oauth_server.keys import repository
 from quarterdeck.identity.oauth_server.keys.repository import StoredKey
+from quarterdeck.identity.verified_tokens import VerifiedTokens
 from quarterdeck.infra.crypto import Keyring, SealBroken
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.database.locks import OAUTH_KEYS, one_at_a_time
@@ -53,6 +54,16 @@ class GrantedClaims:
 
 
 @dataclass(frozen=True, slots=True)
+class _Verified:
+    """What a token said when its signature was verified, under which key and for whom."""
+
+    kid: str
+    issuer: str
+    audience: str
+    claims: GrantedClaims
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """The private key that signs now."""
 
@@ -71,6 +82,7 @@ class SigningKeys:
         self._keyring = keyring
         self._public: dict[str, ECKey] = {}
         self._read_at: datetime | None = None
+        self._verified = VerifiedTokens[_Verified]()
 
     async def signer(self, database: Database) -> Signer:
         """Return the key to sign with, made now if there is none.
@@ -105,19 +117,32 @@ class SigningKeys:
 
     async def read(self, database: Database, token: str, issuer: str, audience: str) -> GrantedClaims | None:
         """Return the claims of a token that is ours, for this audience, unchanged and in time, else `None`."""
-        kid = key_id_in(token)
-        key = await self._key(database, kid) if kid else None
-        if key is None:
+        try:
+            known = self._verified.get(token)
+        except ValueError:  # not even text
             return None
+        kid = known.kid if known else key_id_in(token)
+        key = await self._key(database, kid) if kid else None  # asked each time: it may be published no longer
+        if kid is None or key is None:
+            return None
+        verified = known or self._verify(token, kid, key, issuer, audience)
+        if verified is None or (verified.issuer, verified.audience) != (issuer, audience):
+            return None
+        return verified.claims if now() < verified.claims.expires else None
+
+    def _verify(self, token: str, kid: str, key: ECKey, issuer: str, audience: str) -> "_Verified | None":
         try:
             decoded = jwt.decode(token, key, algorithms=[ALGORITHM])
             _registry(issuer, audience).validate(decoded.claims)
         except (JoseError, ValueError):
             return None
-        exact = (
-            decoded.header.get("typ") == TYPE and decoded.claims["aud"] == audience
-        )  # a list would do for the library
-        return _claims(decoded.claims) if exact else None
+        exact = decoded.header.get("typ") == TYPE and decoded.claims["aud"] == audience  # a list would do for joserfc
+        claims = _claims(decoded.claims) if exact else None
+        if claims is None:
+            return None
+        verified = _Verified(kid, issuer, audience, claims)
+        self._verified.put(token, verified)
+        return verified
 
     async def _key(self, database: Database, kid: str) -> ECKey | None:
         """Find a public key. However many unknown ids arrive, the database is asked once in a few seconds."""
