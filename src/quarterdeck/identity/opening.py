@@ -11,11 +11,14 @@ from quarterdeck.identity.authentication.query_credentials import QueryParameter
 from quarterdeck.identity.authentication.refusals import Refusals
 from quarterdeck.identity.authentication.requests import RequestAuthenticator
 from quarterdeck.identity.authentication.sockets import SocketAuthenticator
+from quarterdeck.identity.invitations.service import InvitationAcceptance
 from quarterdeck.identity.oauth_server.end_access import end_granted_access
 from quarterdeck.identity.oauth_server.recogniser import GrantRecogniser
 from quarterdeck.identity.oauth_server.server import open_oauth_server
+from quarterdeck.identity.providers.accounts import ProviderAccounts
 from quarterdeck.identity.providers.end_access import end_pending_sign_ins
 from quarterdeck.identity.providers.registry import ProviderRegistry
+from quarterdeck.identity.providers.service import ProviderSignIn
 from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.access_tokens import AccessTokens
 from quarterdeck.identity.sessions.issuer import SessionIssuer
@@ -71,6 +74,8 @@ def open_identity(
         end_access=[end_sessions, end_granted_access, end_pending_sign_ins],
         proven=came_by_link,
     )
+    providers, allowlist = ProviderRegistry(settings, outbound), settings.security.user_whitelist
+    by_provider = ProviderAccounts(database, providers.names, settings.providers.provider_sign_up, allowlist)
     return Identity(
         settings=settings,
         database=database,
@@ -81,7 +86,7 @@ def open_identity(
         deferred_writes=deferred_writes,
         outbound=outbound,
         client_documents=client_documents,
-        providers=ProviderRegistry(settings, outbound),
+        providers=providers,
         keyring=keyring,
         connection_limits=limits,
         oauth=oauth,
@@ -94,4 +99,11 @@ def open_identity(
         session_issuer=issuer,
         sign_in=SignIn(database, limiter, passwords, issuer, accounts),
         token_refresh=TokenRefresh(database, issuer, callers),
+        provider_accounts=by_provider,
+        provider_sign_in=ProviderSignIn(
+            database, providers, by_provider, issuer, deferred_writes, settings.server.base_path
+        ),
+        invitation_acceptance=InvitationAcceptance(
+            database, passwords, issuer, callers, settings.security.invitations_make_accounts, allowlist
+        ),
     )

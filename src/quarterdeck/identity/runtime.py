@@ -7,8 +7,11 @@ from quarterdeck.identity.authentication.handshake import HandshakeAuthenticator
 from quarterdeck.identity.authentication.refusals import Refusals
 from quarterdeck.identity.authentication.requests import RequestAuthenticator
 from quarterdeck.identity.authentication.sockets import SocketAuthenticator
+from quarterdeck.identity.invitations.service import InvitationAcceptance
 from quarterdeck.identity.oauth_server.server import OAuthServer
+from quarterdeck.identity.providers.accounts import ProviderAccounts
 from quarterdeck.identity.providers.registry import ProviderRegistry
+from quarterdeck.identity.providers.service import ProviderSignIn
 from quarterdeck.identity.sessions.access_tokens import AccessTokens
 from quarterdeck.identity.sessions.issuer import SessionIssuer
 from quarterdeck.identity.sessions.refresh import TokenRefresh
@@ -51,6 +54,9 @@ class Identity:
     session_issuer: SessionIssuer
     sign_in: SignIn
     token_refresh: TokenRefresh
+    provider_accounts: ProviderAccounts
+    provider_sign_in: ProviderSignIn
+    invitation_acceptance: InvitationAcceptance
 
     async def close(self) -> None:
         """Write what still waits, and close what was opened here."""

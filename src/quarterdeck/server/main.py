@@ -12,6 +12,7 @@ from quarterdeck.infra.settings import BadSettings, Settings, load_settings
 from quarterdeck.server.application import create_app
 from quarterdeck.server.http_server import serve
 from quarterdeck.server.migrate import migrate
+from quarterdeck.server.parts import Parts
 from quarterdeck.server.working import work
 
 
@@ -35,7 +36,8 @@ def serve_deck(settings: Settings, ready: Callable[[str, str | None], None]) -> 
     app = create_app(settings)
 
     async def announce(url: str) -> None:
-        token = await first_sign_in_link(app.state.parts.identity)
+        parts: Parts = app.state.parts
+        token = await first_sign_in_link(parts.database, parts.passwords, parts.settings.security)
         ready(url, f"{url}/console/sign-in#token={token}" if token else None)
 
     serve(app, settings, announce)

@@ -18,11 +18,16 @@ from quarterdeck.identity.invitations.schemas import (
     OfferOut,
     Token,
 )
-from quarterdeck.identity.invitations.service import AcceptRequest
+from quarterdeck.identity.invitations.service import AcceptRequest, InvitationAcceptance
 from quarterdeck.identity.invitations.types import Invitation, InvitationPreview
 from quarterdeck.identity.organizations.service import organization_seen_by
-from quarterdeck.identity.web import IdentityDep, OrganizationOwner, OrganizationOwnerInPerson, SignInAttempt
-from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
+from quarterdeck.identity.web import (
+    OrganizationOwner,
+    OrganizationOwnerInPerson,
+    RequestAuthenticatorDep,
+    SignInAttempt,
+)
+from quarterdeck.infra.web.deps import LimiterDep, PublicAddress, ReadSession, SettingsDep, WriteSession, part
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
@@ -34,14 +39,17 @@ answers = DeckRouter(prefix="/auth/invitations", tags=["authentication"])
 PUBLIC: dict[str, Any] = {"security": []}
 
 
-async def whoever_is_signed_in(request: Request, identity: IdentityDep) -> Caller | None:
-    known = await identity.requests.authenticate(request)
+AcceptanceDep = Annotated[InvitationAcceptance, Depends(part("identity.invitation_acceptance"))]
+
+
+async def whoever_is_signed_in(request: Request, requests: RequestAuthenticatorDep) -> Caller | None:
+    known = await requests.authenticate(request)
     return known.caller if known else None
 
 
-async def limit_previews(request: Request, identity: IdentityDep) -> None:
+async def limit_previews(request: Request, limiter: LimiterDep) -> None:
     """Count a look at a link, apart from attempts to sign in: a team may open its links from one address."""
-    await identity.limiter.hit_anonymous(peer_of(request))
+    await limiter.hit_anonymous(peer_of(request))
 
 
 @router.get("", response_model=ListOf[InvitationOut], summary="List open invitations")
@@ -57,7 +65,7 @@ async def create_invitation(
     caller: OrganizationOwnerInPerson,
     organization_id: Identifier,
     body: InvitationIn,
-    identity: IdentityDep,
+    settings: SettingsDep,
     address: PublicAddress,
     *,
     session: WriteSession,
@@ -66,7 +74,7 @@ async def create_invitation(
 
     Only a signed-in person invites: who holds an API key or a grant could let themselves in as somebody else.
     """
-    allowlist = identity.settings.security.user_whitelist
+    allowlist = settings.security.user_whitelist
     made, token = await service.invite(session, caller, organization_id, body.email, allowlist, role=body.role)
     return InvitationIssued(**asdict(made), link=f"{address}/console/invitation#token={token}")
 
@@ -83,17 +91,18 @@ async def accept_invitation(
     origin: SignInAttempt,
     body: AcceptIn,
     caller: Annotated[Caller | None, Depends(whoever_is_signed_in)],
-    identity: IdentityDep,
+    acceptance: AcceptanceDep,
+    settings: SettingsDep,
     response: Response,
 ) -> AcceptedOut:
     """Makes an account and signs it in, if the inviter may make accounts (`INVITATIONS_MAKE_ACCOUNTS`).
 
     Else, and who has one already, must be signed in to that very account.
     """
-    accepted = await service.accept(identity, AcceptRequest(body.token, body.name, body.password, origin, caller))
+    accepted = await acceptance.accept(AcceptRequest(body.token, body.name, body.password, origin, caller))
     signed = accepted.signed_in
     if signed is not None:
-        give_session_cookies(response, identity.settings, signed)
+        give_session_cookies(response, settings, signed)
     return AcceptedOut(**asdict(accepted) | {"signed_in": signed is not None})
 
 
@@ -105,7 +114,7 @@ async def accept_invitation(
     summary="Read an invitation",
 )
 async def read_invitation(
-    token: Annotated[Token, Path()], identity: IdentityDep, session: ReadSession
+    token: Annotated[Token, Path()], acceptance: AcceptanceDep, session: ReadSession
 ) -> InvitationPreview:
     """For whoever holds its link. A link that no longer works and one that never was answer the same."""
-    return await service.preview(session, identity.settings, token)
+    return await acceptance.preview(session, token)

@@ -1,18 +1,15 @@
-"""What is special about routes that a browser is sent to: failures become a page, and the browser is known again."""
+"""What is special about routes that a browser is sent to: failures become a page, and a provider leads back here."""
 
 import re
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 
-from quarterdeck.identity.authentication.cookies import AUTH_PATH, browser_cookie
-from quarterdeck.identity.authentication.origin import Origin, origin_of
-from quarterdeck.identity.runtime import Identity
-from quarterdeck.identity.web import IdentityDep
+from quarterdeck.identity.authentication.cookies import AUTH_PATH
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.accept import asks_for_html
 from quarterdeck.infra.web.deps import parts_of
@@ -59,27 +56,3 @@ def callback_of(request: Request, settings: Settings, provider: str) -> str:
             raise BadRequest("The Host header cannot be read")
         address = f"{request.url.scheme}://{host}{settings.server.base_path}"
     return f"{address}{AUTH_PATH}/{provider}/callback"
-
-
-class CountedStep:
-    """Counts one step of a sign-in, each kind of step for itself, so that a whole sign-in fits in the limit."""
-
-    def __init__(self, step: str) -> None:
-        self.step = step
-
-    async def __call__(self, request: Request) -> Origin:
-        identity: Identity = parts_of(request).identity
-        origin = origin_of(request)
-        request.scope["state"]["rate_limit"] = await identity.limiter.hit("auth", f"{self.step}:{origin.peer}")
-        return origin
-
-
-async def browser_of(request: Request, identity: IdentityDep) -> str:
-    """Return the secret that this browser got when its sign-in began; empty when it brings none."""
-    return browser_cookie(identity.settings, request.cookies) or ""
-
-
-LoginStep = Annotated[Origin, Depends(CountedStep("login"))]
-CallbackStep = Annotated[Origin, Depends(CountedStep("callback"))]
-RedirectStep = Annotated[Origin, Depends(CountedStep("redirect"))]
-Browser = Annotated[str, Depends(browser_of)]

@@ -1,6 +1,6 @@
 """The providers that the settings name, by name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from quarterdeck.identity.providers.errors import ProviderNotFound
 from quarterdeck.identity.providers.github import GitHubProvider
@@ -29,8 +29,9 @@ class ProviderRegistry:
             raise ProviderNotFound
         return self._by_name[name]
 
-    def knows(self, name: str) -> bool:
-        return name in self._by_name
+    @property
+    def names(self) -> Collection[str]:
+        return self._by_name.keys()
 
 
 def _google(settings: Settings, outbound: Outbound) -> Iterator[Provider]:

@@ -12,19 +12,19 @@ from quarterdeck.identity.authentication.cookies import (
     give_session_cookies,
     take_browser_cookie,
 )
-from quarterdeck.identity.authentication.origin import Origin
-from quarterdeck.identity.providers import repository, service
-from quarterdeck.identity.providers.accounts import unlink
-from quarterdeck.identity.providers.browser import (
-    SEE_OTHER,
+from quarterdeck.identity.providers import repository
+from quarterdeck.identity.providers.browser import SEE_OTHER, BrowserRoute, callback_of
+from quarterdeck.identity.providers.deps import (
     Browser,
-    BrowserRoute,
     CallbackStep,
     LoginStep,
+    ProviderAccountsDep,
+    ProviderName,
+    ProvidersDep,
+    ProviderSignInDep,
     RedirectStep,
-    callback_of,
+    ReturnedDep,
 )
-from quarterdeck.identity.providers.deps import ProviderName, ReturnedDep
 from quarterdeck.identity.providers.safe_redirect import HOME
 from quarterdeck.identity.providers.schemas import (
     IdentityOut,
@@ -36,11 +36,12 @@ from quarterdeck.identity.providers.schemas import (
     TemporaryTokenIn,
     WelcomeOut,
 )
+from quarterdeck.identity.providers.service import FlowFinished, RedeemedLogin
 from quarterdeck.identity.providers.types import LinkedIdentity
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.schemas import Secret
-from quarterdeck.identity.web import IdentityDep, SecretChanger, SignedInPerson, SignInAttempt
-from quarterdeck.infra.web.deps import ReadSession, WriteSession
+from quarterdeck.identity.web import SecretChanger, SignedInPerson, SignInAttempt
+from quarterdeck.infra.settings import Settings
+from quarterdeck.infra.web.deps import ReadSession, SettingsDep, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
@@ -58,19 +59,25 @@ REDIRECT: dict[str, Any] = {
 
 
 @router.get("/providers", openapi_extra=PUBLIC, summary="List the providers to sign in with")
-async def list_providers(identity: IdentityDep) -> ProvidersOut:
-    return ProvidersOut(items=[ProviderOut(name=each.name, label=each.label) for each in identity.providers])
+async def list_providers(providers: ProvidersDep) -> ProvidersOut:
+    return ProvidersOut(items=[ProviderOut(name=each.name, label=each.label) for each in providers])
 
 
 @browser_router.get("/{provider}/login", **REDIRECT, summary="Go to a provider to sign in")
 async def go_to_provider(
-    _origin: LoginStep, request: Request, provider: ProviderName, identity: IdentityDep, return_to: ReturnTo = HOME
+    _origin: LoginStep,
+    request: Request,
+    provider: ProviderName,
+    sign_in: ProviderSignInDep,
+    settings: SettingsDep,
+    *,
+    return_to: ReturnTo = HOME,
 ) -> RedirectResponse:
     """Send the browser here, not a script. Errors lead to the console's sign-in page as `?error=CODE`."""
-    callback = callback_of(request, identity.settings, provider)
-    started = await service.begin(identity, provider, return_to, callback)
+    callback = callback_of(request, settings, provider)
+    started = await sign_in.begin(provider, return_to, callback)
     response = RedirectResponse(started.url, SEE_OTHER)
-    give_browser_cookie(response, identity.settings, started.browser)
+    give_browser_cookie(response, settings, started.browser)
     return response
 
 
@@ -81,32 +88,42 @@ async def come_back(
     provider: ProviderName,
     returned: ReturnedDep,
     browser: Browser,
-    identity: IdentityDep,
+    sign_in: ProviderSignInDep,
+    settings: SettingsDep,
 ) -> RedirectResponse:
     """Where the provider sends the browser; it goes on to `login-success-redirect`, or to the page that linked."""
-    begun = await service.take(identity, provider, returned, browser)
+    begun = await sign_in.take(provider, returned, browser)
     if begun.user_id is not None:
         request.state.error_page = begun.return_to.partition("?")[0]
-    finished = await service.finish(identity, begun, returned, browser)
-    return RedirectResponse(_next_address(identity, finished), SEE_OTHER)
+    finished = await sign_in.finish(begun, returned, browser)
+    return RedirectResponse(_next_address(settings.server.base_path, finished), SEE_OTHER)
 
 
 @browser_router.get("/login-success-redirect", **REDIRECT, summary="Hand a finished sign-in to the console")
 async def hand_to_console(
-    _origin: RedirectStep, token: Annotated[Secret, Query()], browser: Browser, identity: IdentityDep
+    _origin: RedirectStep,
+    token: Annotated[Secret, Query()],
+    browser: Browser,
+    sign_in: ProviderSignInDep,
+    settings: SettingsDep,
 ) -> RedirectResponse:
     """Leads to the console with the token behind the `#`, which browsers keep to themselves."""
-    page = await service.waiting_page(identity, token, browser)
+    page = await sign_in.waiting_page(token, browser)
     fragment = urlencode({"token": token, "return_to": page})
-    return RedirectResponse(f"{identity.settings.server.base_path}/console/signed-in#{fragment}", SEE_OTHER)
+    return RedirectResponse(f"{settings.server.base_path}/console/signed-in#{fragment}", SEE_OTHER)
 
 
 @router.post("/validate-token", openapi_extra=PUBLIC, summary="Exchange a temporary token for a session")
 async def validate_token(
-    origin: SignInAttempt, body: TemporaryTokenIn, browser: Browser, identity: IdentityDep, response: Response
+    origin: SignInAttempt,
+    body: TemporaryTokenIn,
+    browser: Browser,
+    sign_in: ProviderSignInDep,
+    settings: SettingsDep,
+    response: Response,
 ) -> WelcomeOut:
     """Works once, for 60 seconds, in the browser that began the sign-in; sets the session's cookies."""
-    return await _redeem(identity, body.token, browser, origin, response)
+    return _welcomed(response, settings, await sign_in.redeem(body.token, browser, origin))
 
 
 @router.get("/validate-token", openapi_extra=PUBLIC, summary="Exchange a temporary token named in the address")
@@ -114,11 +131,12 @@ async def validate_token_in_address(
     origin: SignInAttempt,
     token: Annotated[Secret, Query()],
     browser: Browser,
-    identity: IdentityDep,
+    sign_in: ProviderSignInDep,
+    settings: SettingsDep,
     response: Response,
 ) -> WelcomeOut:
     """The same as the POST, which keeps the token out of addresses and is to be preferred."""
-    return await _redeem(identity, token, browser, origin, response)
+    return _welcomed(response, settings, await sign_in.redeem(token, browser, origin))
 
 
 @account_router.get("/identities", response_model=ListOf[IdentityOut], summary="My identities at providers")
@@ -128,10 +146,10 @@ async def list_identities(caller: SignedInPerson, page: PageDep, session: ReadSe
 
 @account_router.delete("/identities/{identity_id}", status_code=204, summary="Unlink one of my identities")
 async def delete_identity(
-    caller: SignedInPerson, identity_id: Identifier, identity: IdentityDep, session: WriteSession
+    caller: SignedInPerson, identity_id: Identifier, accounts: ProviderAccountsDep, session: WriteSession
 ) -> None:
     """Refused for the last way in: set a password or link another provider first."""
-    await unlink(session, identity, caller, identity_id)
+    await accounts.unlink(session, caller, identity_id)
 
 
 @account_router.post("/{provider}/link", summary="Link an identity at a provider to my account")
@@ -140,26 +158,25 @@ async def link_identity(
     request: Request,
     provider: ProviderName,
     body: LinkIn,
-    identity: IdentityDep,
+    sign_in: ProviderSignInDep,
+    settings: SettingsDep,
     response: Response,
 ) -> LinkOut:
     """Sets the cookie that knows this browser again, within ten minutes; you must still be signed in then."""
-    callback = callback_of(request, identity.settings, provider)
-    started = await service.begin(identity, provider, body.return_to, callback, caller)
-    give_browser_cookie(response, identity.settings, started.browser)
+    callback = callback_of(request, settings, provider)
+    started = await sign_in.begin(provider, body.return_to, callback, caller)
+    give_browser_cookie(response, settings, started.browser)
     return LinkOut(redirect_to=started.url)
 
 
-async def _redeem(identity: Identity, token: str, browser: str, origin: Origin, response: Response) -> WelcomeOut:
-    redeemed = await service.redeem(identity, token, browser, origin)
-    give_session_cookies(response, identity.settings, redeemed.signed)
-    take_browser_cookie(response, identity.settings)
+def _welcomed(response: Response, settings: Settings, redeemed: RedeemedLogin) -> WelcomeOut:
+    give_session_cookies(response, settings, redeemed.signed)
+    take_browser_cookie(response, settings)
     tokens = {"access_token": None, "refresh_token": None, "expires_in": redeemed.signed.expires_in}
     return WelcomeOut.model_validate(tokens | {"user": redeemed.user, "return_to": redeemed.return_to})
 
 
-def _next_address(identity: Identity, finished: service.FlowFinished) -> str:
-    base_path = identity.settings.server.base_path
+def _next_address(base_path: str, finished: FlowFinished) -> str:
     if finished.token is None:
         return (
             finished.return_to if finished.return_to.startswith(f"{base_path}/") else f"{base_path}{finished.return_to}"

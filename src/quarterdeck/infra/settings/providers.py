@@ -53,6 +53,9 @@ class OidcIssuer(BaseModel):
     )
 
 
+SignUp = Literal["whitelist", "invited", "anyone"]
+
+
 class ProviderSettings(SettingsGroup):
     google_client_id: str = Field("", max_length=500, description="Client id at Google; sets up sign-in with Google.")
     google_client_secret: SecretStr = Field(SecretStr(""), description="Client secret that belongs to it.")
@@ -73,7 +76,7 @@ class ProviderSettings(SettingsGroup):
         description="Other OpenID Connect issuers, as JSON: "
         "`{name: {issuer, client_id, client_secret, label?, scopes?}}`.",
     )
-    provider_sign_up: Literal["whitelist", "invited", "anyone"] = Field(
+    provider_sign_up: SignUp = Field(
         "whitelist",
         description="Who gets an account at the first sign-in through a provider: addresses in `USER_WHITELIST`, "
         "invited ones, or anyone.",

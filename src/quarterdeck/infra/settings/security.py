@@ -9,6 +9,8 @@ from quarterdeck.infra.settings.values import (
     CommaList,
 )
 
+AccountMakers = Literal["admins", "owners"]
+
 
 class SecuritySettings(SettingsGroup):
     secret_key: SecretStr = Field(
@@ -34,7 +36,7 @@ class SecuritySettings(SettingsGroup):
     user_whitelist: CommaList = Field(
         (), description="E-mail addresses and domains that may hold an account; empty means any."
     )
-    invitations_make_accounts: Literal["admins", "owners"] = Field(
+    invitations_make_accounts: AccountMakers = Field(
         "admins",
         description="Whose invitations make an account for an address without one: administrators', or those of "
         "any organization's owner. With the others the invited person signs in first.",

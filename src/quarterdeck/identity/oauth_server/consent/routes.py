@@ -22,7 +22,7 @@ from quarterdeck.identity.oauth_server.errors import RequestNotFound
 from quarterdeck.identity.oauth_server.redirects import host_of
 from quarterdeck.identity.oauth_server.requests.types import AccessRequest
 from quarterdeck.identity.oauth_server.scopes import described
-from quarterdeck.identity.web import IdentityDep, SignedInPerson
+from quarterdeck.identity.web import RefusalsDep, SignedInPerson
 from quarterdeck.infra.web.deps import SettingsDep, part
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier
@@ -38,14 +38,14 @@ async def own_request(
     request_id: Identifier,
     consent: ConsentDep,
     settings: SettingsDep,
-    identity: IdentityDep,
+    refusals: RefusalsDep,
 ) -> RequestAndClient:
     """Return the request if it began in this browser; anybody else's does not exist."""
     browser = consent_browser(settings, request.cookies)
     try:
         return await consent.waiting(request_id, browser or "", peer_of(request))
     except RequestNotFound:
-        identity.refusals.note(request, caller, reason="not_this_browser")
+        refusals.note(request, caller, reason="not_this_browser")
         raise
 
 
