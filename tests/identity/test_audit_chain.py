@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from quarterdeck.identity.audit.chain import START, Event, Link, event_hash, first_broken
+from quarterdeck.identity.audit.chain import START, AuditEvent, Link, event_hash, first_broken
 
 KEY = b"a key of the tests"
 
 
-def event(seq: int) -> Event:
-    return Event(
+def event(seq: int) -> AuditEvent:
+    return AuditEvent(
         seq=seq,
         time=datetime(2026, 11, 21, 12, 0, seq, tzinfo=UTC),
         actor_id="ada",

@@ -3,9 +3,15 @@
 from pydantic import Field
 
 from quarterdeck.actions.context import Context
-from quarterdeck.identity.api import Caller, Organization, organization_for, user_with_id
-from quarterdeck.identity.caller import CredentialKind
-from quarterdeck.identity.roles import OrganizationRole, Role
+from quarterdeck.identity.api import (
+    Caller,
+    CredentialKind,
+    Organization,
+    OrganizationRole,
+    Role,
+    organization_for,
+    user_with_id,
+)
 from quarterdeck.infra.web.schema import ResponseModel, StrictModel
 from quarterdeck.kit.errors import NotFound
 from quarterdeck.kit.tools import Action

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from quarterdeck.cli.api import Api, ask, organization_called
+from quarterdeck.cli.choices import InboxDeliveryState, SourceKind
 from quarterdeck.cli.member import Organization
 from quarterdeck.cli.people import show_link
 from quarterdeck.cli.screen import AsJson, Columns, Most, Yes, done, minute, show, show_secret, sure
-from quarterdeck.events.inbox.types import DeliveryState, SourceKind
 
 app = typer.Typer(no_args_is_help=True, help="Receive webhooks of GitHub, GitLab, Sentry and others.")
 sources = typer.Typer(no_args_is_help=True, help="Make, list and remove those who may deliver.")
@@ -84,7 +84,7 @@ def remove_source(context: typer.Context, source_id: SourceId, *, yes: Yes = Fal
 def list_deliveries(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Id of the source")] = None,
-    state: Annotated[DeliveryState | None, typer.Option(help="Only in this state")] = None,
+    state: Annotated[InboxDeliveryState | None, typer.Option(help="Only in this state")] = None,
     most: Most = 50,
     *,
     as_json: AsJson = False,

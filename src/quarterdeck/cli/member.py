@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from quarterdeck.cli.api import Api, Item, ask, organization_called, user_called
+from quarterdeck.cli.choices import OrganizationRole
 from quarterdeck.cli.screen import AsJson, Columns, day, done, show
-from quarterdeck.identity.roles import OrganizationRole
 
 app = typer.Typer(no_args_is_help=True, help="List, add, change and remove members of an organization.")
 

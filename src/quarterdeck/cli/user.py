@@ -5,9 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from quarterdeck.cli.api import Api, ask, user_called
+from quarterdeck.cli.choices import Role
 from quarterdeck.cli.people import show_sign_in_link
 from quarterdeck.cli.screen import AsJson, Columns, Yes, day, done, show, sure
-from quarterdeck.identity.roles import Role
 
 app = typer.Typer(no_args_is_help=True, help="Make, list, change and remove accounts.")
 

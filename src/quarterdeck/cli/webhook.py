@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from quarterdeck.cli.api import Api, ask, organization_called
+from quarterdeck.cli.choices import WebhookDeliveryState
 from quarterdeck.cli.member import Organization
 from quarterdeck.cli.screen import AsJson, Columns, Most, Yes, done, minute, show, show_secret, sure
-from quarterdeck.events.webhooks.types import DeliveryState
 
 app = typer.Typer(no_args_is_help=True, help="Tell other systems what happens, by signed webhooks.")
 
@@ -67,7 +67,7 @@ def remove(context: typer.Context, webhook_id: WebhookId, *, yes: Yes = False) -
 def deliveries(
     context: typer.Context,
     webhook_id: WebhookId,
-    state: Annotated[DeliveryState | None, typer.Option(help="Only in this state")] = None,
+    state: Annotated[WebhookDeliveryState | None, typer.Option(help="Only in this state")] = None,
     most: Most = 50,
     *,
     as_json: AsJson = False,

@@ -20,7 +20,7 @@ LimitClass = Literal["auth", "create", "read", "delete", "export", "events", "ot
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RateLimitStatus:
     """Where a caller stands in the window that binds it now; becomes the `RateLimit-*` headers."""
 
     limit: int
@@ -48,7 +48,7 @@ class RateLimiter:
 
     async def hit(
         self, limit_class: LimitClass, principal: str, *, person: bool = False, override: int | None = None
-    ) -> Standing | None:
+    ) -> RateLimitStatus | None:
         """Count one request of `principal`.
 
         `person` marks a console session, which has its own numbers; `override` is a key's own number a minute.
@@ -62,7 +62,7 @@ class RateLimiter:
             await self._count("hour", self._item(self._per_hour(), hourly=True), principal)
         return standing
 
-    async def hit_anonymous(self, peer: str) -> Standing | None:
+    async def hit_anonymous(self, peer: str) -> RateLimitStatus | None:
         """Count one request of an address that did not sign in."""
         if self._off:
             return None
@@ -73,12 +73,12 @@ class RateLimiter:
         if self._shared is not None:
             await self._shared.close()
 
-    async def _count(self, kind: str, item: RateLimitItem, principal: str) -> Standing:
+    async def _count(self, kind: str, item: RateLimitItem, principal: str) -> RateLimitStatus:
         allowed, window = await self._ask(kind, item, principal)
         reset = max(1, round(window.reset_time - clock.now().timestamp()))
         if not allowed:
             raise RateLimited(retry_after=reset)
-        return Standing(item.amount, window.remaining, reset)
+        return RateLimitStatus(item.amount, window.remaining, reset)
 
     async def _ask(self, kind: str, item: RateLimitItem, principal: str) -> tuple[bool, WindowStats]:
         """Count in Redis when there is one; while it is away count here, but keep sign-in closed."""

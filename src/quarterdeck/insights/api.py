@@ -10,19 +10,25 @@ from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Handler, Schedule
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.analytics.deps import RepositoryScope
+from quarterdeck.insights.developers.event_types import EVENT_TYPES as DEVELOPERS
 from quarterdeck.insights.facts.store import FactStore
+from quarterdeck.insights.repositories.event_types import EVENT_TYPES as REPOSITORIES
 from quarterdeck.insights.repositories.pushed import queue_pushed
 from quarterdeck.insights.repositories.scope import visible_repositories
 from quarterdeck.insights.repositories.service import PURGE_REPOSITORY, SYNC
 from quarterdeck.insights.sync.handler import sync_repository
 from quarterdeck.insights.sync.maintenance import catch_up, purge_repository, rebuild
 from quarterdeck.insights.sync.stores import Stores
+from quarterdeck.insights.team_members.event_types import EVENT_TYPES as TEAM_MEMBERS
+from quarterdeck.insights.teams.event_types import EVENT_TYPES as TEAMS
 
+EVENT_TYPES: Final = (*TEAMS, *TEAM_MEMBERS, *DEVELOPERS, *REPOSITORIES)
 CATCH_UP: Final = "insights.catch_up"
 REBUILD: Final = "insights.rebuild"
 JOB_SCHEDULES: Final = (Schedule(CATCH_UP, timedelta(hours=1)),)
 
 __all__ = [
+    "EVENT_TYPES",
     "JOB_SCHEDULES",
     "FactStore",
     "RepositoryScope",

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quarterdeck.identity.web import hide_credentials
 from quarterdeck.infra import metrics
-from quarterdeck.infra.ratelimit import Standing
+from quarterdeck.infra.ratelimit import RateLimitStatus
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.body_limit import limited
 from quarterdeck.kit.errors import BadRequest, NotFound, QuarterdeckError
@@ -128,11 +128,11 @@ class Edge:
             if name not in present:
                 headers.append(name, value)
         headers["x-request-id"] = request_id
-        standing: Standing | None = scope["state"].get("rate_limit")
-        if standing is not None:
-            headers["ratelimit-limit"] = str(standing.limit)
-            headers["ratelimit-remaining"] = str(standing.remaining)
-            headers["ratelimit-reset"] = str(standing.reset_seconds)
+        limit: RateLimitStatus | None = scope["state"].get("rate_limit")
+        if limit is not None:
+            headers["ratelimit-limit"] = str(limit.limit)
+            headers["ratelimit-remaining"] = str(limit.remaining)
+            headers["ratelimit-reset"] = str(limit.reset_seconds)
         message["headers"] = headers.raw
 
 

@@ -12,7 +12,7 @@ START = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class AuditEvent:
     """One thing that happened. `facts` is canonical JSON text, so that no database rewrites what was hashed."""
 
     seq: int
@@ -33,7 +33,7 @@ class Event:
 class Link:
     """A kept row: the event and its place in the chain."""
 
-    event: Event
+    event: AuditEvent
     prev_hash: str
     hash: str
 
@@ -43,7 +43,7 @@ def canonical(value: Mapping[str, object]) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
-def event_hash(key: bytes, prev_hash: str, event: Event) -> str:
+def event_hash(key: bytes, prev_hash: str, event: AuditEvent) -> str:
     """Return the HMAC-SHA256 of `prev_hash` and the event, in hexadecimal."""
     plain = asdict(event) | {"time": isoformat(event.time)}
     return hmac.digest(key, f"{prev_hash}{canonical(plain)}".encode(), "sha256").hex()

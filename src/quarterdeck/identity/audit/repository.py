@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select
 
-from quarterdeck.identity.audit.chain import START, Event, Link
+from quarterdeck.identity.audit.chain import START, AuditEvent, Link
 from quarterdeck.identity.audit.models import audit_events
-from quarterdeck.identity.audit.types import EventFilter
+from quarterdeck.identity.audit.types import AuditFilter
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing
 from quarterdeck.kit.pages import Page, PageRequest
@@ -56,10 +56,10 @@ async def link_at(session: Session, seq: int) -> Link | None:
     return _link(row) if row else None
 
 
-async def page_of_events(session: Session, request: PageRequest, wanted: EventFilter) -> Page[Link]:
+async def page_of_events(session: Session, request: PageRequest, wanted: AuditFilter) -> Page[Link]:
     """Return events, newest first."""
     return await _EVENTS.page(session, request, _link, asdict(wanted))
 
 
 def _link(row: Row[Any]) -> Link:
-    return Link(Event(*tuple(row)[:12]), row.prev_hash, row.hash)
+    return Link(AuditEvent(*tuple(row)[:12]), row.prev_hash, row.hash)

@@ -6,7 +6,7 @@ from fastapi import Depends, Query
 
 from quarterdeck.identity.audit import repository, service
 from quarterdeck.identity.audit.schemas import AuditEventOut, VerdictOut, event_out
-from quarterdeck.identity.audit.types import EventFilter, Verdict
+from quarterdeck.identity.audit.types import AuditFilter, Verdict
 from quarterdeck.identity.web import AuditReader
 from quarterdeck.infra.web.deps import DatabaseDep, ReadSession
 from quarterdeck.infra.web.paging import PageDep
@@ -27,15 +27,15 @@ async def event_filter(
     outcome: Word = None,
     since: Annotated[Instant | None, Query(description="From this moment")] = None,
     until: Annotated[Instant | None, Query(description="Before this moment")] = None,
-) -> EventFilter:
-    return EventFilter(actor_id, action, object_type, object_id, outcome, since, until)
+) -> AuditFilter:
+    return AuditFilter(actor_id, action, object_type, object_id, outcome, since, until)
 
 
 @router.get("", summary="Who did what, newest first")
 async def list_audit_events(
     _caller: AuditReader,
     page: PageDep,
-    wanted: Annotated[EventFilter, Depends(event_filter)],
+    wanted: Annotated[AuditFilter, Depends(event_filter)],
     session: ReadSession,
 ) -> ListOf[AuditEventOut]:
     found = await repository.page_of_events(session, page, wanted)

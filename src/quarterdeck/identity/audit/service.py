@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from quarterdeck.identity.audit import repository
-from quarterdeck.identity.audit.chain import START, Event, Link, canonical, event_hash, first_broken
+from quarterdeck.identity.audit.chain import START, AuditEvent, Link, canonical, event_hash, first_broken
 from quarterdeck.identity.audit.errors import EventNotFound
 from quarterdeck.identity.audit.types import Verdict
 from quarterdeck.identity.caller import Caller
@@ -68,10 +68,10 @@ def audit_soon(
 
 def draft(
     caller: Caller | None, action: str, object_type: str, object_id: str | None, outcome: str, **facts: Any
-) -> Event:
+) -> AuditEvent:
     """Describe what happens now, in this request; `append` gives it its place in the chain."""
     context = structlog.contextvars.get_contextvars()
-    return Event(
+    return AuditEvent(
         seq=0,
         time=now(),
         actor_id=caller.user_id if caller else None,
@@ -87,7 +87,7 @@ def draft(
     )
 
 
-async def append(session: Session, event: Event) -> None:
+async def append(session: Session, event: AuditEvent) -> None:
     """Link `event` to the end of the chain; until the transaction ends nobody else can."""
     await one_at_a_time(session, AUDIT_CHAIN)
     seq, prev_hash = await repository.end_of_chain(session)

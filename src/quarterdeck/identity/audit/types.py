@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class EventFilter:
+class AuditFilter:
     actor_id: str | None = None
     action: str | None = None
     object_type: str | None = None

@@ -19,7 +19,7 @@ ORGANIZATION_UPDATED = EventType(
 )
 ORGANIZATION_DELETED = EventType(
     "organization.deleted",
-    audience="organization",
+    audience="administrators",
     scope="organizations:read",
     action="organization.delete",
     readers="administrators, as nobody is a member any more",
