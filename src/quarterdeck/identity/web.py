@@ -17,11 +17,13 @@ from quarterdeck.identity.authentication.sockets import SocketAuthenticator
 from quarterdeck.identity.authentication.streams import StreamAuthentication
 from quarterdeck.identity.caller import Caller
 from quarterdeck.identity.runtime import Identity
+from quarterdeck.infra.streams.limits import ConnectionLimits
 from quarterdeck.infra.web.deps import part
 
 __all__ = [
     "AuditReader",
     "CallersDep",
+    "ConnectionLimitsDep",
     "CrossSite",
     "IdentityDep",
     "OrganizationOwner",
@@ -30,6 +32,7 @@ __all__ = [
     "OrganizationsReader",
     "OrganizationsWriter",
     "RefusalsDep",
+    "RequestAuthenticator",
     "RequestAuthenticatorDep",
     "SecretChanger",
     "ServerLocation",
@@ -52,6 +55,7 @@ __all__ = [
 IdentityDep = Annotated[Identity, Depends(part("identity"))]
 CallersDep = Annotated[CallerCache, Depends(part("identity.callers"))]
 """To be forgotten after a change of rights."""
+ConnectionLimitsDep = Annotated[ConnectionLimits, Depends(part("identity.connection_limits"))]
 RefusalsDep = Annotated[Refusals, Depends(part("identity.refusals"))]
 RequestAuthenticatorDep = Annotated[RequestAuthenticator, Depends(part("identity.requests"))]
 SocketAuthenticatorDep = Annotated[SocketAuthenticator, Depends(part("identity.sockets"))]

@@ -7,7 +7,9 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from quarterdeck.actions.api import CATALOGUE, McpEndpoint
-from quarterdeck.identity.api import Identity
+from quarterdeck.identity.web import RequestAuthenticator
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.settings import Settings
 from quarterdeck.server.errors import error_response
 
 PATH = "/mcp"
@@ -31,5 +33,5 @@ def install_mcp(app: FastAPI) -> None:
     app.router.routes.append(endpoint.route)
 
 
-def open_mcp(identity: Identity) -> McpEndpoint:
-    return McpEndpoint(identity, CATALOGUE, error_response)
+def open_mcp(settings: Settings, database: Database, requests: RequestAuthenticator) -> McpEndpoint:
+    return McpEndpoint(settings, database, requests, CATALOGUE, error_response)

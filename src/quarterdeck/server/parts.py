@@ -86,8 +86,9 @@ async def open_parts(settings: Settings, **overrides: Any) -> AsyncIterator[Part
         opening.part("response_cache", lambda: ResponseCache(core.database))
         opening.part("repository_scope", lambda: visible_repositories)
         opening.part("inbox_large_bodies", large_body_slots)
-        opening.part("live", lambda: Live(core.identity, core.stopping))
-        opening.part("mcp", lambda: open_mcp(core.identity), McpEndpoint.close)
+        opening.part("live", lambda: Live(core.database, core.stopping))
+        requests = core.identity.requests
+        opening.part("mcp", lambda: open_mcp(core.settings, core.database, requests), McpEndpoint.close)
         yield Parts(**opening.made)
 
 

@@ -10,5 +10,6 @@ from quarterdeck.server.parts import Parts
 @asynccontextmanager
 async def serving(parts: Parts) -> AsyncIterator[None]:
     """Follow the log for open streams, until the block ends."""
-    async with following(parts.live, parts.identity):
+    rights_changed, redis_url = parts.identity.callers.changed, parts.settings.database.redis_url
+    async with following(parts.live, rights_changed, redis_url):
         yield

@@ -17,7 +17,7 @@ from quarterdeck.server.parts import CoreParts, open_core
 async def prepare(parts: CoreParts) -> None:
     """Do what every start does once the tables are there, whoever starts first."""
     await ensure_first_admin(parts.database, parts.passwords, parts.settings.security)
-    await ensure_built_in_sources(parts.identity)
+    await ensure_built_in_sources(parts.settings, parts.database)
     async with parts.database.writing() as session:
         await queue_catch_up(session)
 

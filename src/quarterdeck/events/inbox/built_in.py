@@ -7,20 +7,21 @@ from sqlalchemy.exc import IntegrityError
 from quarterdeck.events.inbox.secret import built_in_secret
 from quarterdeck.events.inbox.sources import add_source, source_at
 from quarterdeck.events.inbox.types import InboxSource, SourceKind
-from quarterdeck.identity.api import Identity, first_organization
-from quarterdeck.infra.database import Session
+from quarterdeck.identity.api import first_organization
+from quarterdeck.infra.database import Database, Session
+from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
 TITLES: dict[SourceKind, str] = {"github": "GitHub", "gitlab": "GitLab", "sentry": "Sentry"}
 
 
-async def ensure_built_in_sources(identity: Identity) -> None:
+async def ensure_built_in_sources(settings: Settings, database: Database) -> None:
     """Give the first organization a source for each secret that is set; call it at every start."""
     for kind in TITLES:
-        if built_in_secret(identity.settings, kind):
+        if built_in_secret(settings, kind):
             with suppress(IntegrityError):  # another process that starts at the same moment was quicker
-                async with identity.database.writing() as session:
+                async with database.writing() as session:
                     await _ensure(session, kind)
 
 

@@ -11,19 +11,19 @@ from quarterdeck.events.inbox.kinds import KINDS
 from quarterdeck.events.inbox.receive import Incoming, Intake
 from quarterdeck.events.inbox.sources import source_at
 from quarterdeck.identity.api import Caller
-from quarterdeck.identity.web import IdentityDep, peer_of, requires
+from quarterdeck.identity.web import peer_of, requires
 from quarterdeck.infra.web.body_limit import OWN_LIMIT
-from quarterdeck.infra.web.deps import WorkerDep, part
+from quarterdeck.infra.web.deps import DatabaseDep, KeyringDep, LimiterDep, SettingsDep, WorkerDep, part
 
 LargeBodySlots = Annotated[Semaphore, Depends(part("inbox_large_bodies"))]
 
 
 async def incoming_of(
-    request: Request, source: str, identity: IdentityDep, slots: LargeBodySlots
+    request: Request, source: str, settings: SettingsDep, database: DatabaseDep, slots: LargeBodySlots
 ) -> AsyncIterator[Incoming]:
     """Read the body as it comes, whatever it calls itself: all of it from those alone who may turn out to be proven."""
-    request.scope["state"][OWN_LIMIT] = identity.settings.inbox.inbox_body_limit
-    async with identity.database.reading() as session:
+    request.scope["state"][OWN_LIMIT] = settings.inbox.inbox_body_limit
+    async with database.reading() as session:
         known = await source_at(session, source)
     if known is None or not KINDS[known.source.kind].offers_proof(request.headers):
         yield Incoming(known, request.headers, await read_prefix(request), peer_of(request))
@@ -35,8 +35,10 @@ async def incoming_of(
 IncomingDep = Annotated[Incoming, Depends(incoming_of)]
 
 
-async def intake_of(identity: IdentityDep, worker: WorkerDep) -> Intake:
-    return Intake(identity, worker.wake)
+async def intake_of(
+    settings: SettingsDep, database: DatabaseDep, keyring: KeyringDep, limiter: LimiterDep, worker: WorkerDep
+) -> Intake:
+    return Intake(settings, database, keyring, limiter, worker.wake)
 
 
 IntakeDep = Annotated[Intake, Depends(intake_of)]

@@ -16,9 +16,12 @@ from quarterdeck.events.inbox.secret import DUMMY_SECRET, secrets_of
 from quarterdeck.events.inbox.service import SCOPE, queue_processing
 from quarterdeck.events.inbox.sources import SourceWithSecrets
 from quarterdeck.events.inbox.types import InboxSource, Receipt
-from quarterdeck.identity.api import Identity, audit
-from quarterdeck.infra.database import Session
+from quarterdeck.identity.api import audit
+from quarterdeck.infra.crypto import Keyring
+from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.ratelimit import RateLimiter
+from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -42,7 +45,10 @@ class Incoming:
 class Intake:
     """What taking in needs: who limits, records and opens secrets, and whom to wake after a commit."""
 
-    identity: Identity
+    settings: Settings
+    database: Database
+    keyring: Keyring
+    limiter: RateLimiter
     wake: Callable[[], None]
 
 
@@ -56,23 +62,23 @@ async def receive(intake: Intake, incoming: Incoming) -> Receipt:
     """
     known = incoming.known
     if not await _is_proven(intake, incoming, known) or known is None:
-        await _refuse(intake.identity, incoming, known)
+        await _refuse(intake, incoming, known)
         raise NotVerified
     label = KINDS[known.source.kind].label(incoming.headers, incoming.body)
     try:
-        async with intake.identity.database.writing() as session:
+        async with intake.database.writing() as session:
             receipt = await _store(session, known.source, label, incoming)
             session.after_commit(intake.wake)
     except IntegrityError:  # only the database can tell of two that come at the same moment
-        return await _twin(intake.identity, known.source, label)
+        return await _twin(intake.database, known.source, label)
     return receipt
 
 
 async def _is_proven(intake: Intake, incoming: Incoming, known: SourceWithSecrets | None) -> bool:
     """Check in a thread: the hash of a large body takes longer than the loop may stand still."""
-    moment, settings = now(), intake.identity.settings
+    moment, settings = now(), intake.settings
     kind = KINDS[known.source.kind if known else "generic"]
-    secrets = secrets_of(settings, intake.identity.keyring, known, moment) if known else []
+    secrets = secrets_of(settings, intake.keyring, known, moment) if known else []
     return await to_thread.run_sync(partial(_matches_one, kind, incoming, secrets, moment))
 
 
@@ -81,11 +87,11 @@ def _matches_one(kind: Kind, incoming: Incoming, secrets: list[str], moment: dat
     return any(found) and bool(secrets)
 
 
-async def _refuse(identity: Identity, incoming: Incoming, known: SourceWithSecrets | None) -> None:
+async def _refuse(intake: Intake, incoming: Incoming, known: SourceWithSecrets | None) -> None:
     """Count the refusal first: an address that floods fills neither the audit log nor anything else."""
-    await identity.limiter.hit_anonymous(incoming.peer)
+    await intake.limiter.hit_anonymous(incoming.peer)
     source_id = known.source.id if known else None
-    async with identity.database.writing() as session:
+    async with intake.database.writing() as session:
         await audit(session, None, "inbox.receive", "inbox_source", source_id, "denied", size=len(incoming.body))
 
 
@@ -116,8 +122,8 @@ async def _store(session: Session, source: InboxSource, label: Label, incoming: 
     return Receipt(delivery_id, duplicate=False)
 
 
-async def _twin(identity: Identity, source: InboxSource, label: Label) -> Receipt:
-    async with identity.database.reading() as session:
+async def _twin(database: Database, source: InboxSource, label: Label) -> Receipt:
+    async with database.reading() as session:
         found = await deliveries.duplicate_of(session, source.id, label)
     if found is None:  # the source went away between the proof and the storing
         raise NotVerified

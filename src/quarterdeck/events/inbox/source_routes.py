@@ -6,8 +6,7 @@ from quarterdeck.events.inbox import service, sources
 from quarterdeck.events.inbox.deps import InboxWrite
 from quarterdeck.events.inbox.schemas import SourceIn, SourceIssued, SourceOut, SourceRotation
 from quarterdeck.events.inbox.types import InboxSource, IssuedSource
-from quarterdeck.identity.web import IdentityDep
-from quarterdeck.infra.web.deps import PublicAddress, ReadSession, WriteSession
+from quarterdeck.infra.web.deps import KeyringDep, PublicAddress, ReadSession, WriteSession
 from quarterdeck.infra.web.paging import PageDep
 from quarterdeck.infra.web.route import DeckRouter
 from quarterdeck.infra.web.schema import Identifier, ListOf
@@ -25,13 +24,11 @@ async def list_inbox_sources(
 
 @router.post("", status_code=201, summary="Make a source")
 async def create_inbox_source(
-    caller: InboxWrite, body: SourceIn, identity: IdentityDep, address: PublicAddress, session: WriteSession
+    caller: InboxWrite, body: SourceIn, keyring: KeyringDep, address: PublicAddress, session: WriteSession
 ) -> SourceIssued:
     """Give the sender the `url` and the `secret`."""
     place, kind = body.organization_id, body.kind
-    made = await service.create_source(
-        session, identity.keyring, caller, place, kind, name=body.name, secret=body.secret
-    )
+    made = await service.create_source(session, keyring, caller, place, kind, name=body.name, secret=body.secret)
     return _shown(made, address)
 
 
@@ -47,13 +44,13 @@ async def rotate_inbox_secret(
     caller: InboxWrite,
     source_id: Identifier,
     body: SourceRotation,
-    identity: IdentityDep,
+    keyring: KeyringDep,
     *,
     address: PublicAddress,
     session: WriteSession,
 ) -> SourceIssued:
     """The old secret is still taken for a day, unless you say otherwise: no delivery is lost on the way."""
-    made = await service.rotate_secret(session, identity.keyring, caller, source_id, body.secret, body.old_until())
+    made = await service.rotate_secret(session, keyring, caller, source_id, body.secret, body.old_until())
     return _shown(made, address)
 
 

@@ -8,7 +8,12 @@ from quarterdeck.events.live.deps import EventQueryDep, LiveDep, query_of_socket
 from quarterdeck.events.live.page import page_of_events
 from quarterdeck.events.live.schemas import EventsPage
 from quarterdeck.events.live.serve import event_stream, serve_socket
-from quarterdeck.identity.web import IdentityDep, SignedInCaller
+from quarterdeck.identity.web import (
+    ConnectionLimitsDep,
+    RequestAuthenticatorDep,
+    SignedInCaller,
+    SocketAuthenticatorDep,
+)
 from quarterdeck.infra.web.route import DeckRouter
 
 router = DeckRouter(prefix="/events", tags=["events"])
@@ -26,18 +31,19 @@ async def follow_events(
     request: Request,
     query: EventQueryDep,
     live: LiveDep,
-    identity: IdentityDep,
+    requests: RequestAuthenticatorDep,
+    limits: ConnectionLimitsDep,
     limit: Annotated[int, Query(ge=1, le=500, description="Most events on a page")] = 100,
 ) -> Any:
     """With `Accept: text/event-stream` an endless stream from `after_seq` or from now on; else a page of the past."""
     if "text/event-stream" not in request.headers.get("accept", ""):
         return await page_of_events(live, caller, query, limit)
-    authentication = await identity.requests.stream(request)
-    return event_stream(live, identity.connection_limits, authentication, query)
+    authentication = await requests.stream(request)
+    return event_stream(live, limits, authentication, query)
 
 
 @socket_router.websocket("")
-async def follow_events_by_socket(websocket: WebSocket, identity: IdentityDep, live: LiveDep) -> None:
+async def follow_events_by_socket(websocket: WebSocket, sockets: SocketAuthenticatorDep, live: LiveDep) -> None:
     query = query_of_socket(websocket)
-    async with identity.sockets.authenticated(websocket, path="/ws/events") as authentication:
+    async with sockets.authenticated(websocket, path="/ws/events") as authentication:
         await serve_socket(websocket, live, authentication, query)

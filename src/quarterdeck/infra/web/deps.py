@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from quarterdeck.infra.cache import Cache
+from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import Worker
 from quarterdeck.infra.ratelimit import RateLimiter
@@ -44,6 +45,7 @@ DatabaseDep = Annotated[Database, Depends(part("database"))]
 SettingsDep = Annotated[Settings, Depends(part("settings"))]
 LimiterDep = Annotated[RateLimiter, Depends(part("limiter"))]
 CacheDep = Annotated[Cache, Depends(part("cache"))]
+KeyringDep = Annotated[Keyring, Depends(part("keyring"))]
 WorkerDep = Annotated[Worker, Depends(part("worker"))]
 
 

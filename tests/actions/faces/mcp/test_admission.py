@@ -128,7 +128,8 @@ async def test_a_tool_whose_scope_is_missing_is_refused_so_that_a_client_can_ask
 ) -> None:
     whoami = CATALOGUE["whoami"]
     guarded = Catalogue(whoami, replace(whoami, name="guarded", scope="projects:write"))
-    endpoint = McpEndpoint(server.deck.identity, guarded, error_response)
+    deck = server.deck
+    endpoint = McpEndpoint(deck.identity.settings, deck.database, deck.identity.requests, guarded, error_response)
     server.deck.use(mcp=endpoint)
     reader, writer = await with_key(server, person), await with_key(server, person, "projects:write")
 

@@ -10,8 +10,9 @@ from typing import Any
 from starlette.requests import Request
 
 from quarterdeck.actions.context import Context
-from quarterdeck.identity.api import Caller, Identity
-from quarterdeck.identity.web import CrossSite, ServerLocation, location_of, refuse_cross_site
+from quarterdeck.identity.api import Caller
+from quarterdeck.identity.web import CrossSite, RequestAuthenticator, ServerLocation, location_of, refuse_cross_site
+from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.media import JSON, media_type
 from quarterdeck.kit.errors import Forbidden, Misdirected, QuarterdeckError, Unauthenticated, UnsupportedMediaType
@@ -35,39 +36,41 @@ class NotAdmitted(Exception):
         self.error, self.challenge = error, challenge
 
 
-async def admit(request: Request, identity: Identity, catalogue: Catalogue[Context]) -> Admission:
+async def admit(
+    request: Request, settings: Settings, requests: RequestAuthenticator, catalogue: Catalogue[Context]
+) -> Admission:
     """Let in, or raise `NotAdmitted`."""
-    place = location_of(request, identity.settings)
+    place = location_of(request, settings)
     if place is None:
         raise NotAdmitted(Misdirected())
-    await _refuse_foreign_page(request, identity)
+    await _refuse_foreign_page(request, settings, requests)
     if media_type(request.headers.get("content-type", "")) != JSON:
         raise NotAdmitted(UnsupportedMediaType())
-    caller = await _caller(request, identity, place)
+    caller = await _caller(request, requests, place)
     body = await request.body()
     permitted = catalogue.permitted_to(caller.scopes)
     try:
         _refuse_missing_scope(catalogue, permitted, json_body.loads(body), place)
     except NotAdmitted as refusal:
-        identity.refusals.note(request, caller, reason=refusal.error.code)
+        requests.refusals.note(request, caller, reason=refusal.error.code)
         raise
     return Admission(caller, permitted, body)
 
 
-async def _caller(request: Request, identity: Identity, place: ServerLocation) -> Caller:
+async def _caller(request: Request, requests: RequestAuthenticator, place: ServerLocation) -> Caller:
     try:
-        return await identity.requests.at_mcp(request, place)
+        return await requests.at_mcp(request, place)
     except Unauthenticated as error:
         offered = {"authorization", "x-api-key"} & set(request.headers.keys())
         raise NotAdmitted(error, _challenge(place, error="invalid_token" if offered else None)) from None
 
 
-async def _refuse_foreign_page(request: Request, identity: Identity) -> None:
+async def _refuse_foreign_page(request: Request, settings: Settings, requests: RequestAuthenticator) -> None:
     """Refuse the pages of other sites; programs send no Origin."""
     try:
-        refuse_cross_site(request, identity.settings)
+        refuse_cross_site(request, settings)
     except CrossSite as error:
-        await identity.refusals.note_stranger(request, reason="cross_site")
+        await requests.refusals.note_stranger(request, reason="cross_site")
         raise NotAdmitted(error) from None
 
 

@@ -10,7 +10,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from quarterdeck.actions.context import Context
 from quarterdeck.actions.faces.mcp.admission import Admission, NotAdmitted, admit
-from quarterdeck.identity.api import Identity
+from quarterdeck.identity.web import RequestAuthenticator
+from quarterdeck.infra.database import Database
+from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import QuarterdeckError
 from quarterdeck.kit.late import load_late
 from quarterdeck.kit.tools import Catalogue
@@ -28,8 +30,15 @@ class McpEngine(Protocol):
 class McpEndpoint:
     """The ASGI application behind `/mcp`. It stands as a `Route`: a mount would redirect, and swallow our errors."""
 
-    def __init__(self, identity: Identity, catalogue: Catalogue[Context], error_response: ErrorResponse) -> None:
-        self._identity = identity
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        requests: RequestAuthenticator,
+        catalogue: Catalogue[Context],
+        error_response: ErrorResponse,
+    ) -> None:
+        self._settings, self._database, self._requests = settings, database, requests
         self._catalogue = catalogue
         self._error_response = error_response
         self._engine: McpEngine | None = None
@@ -38,7 +47,7 @@ class McpEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            admission = await admit(request, self._identity, self._catalogue)
+            admission = await admit(request, self._settings, self._requests, self._catalogue)
         except NotAdmitted as refused:
             await self._refusal(refused, request)(scope, receive, send)
             return
@@ -56,7 +65,7 @@ class McpEndpoint:
         async with self._loading:
             if self._engine is None:
                 module: Any = await asyncio.to_thread(load_late, "quarterdeck.actions.faces.mcp.engine")
-                self._engine = await module.open_engine(self._identity.database)
+                self._engine = await module.open_engine(self._database)
         return self._engine
 
     def _refusal(self, refused: NotAdmitted, request: Request) -> Response:
