@@ -35,6 +35,7 @@ def shared_app(settings: Settings) -> FastAPI:
                 await admitted.revalidate()
                 await websocket.send_text(json.dumps({"type": "hello", "to": admitted.caller.user_id}))
 
+    app.router.routes.insert(0, app.router.routes.pop())  # before the table of routes, which owns `/ws`
     return app
 
 
