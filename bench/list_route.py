@@ -15,7 +15,7 @@ import httpx2
 from bench.load import free_port, process, requests_per_cpu_second, uvicorn
 from bench.peers.rows import PEER_KEY
 from bench.report import Line, in_turn, ratio_of_medians
-from quarterdeck.server.main import open_deck
+from quarterdeck.server.deck import open_deck
 
 Process = subprocess.Popen[bytes]
 REPOSITORIES = 200

@@ -15,7 +15,7 @@ from quarterdeck.cli.failures import Refused, checked
 from quarterdeck.identity.api import make_local_credential
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.application import create_app
-from quarterdeck.server.main import serve_deck
+from quarterdeck.server.deck import serve_deck
 from quarterdeck.server.migrate import migrate
 from quarterdeck.server.working import work
 from tests.insights.golden import build as build_golden

@@ -5,13 +5,15 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
-from fastapi import FastAPI
 
 from quarterdeck.infra.database import Database, open_database
 from quarterdeck.infra.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 PATIENCE = 30.0
 
@@ -20,10 +22,10 @@ MakeCredential = Callable[[Database, Settings], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The server as commands see it; `server` joins it in `quarterdeck.server.main`."""
+    """The server as commands see it; `server` joins it in `quarterdeck.server.deck`."""
 
     settings: Settings
-    create_app: Callable[[Settings], FastAPI]
+    create_app: Callable[[Settings], "FastAPI"]
     serve: Callable[[Settings, Callable[[str, str | None], None]], None]
     work: Callable[[Settings], Coroutine[Any, Any, None]]
     migrate: Callable[[Database], Awaitable[None]]

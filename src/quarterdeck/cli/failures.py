@@ -3,11 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import httpx2
 from rich.console import Console
 
 from quarterdeck.kit.errors import QuarterdeckError
+
+if TYPE_CHECKING:
+    import httpx2
 
 err = Console(stderr=True)
 
@@ -16,7 +19,7 @@ class Refused(QuarterdeckError):
     """The server answered with an error; carries its sentence to the terminal."""
 
 
-def checked(response: httpx2.Response) -> httpx2.Response:
+def checked(response: "httpx2.Response") -> "httpx2.Response":
     """Return the response, or raise `Refused` with what the server said."""
     if response.is_success:
         return response

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
+import typer
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
@@ -86,3 +87,8 @@ def _bounds(field: FieldInfo) -> str:
     if least is None or "le" not in bounds:
         return ""
     return f" {'More than ' if 'gt' in bounds else ''}{least:,} to {bounds['le']:,}."
+
+
+def write(root: Annotated[Path, typer.Argument(help="Root of the repository")] = Path()) -> None:
+    """Write the generated reference pages into a checkout."""
+    write_reference(root)

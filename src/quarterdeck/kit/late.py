@@ -12,22 +12,29 @@ from typing import Final
 LATE: Final = (
     "quarterdeck.actions.faces.mcp.engine",
     "quarterdeck.events.live.signal_in_redis",
+    "quarterdeck.identity.api",
     "quarterdeck.infra.database.postgres",
     "quarterdeck.infra.in_redis",
     "quarterdeck.insights.facts.duck",
     "quarterdeck.insights.facts.postgres",
+    "quarterdeck.server.application",
+    "quarterdeck.server.deck",
+    "quarterdeck.server.start",
     "quarterdeck.server.upgrade",
+    "quarterdeck.server.working",
 )
 ROUTES: Final = re.compile(r"quarterdeck(\.[a-z_]+)+\.([a-z_]+_)?routes")
 """Modules of routes, which the `routers` of each domain name; they are loaded with the first request."""
+COMMANDS: Final = re.compile(r"quarterdeck\.cli\.[a-z_]+")
+"""Modules of commands, which `cli.app` names; each is loaded when it is called."""
 
 
 def load_late(name: str) -> ModuleType:
     """Import a module of ours now that it is needed.
 
     Raises:
-        ValueError: `name` is neither listed above nor a module of routes.
+        ValueError: `name` is neither listed above nor a module of routes or commands.
     """
-    if name not in LATE and not ROUTES.fullmatch(name):
+    if name not in LATE and not ROUTES.fullmatch(name) and not COMMANDS.fullmatch(name):
         raise ValueError(f"{name} is not among the modules that are loaded late")
     return import_module(name)

@@ -1,43 +1,22 @@
 """The entry point of `quarterdeck`: the command line joined to the server it commands."""
 
-import sys
-from collections.abc import Callable
+import gc
+from typing import Any, Final
 
 from quarterdeck.cli.app import build
-from quarterdeck.cli.deck import Deck
 from quarterdeck.cli.failures import spoken
-from quarterdeck.identity.api import first_sign_in_link, make_local_credential
-from quarterdeck.infra.logs import configure_logging
-from quarterdeck.infra.settings import BadSettings, Settings, load_settings
-from quarterdeck.server.application import create_app
-from quarterdeck.server.http_server import serve
-from quarterdeck.server.migrate import migrate
-from quarterdeck.server.parts import Parts
-from quarterdeck.server.working import work
+from quarterdeck.kit.late import load_late
+
+WHILE_LOADING: Final = (100_000, 50, 50)
+"""Almost nothing of what an import makes is garbage: looking for it at the usual pace is a third of a start."""
 
 
 def main() -> None:
+    gc.set_threshold(*WHILE_LOADING)
     with spoken():
         build(open_deck)()
 
 
-def open_deck(*, serving: bool) -> Deck:
-    """Read the settings and join the parts; only servers and workers log what they do, commands what goes wrong."""
-    try:
-        settings = load_settings()
-    except BadSettings as error:
-        sys.exit(f"quarterdeck: bad settings: {error}")
-    configure_logging(settings, quiet=not serving)
-    return Deck(settings, create_app, serve_deck, work, migrate, make_local_credential)
-
-
-def serve_deck(settings: Settings, ready: Callable[[str, str | None], None]) -> None:
-    """Serve, and tell `ready` the address and, while the first administrator has no password, a sign-in link."""
-    app = create_app(settings)
-
-    async def announce(url: str) -> None:
-        parts: Parts = app.state.parts
-        token = await first_sign_in_link(parts.database, parts.passwords, parts.settings.security)
-        ready(url, f"{url}/console/sign-in#token={token}" if token else None)
-
-    serve(app, settings, announce)
+def open_deck(*, serving: bool) -> Any:
+    """Load what joins commands and server, for a command that needs it."""
+    return load_late("quarterdeck.server.deck").open_deck(serving=serving)
