@@ -16,7 +16,6 @@ from quarterdeck.identity.authentication.requirements import requires
 from quarterdeck.identity.authentication.sockets import SocketAuthenticator
 from quarterdeck.identity.authentication.streams import StreamAuthentication
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.infra.streams.limits import ConnectionLimits
 from quarterdeck.infra.web.deps import part
 
@@ -25,7 +24,6 @@ __all__ = [
     "CallersDep",
     "ConnectionLimitsDep",
     "CrossSite",
-    "IdentityDep",
     "OrganizationOwner",
     "OrganizationOwnerInPerson",
     "OrganizationViewer",
@@ -52,7 +50,6 @@ __all__ = [
 ]
 
 
-IdentityDep = Annotated[Identity, Depends(part("identity"))]
 CallersDep = Annotated[CallerCache, Depends(part("identity.callers"))]
 """To be forgotten after a change of rights."""
 ConnectionLimitsDep = Annotated[ConnectionLimits, Depends(part("identity.connection_limits"))]

@@ -3850,7 +3850,7 @@ export interface components {
             organization_id: string;
             /**
              * Secret
-             * @description IssuedWebhook this once
+             * @description Shown this once
              * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
              */
             secret: string;

@@ -54,7 +54,7 @@ class WebhookOut(ResponseModel):
 
 
 class WebhookIssued(WebhookOut):
-    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], description="IssuedWebhook this once")
+    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], description="Shown this once")
 
 
 class DeliveryOut(ResponseModel):
