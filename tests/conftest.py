@@ -28,6 +28,8 @@ MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - pytest makes a folder
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # a test waits for no disk; faults/ has folders on one
 
+ELSEWHERE = ("postgresql", "server")  # parameters of a test that make it ask for PostgreSQL as it runs
+
 pytest_plugins = ["tests.servers.postgres", "tests.servers.valkey", "tests.servers.deck", "tests.cpu"]
 
 # plain lines into logging, where pytest shows them for a failed test; the default would draw every local variable
@@ -40,6 +42,23 @@ structlog.configure(
 hypothesis_settings.register_profile("deck", deadline=None, print_blob=True)
 hypothesis_settings.register_profile("ci", parent=hypothesis_settings.get_profile("deck"), derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "deck")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        params = (
+            item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+        )
+        if "outside" in getattr(item, "fixturenames", ()) or any(
+            isinstance(each, str) and each in ELSEWHERE for each in params
+        ):
+            item.add_marker("outside")
+
+
+@pytest.fixture(scope="session")
+def outside() -> None:
+    """What starts a program beside the tests asks for this, so that `./dev test --quick` knows to leave it out."""
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

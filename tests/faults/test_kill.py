@@ -1,12 +1,12 @@
 """kill -9 at random instants: every acknowledged write is there, once, with its event and its line in the audit log.
 
-A handful of rounds by default; `KILL_ROUNDS=200 ./dev test tests/faults/test_kill.py` tells of each as it goes.
+A handful of rounds in every run, and `KILL_ROUNDS` (200) with `./dev test --slow`, which tells of each as it goes.
 `KILL_SEED` repeats a run: the same writes and instants, as far as the machine allows.
 """
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,8 @@ from tests.faults.ledger import Ledger
 from tests.faults.ordeal import Ordeal
 from tests.servers.deck import DeckProcess
 
-FEW, SECONDS_A_ROUND = 6, 10
-ROUNDS, SEED = int(os.environ.get("KILL_ROUNDS", FEW)), int(os.environ.get("KILL_SEED", "20261122"))
+FEW, SECONDS_A_ROUND = 6, 60
+MANY, SEED = int(os.environ.get("KILL_ROUNDS", "200")), int(os.environ.get("KILL_SEED", "20261122"))
 SETTINGS = {"RATE_LIMIT_AUTH": "100000", "RATE_LIMIT_PER_HOUR": "1000000", "ACCESS_TOKEN_EXPIRE_MINUTES": "1440"}
 
 
@@ -37,24 +37,39 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened.close()
 
 
-@pytest.mark.timeout(60 + ROUNDS * SECONDS_A_ROUND)
-@pytest.mark.parametrize("ask", ["sqlite", "postgresql"], indirect=True)
+both_databases = pytest.mark.parametrize("ask", ["sqlite", "postgresql"], indirect=True)
+
+
+@both_databases
 async def test_no_acknowledged_write_is_lost_or_doubled_however_often_the_server_is_killed(
+    deck: DeckProcess, ask: Ask, ledger: Ledger
+) -> None:
+    await killed(Ordeal(deck, ask, ledger, SEED), FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(60 + MANY * SECONDS_A_ROUND)
+@both_databases
+async def test_none_is_lost_in_many_rounds_either(
     deck: DeckProcess, ask: Ask, ledger: Ledger, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    deck.settings |= SETTINGS
-    ordeal = Ordeal(deck, ask, ledger, SEED)
-    sys.stdout.write(f"KILL_SEED={SEED} KILL_ROUNDS={ROUNDS}, ledger and data are in {deck.folder}\n")
-    await ordeal.begin()
+    def tell(line: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\r{line}")
+            sys.stdout.flush()
 
-    for _ in range(ROUNDS):
+    await killed(Ordeal(deck, ask, ledger, SEED), MANY, tell)
+
+
+async def killed(ordeal: Ordeal, rounds: int, tell: Callable[[str], None] = lambda _line: None) -> None:
+    deck, ask, ledger = ordeal.deck, ordeal.ask, ordeal.ledger
+    deck.settings |= SETTINGS
+    sys.stdout.write(f"KILL_SEED={SEED}, {rounds} rounds, ledger and data are in {deck.folder}\n")
+    await ordeal.begin()
+    for _ in range(rounds):
         await ordeal.round()
         if "DATABASE_URL" not in deck.settings:
             assert await ask("PRAGMA integrity_check") == [("ok",)]
-        if ROUNDS > FEW:
-            with capsys.disabled():
-                sys.stdout.write(f"\r{ordeal.told()}")
-                sys.stdout.flush()
-
+        tell(ordeal.told())
     await ordeal.check()
-    assert sum(act.acknowledged for act in ledger) > ROUNDS
+    assert sum(act.acknowledged for act in ledger) > rounds

@@ -114,7 +114,7 @@ def deck_process(folder: Path) -> DeckProcess:
 
 
 @pytest.fixture
-def deck(tmp_path: Path) -> Iterator[DeckProcess]:
+def deck(tmp_path: Path, outside: None) -> Iterator[DeckProcess]:
     process = deck_process(tmp_path)
     yield process
     process.kill()

@@ -47,7 +47,7 @@ class PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server(tmp_path_factory: pytest.TempPathFactory, outside: None) -> Iterator[PostgresServer]:
     programs = _programs()
     data = tmp_path_factory.mktemp("postgres") / "data"
     password_file = data.with_name("password")

@@ -59,7 +59,7 @@ class ValkeyServer:
 
 
 @pytest.fixture
-def valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
+def valkey(tmp_path: Path, outside: None) -> Iterator[ValkeyServer]:
     """A server of this test alone; it is up in a few hundredths of a second."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

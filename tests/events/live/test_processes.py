@@ -15,6 +15,8 @@ from tests.events.live.following import subjects as named
 from tests.servers.deck import DeckProcess, deck_process
 from tests.servers.valkey import ValkeyServer
 
+pytestmark = pytest.mark.outside
+
 PROGRAM = Path(__file__).with_name("deck_that_emits.py").read_text(encoding="utf-8")
 
 

@@ -14,6 +14,8 @@ from tests.identity.decks import Deck, error_of
 from tests.identity.providers import walk
 from tests.servers.oidc_mock import oidc_mock
 
+pytestmark = pytest.mark.outside
+
 GRACE = {"sub": "grace", "name": "Grace Hopper", "email": "grace@crew.example", "email_verified": True}
 EVE = {"sub": "eve", "name": "Eve", "email": "grace@crew.example", "email_verified": False}
 

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from quarterdeck.identity.organizations.repository import add_organization
 from quarterdeck.infra.jobs.models import jobs
 from quarterdeck.insights.api import queue_catch_up
@@ -14,6 +16,8 @@ from quarterdeck.insights.repositories.service import register
 from quarterdeck.insights.repositories.types import InspectedSource
 from tests.insights.ingest import handing_in
 from tests.insights.ingest.handing_in import OPERATOR, ROWS, TOOK, Stores, opened
+
+pytestmark = pytest.mark.outside
 
 DEATHS = 4
 
