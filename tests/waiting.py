@@ -3,20 +3,24 @@
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 State = TypeVar("State")
 
 DEADLINE, PAUSE = 180.0, 0.01
 
 
-async def eventually(look: Callable[[], State | Awaitable[State]], *, pause: float = PAUSE) -> State:
-    """Look again and again, and return the first that is true. Raises `AssertionError` when none comes."""
+async def eventually(look: Callable[[], object], *, pause: float = PAUSE) -> Any:
+    """Look again and again, by a function or a coroutine, and return the first that is true.
+
+    Raises:
+        AssertionError: none comes.
+    """
     deadline = time.monotonic() + DEADLINE
     while True:
         found = look()
-        state: State = await found if inspect.isawaitable(found) else found
+        state = await found if inspect.isawaitable(found) else found
         if state:
             return state
         assert time.monotonic() < deadline, f"not within {DEADLINE} s, last seen: {state!r}"

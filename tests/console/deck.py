@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import APIRequestContext
 
 from tests.servers.deck import ENTRY, ROOT
+from tests.waiting import wait_until
 
 EMAIL = "ada@example.org"
 PASSWORD = "correct horse battery"
@@ -42,14 +42,14 @@ def add_and_read(deck: Deck, signed_in: APIRequestContext, path: Path) -> str:
     added = signed_in.post(f"{deck.url}/api/v1/repositories", data={"path": str(path)})
     assert added.status == 201, added.text()
     repository = str(added.json()["id"])
-    deadline = time.monotonic() + READ_SECONDS
-    while time.monotonic() < deadline:
+
+    def is_read() -> bool:
         sync = signed_in.get(f"{deck.url}/api/v1/repositories/{repository}").json()["sync"]
-        if sync["state"] == "done":
-            return repository
-        assert sync["state"] in {"queued", "running"}, sync
-        time.sleep(0.1)
-    raise AssertionError(f"not read within {READ_SECONDS} s")
+        assert sync["state"] in {"queued", "running", "done"}, sync
+        return bool(sync["state"] == "done")
+
+    wait_until(is_read, pause=0.1)
+    return repository
 
 
 @contextmanager
@@ -86,11 +86,8 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _address(process: "subprocess.Popen[bytes]", note: Path, output: Path) -> str:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        if note.is_file() and (text := note.read_text()):
-            return str(json.loads(text)["url"])
-        time.sleep(0.05)
-    raise AssertionError(f"the server did not start:\n{output.read_text()}")
+    def text() -> str:
+        assert process.poll() is None, f"the server did not start:\n{output.read_text()}"
+        return note.read_text() if note.is_file() else ""
+
+    return str(json.loads(wait_until(text, pause=0.05))["url"])

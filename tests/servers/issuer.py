@@ -5,7 +5,7 @@ What an honest issuer does is tested against one that nobody here wrote: see `oi
 
 import base64
 import json
-import time
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +18,9 @@ from urllib.parse import unquote, urlencode
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from quarterdeck.kit import clock
 from tests.servers.answering import Asked, Told, answering
+from tests.waiting import DEADLINE
 
 CLIENT_ID, CLIENT_SECRET = "quarterdeck-test", "a secret between us: /?&"
 
@@ -43,7 +45,8 @@ class Issuer:
     userinfo: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
     broken: dict[str, Told] = field(default_factory=dict)
-    delay: float = 0.0
+    held: threading.Event | None = None
+    """While one is here, every answer waits until it is set."""
     asked: Counter[str] = field(default_factory=Counter)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -57,7 +60,8 @@ class Issuer:
 
     def answer(self, asked: Asked) -> Told:
         self.asked[asked.path] += 1
-        time.sleep(self.delay)
+        if self.held is not None:
+            self.held.wait(DEADLINE)
         if asked.path in self.broken:
             return self.broken[asked.path]
         routes: dict[str, Callable[[Asked], Told]] = {
@@ -92,7 +96,7 @@ class Issuer:
         begun = self._codes.pop(asked.form.get("code", ""), None)
         if not self._is_ours(asked) or begun is None or not fits(begun, asked):
             return as_json({"error": "invalid_grant"}, 400)
-        moment = int(time.time())
+        moment = int(clock.now().timestamp())
         claims = {
             "iss": self.url,
             "aud": CLIENT_ID,

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from quarterdeck.infra.settings import Settings
 from quarterdeck.server.http_server import uvicorn_config
+from tests.waiting import eventually
 
 
 @asynccontextmanager
@@ -20,8 +21,7 @@ async def on_loopback(app: FastAPI, settings: Settings) -> AsyncIterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(config)
     task = asyncio.create_task(server._serve([listener]))  # `serve` would take over the signals of this process
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.005)
+    await eventually(lambda: server.started)
     try:
         yield f"127.0.0.1:{listener.getsockname()[1]}"
     finally:

@@ -4,14 +4,13 @@ import json
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpx2
 
-READY_SECONDS = 30
+from tests.waiting import wait_until
 
 
 @contextmanager
@@ -42,12 +41,11 @@ def oidc_mock(*people: dict[str, Any]) -> Iterator[str]:
 
 
 def _ready(url: str, process: "subprocess.Popen[bytes]") -> str:
-    begun = time.monotonic()
-    while time.monotonic() - begun < READY_SECONDS:
+    def answers() -> bool:
         assert process.poll() is None, "oidc-provider-mock ended"
-        try:
-            if httpx2.get(f"{url}/.well-known/openid-configuration", timeout=2).status_code == 200:
-                return url
-        except httpx2.TransportError:
-            time.sleep(0.05)
-    raise AssertionError("oidc-provider-mock did not start")
+        with suppress(httpx2.TransportError):
+            return httpx2.get(f"{url}/.well-known/openid-configuration", timeout=30).status_code == 200
+        return False
+
+    wait_until(answers, pause=0.05)
+    return url

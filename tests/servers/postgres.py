@@ -14,7 +14,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from quarterdeck.insights.facts.postgres import PostgresEngine
 from quarterdeck.server.migrate import migrations_folder
 from quarterdeck.server.upgrade import upgrade
+from tests.waiting import eventually
 
 # root may not run PostgreSQL: a user namespace makes this process look like nobody and leaves the files root's
 AS_NOBODY = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
@@ -132,15 +133,14 @@ def _free_port() -> int:
 
 
 async def _until_ready(postgres: PostgresServer, server: subprocess.Popen[bytes]) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            assert server.poll() is None, "PostgreSQL ended while starting"
-            try:
-                await (await asyncpg.connect(postgres.url())).close()
-            except (OSError, asyncpg.CannotConnectNowError):
-                await asyncio.sleep(0.02)
-            else:
-                return
+    async def answers() -> bool:
+        assert server.poll() is None, "PostgreSQL ended while starting"
+        with suppress(OSError, asyncpg.CannotConnectNowError):
+            await (await asyncpg.connect(postgres.url())).close()
+            return True
+        return False
+
+    await eventually(answers)
 
 
 async def _administer(postgres: PostgresServer, statement: str) -> None:

@@ -4,14 +4,13 @@ import importlib.util
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-READY_SECONDS = 10
+from tests.waiting import wait_until
 
 
 @dataclass
@@ -32,11 +31,7 @@ class ValkeyServer:
             *("--save", "", "--appendonly", "no"),
         ]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + READY_SECONDS
-        while not self._answers():
-            assert self._process.poll() is None, "Valkey ended while starting"
-            assert time.monotonic() < deadline, "Valkey does not answer"
-            time.sleep(0.01)
+        wait_until(self._answers)
 
     def kill(self) -> None:
         if self._process is not None:
@@ -50,6 +45,8 @@ class ValkeyServer:
         self._process.send_signal(signal.SIGSTOP)
 
     def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, "Valkey ended while starting"
         try:
             with socket.create_connection(("127.0.0.1", self.port), 0.2) as probe:
                 probe.sendall(b"PING\r\n")

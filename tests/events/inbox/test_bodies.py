@@ -11,6 +11,7 @@ from tests.events.inbox import senders
 from tests.events.inbox.conftest import Inbox, Made
 from tests.events.inbox.senders import Sent
 from tests.identity.decks import error_of
+from tests.waiting import eventually
 
 CHUNK = 3_000
 
@@ -46,9 +47,7 @@ def large(source: Made, mark: str = "x") -> Sent:
 
 
 async def until_read(pulled: Pulled, size: int) -> None:
-    async with asyncio.timeout(5):
-        while pulled.read < size:  # noqa: ASYNC110 - nobody tells of it
-            await asyncio.sleep(0.01)
+    await eventually(lambda: pulled.read >= size)
 
 
 async def test_of_what_proves_nothing_the_beginning_alone_is_read(

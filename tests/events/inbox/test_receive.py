@@ -229,6 +229,7 @@ async def test_a_body_has_a_limit_of_the_inboxs_own(inbox: Inbox) -> None:
     assert (await inbox.deliver(source, senders.github(source["secret"], largest))).status_code == 202
 
 
+@pytest.mark.slow
 async def test_the_largest_delivery_is_answered_within_a_second(inbox_settings: Settings) -> None:
     wide = replace(inbox_settings, inbox=inbox_settings.inbox.model_copy(update={"inbox_body_limit": 26_214_400}))
     async with open_inbox(wide) as inbox:

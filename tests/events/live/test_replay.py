@@ -15,11 +15,18 @@ from quarterdeck.events.live import tail as tails
 from quarterdeck.infra import event_log
 from quarterdeck.kit import clock
 from tests.events.live.following import SOON, Follower, LiveDeck, frame
+from tests.waiting import eventually
 
 BOTH_DATABASES = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 WRITERS, EACH = 4, 60
 TOTAL = WRITERS * EACH
 LARGE = {"text": "x" * 16_000}
+
+
+async def others_go_on(times: int) -> None:
+    """Let everything else that can run do so a few times, so that each run mixes readers and writers anew."""
+    for _ in range(times):
+        await asyncio.sleep(0)
 
 
 async def write(deck: LiveDeck) -> None:
@@ -31,7 +38,7 @@ async def write(deck: LiveDeck) -> None:
             count = min(left, 1 + randbelow(3))
             await deck.emit(*(f"{number}-{left - n}" for n in range(count)))
             left -= count
-            await asyncio.sleep(randbelow(10) / 1_000)
+            await others_go_on(randbelow(10))
 
     await asyncio.gather(*(writer(number) for number in range(WRITERS)))
 
@@ -71,7 +78,7 @@ async def follow_pages(deck: LiveDeck, person: Follower, seen: list[int]) -> Non
         page = (await person.client.get("/events", params=query)).json()
         seen.extend(item["seq"] for item in page["items"])
         place = page["next_seq"]
-        await asyncio.sleep(randbelow(20) / 1_000)
+        await others_go_on(randbelow(20))
 
 
 @BOTH_DATABASES
@@ -114,7 +121,7 @@ async def test_a_server_that_starts_again_serves_those_who_come_back(deck: LiveD
     await deck.emit("one", "two")
     second = tails.Tail(deck.database, lambda: None)
     running = asyncio.create_task(second.run())
-    await asyncio.sleep(0.1)
+    await eventually(lambda: second.through == 2)
 
     assert [told.seq for told in second.after(0)] == [1, 2]
     assert [told.seq for told in second.after(1)] == [2]
@@ -129,9 +136,7 @@ async def slow_are_cut(deck: LiveDeck, monkeypatch: pytest.MonkeyPatch, others: 
     """Lose patience, and wait until only the `others` are left."""
     with monkeypatch.context() as patch:
         patch.setattr(deck.live.streams, "send_timeout", 0.5)
-        async with asyncio.timeout(SOON):
-            while deck.live.streams.count > others:  # noqa: ASYNC110 - the server tells its readers, and nobody else
-                await asyncio.sleep(0.05)
+        await eventually(lambda: deck.live.streams.count <= others)
 
 
 @asynccontextmanager

@@ -237,7 +237,7 @@ async def test_a_slow_receiver_is_left(post: Post) -> None:
     slow = await post.webhook()
 
     async def never(_writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(5)
+        await asyncio.Event().wait()
 
     post.receiver.scripts["/in"] = never
     await post.tell()
@@ -359,7 +359,7 @@ async def test_after_a_receiver_let_its_time_run_out_others_get_their_turn(post:
     slow, quick = await post.webhook(url=f"{post.url}/slow"), await post.webhook()
 
     async def never(_writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(5)
+        await asyncio.Event().wait()
 
     post.receiver.scripts["/in/slow"] = never
     for _ in range(3):

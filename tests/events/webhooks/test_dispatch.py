@@ -13,6 +13,7 @@ from quarterdeck.events.webhooks.api import Dispatcher, dispatch
 from quarterdeck.infra.event_log import position, purge_before
 from quarterdeck.kit import clock
 from tests.events.webhooks.post import Post
+from tests.waiting import eventually
 
 both_dialects = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indirect=True)
 
@@ -196,9 +197,7 @@ async def test_the_dispatcher_hears_the_bell_and_finds_what_no_bell_told(post: P
     try:
         await asyncio.sleep(0)
         await post.tell()
-        async with asyncio.timeout(5):
-            while not await post.rows():  # noqa: ASYNC110 - nobody tells of a row
-                await asyncio.sleep(0.01)
+        await eventually(post.rows)
     finally:
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -20,6 +20,7 @@ from quarterdeck.identity.sessions.access_tokens import LOCAL
 from quarterdeck.identity.tickets.models import socket_tickets
 from tests.events.live.following import Follower, LiveDeck, close_of, frame
 from tests.identity.decks import HERE, error_of
+from tests.waiting import eventually
 
 EVIL = "https://evil.example"
 
@@ -259,7 +260,7 @@ async def test_unknown_sockets_of_one_address_are_few(deck: LiveDeck, user: Foll
     assert (await refused(deck))["code"] == "TOO_MANY_STREAMS"
     await welcomed(deck, headers=user.bearer)
     await sockets.pop().close()
-    await asyncio.sleep(0.05)
+    await eventually(lambda: deck.identity.connection_limits._open.total() < most)
     async with waiting(deck) as socket:
         await socket.send(json.dumps({"type": "auth", "token": user.token}))
         assert (await frame(socket))["type"] == "sync"
@@ -286,7 +287,7 @@ async def test_one_principal_holds_no_more_streams_than_the_setting_says(
             assert (await frame(late))["error"]["code"] == "TOO_MANY_STREAMS"
             assert await close_of(late) == 1013
 
-    await asyncio.sleep(0.05)
+    await eventually(lambda: not deck.identity.connection_limits._open)
     await welcomed(deck, headers=user.bearer)
 
 

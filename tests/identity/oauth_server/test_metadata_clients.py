@@ -169,7 +169,7 @@ async def test_a_site_that_takes_too_long_is_left(
     monkeypatch.setattr(metadata, "PATIENCE", 0.1)
 
     async def never(_writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.5)
+        await asyncio.Event().wait()
 
     site.scripts["/slow.json"] = never
 

@@ -3,7 +3,6 @@
 import base64
 import hmac
 import json
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -79,7 +78,7 @@ def tampered(claims: dict[str, Any]) -> str:
     return f"{head}.{body}.{tail}"
 
 
-NOW = int(time.time())
+NOW = int(clock.now().timestamp())
 BAD: dict[str, Mint] = {
     "HS256 with the public key": with_public_key_as_secret,
     "no signature": unsigned,

@@ -1,6 +1,7 @@
 """Providers that are down, slow, or talk nonsense: one clear error, nothing lost, and the next try works."""
 
 import asyncio
+import threading
 from urllib.parse import urlsplit
 
 import httpx2
@@ -12,6 +13,7 @@ from tests.identity.providers import walk
 from tests.identity.providers.noted import refusals
 from tests.servers.answering import Told
 from tests.servers.issuer import Issuer, as_json
+from tests.waiting import eventually
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 NONSENSE = {
@@ -104,20 +106,23 @@ async def test_a_provider_that_is_down_is_said_to_be(deck: Deck, issuer: Issuer)
 async def test_a_slow_provider_holds_up_nobody_else(
     deck: Deck, issuer: Issuer, admin: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While one sign-in waits no transaction is held: others write, and it ends at the deadline."""
-    monkeypatch.setattr(fetch, "SECONDS", 3.0)
-    browser = deck.client()
-    callback = await departed(browser)
-    issuer.delay = 6.0
+    """While one sign-in waits no transaction is held: others write, and it goes on, or ends at the deadline."""
+    monkeypatch.setattr(fetch, "SECONDS", 600.0)
+    patient, impatient = deck.client(), deck.client()
+    callbacks = await departed(patient), await departed(impatient)
+    asked = issuer.asked.total()
+    issuer.held = threading.Event()
 
-    waiting = asyncio.create_task(walk.arrive(browser, callback))
-    await asyncio.sleep(0.1)
+    waiting = asyncio.create_task(walk.arrive(patient, callbacks[0]))
+    await eventually(lambda: issuer.asked.total() > asked)
     written = await admin.client.patch("/auth/me", json={"name": "Quick"})
-
     assert written.status_code == 200
     assert not waiting.done()
-    assert error_of(await waiting, 502)["code"] == "PROVIDER_UNAVAILABLE"
-    issuer.delay = 0.0
+    monkeypatch.setattr(fetch, "SECONDS", 0.3)
+    assert error_of(await walk.arrive(impatient, callbacks[1]), 502)["code"] == "PROVIDER_UNAVAILABLE"
+    issuer.held.set()
+
+    assert (await waiting).status_code == 200
     assert (await walk.sign_in(deck.client(), "google")).status_code == 200
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.database.failures import DatabaseBusy, DatabaseDown
 from quarterdeck.infra.database.postgres import PostgresDatabase
+from tests.waiting import eventually
 
 ONE = text("SELECT 1")
 
@@ -76,11 +77,16 @@ async def test_two_that_lock_each_other_out_are_told_to_try_again(deck: Database
 async def test_a_cancelled_read_does_not_leave_its_answer_to_the_next(deck: Database) -> None:
     async def slow() -> None:
         async with deck.reading() as session:
-            await session.scalar(text("SELECT 'mine', pg_sleep(0.2)"))
+            await session.scalar(text("SELECT 'mine', pg_sleep(60)"))
+
+    async def is_asleep() -> bool:
+        async with deck.reading() as session:
+            asleep = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%mine%'"
+            return bool(await session.scalar(text(asleep)))
 
     for _ in range(5):
         task = asyncio.create_task(slow())
-        await asyncio.sleep(0.02)
+        await eventually(is_asleep)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         assert await ask(deck) == 1

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from quarterdeck.infra.database.failures import DatabaseBusy
 from quarterdeck.infra.database.sqlite import SqliteDatabase
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.errors import StorageFull
+from tests.waiting import eventually
 
 ENDLESS = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
 ADD = text("INSERT INTO notes VALUES (:body)")
@@ -112,8 +114,13 @@ async def test_a_request_cancelled_while_it_waits_for_the_lock_leaves_the_lock_f
     await asyncio.gather(task, return_exceptions=True)
     sibling.execute("COMMIT")
 
-    await asyncio.sleep(0.2)  # the writer thread gets its lock now, and must give it back unasked
-    sibling.execute("BEGIN IMMEDIATE")
+    def may_write() -> bool:
+        with suppress(sqlite3.OperationalError):
+            sibling.execute("BEGIN IMMEDIATE")
+        return sibling.in_transaction
+
+    await deck.on_writer(int)  # the writer thread has got its lock by now, and must give it back unasked
+    assert await eventually(may_write)
     sibling.close()
     assert await count(deck) == 0
 

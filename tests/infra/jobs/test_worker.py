@@ -18,6 +18,7 @@ from quarterdeck.infra.settings.jobs import JobSettings
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import Conflict, Unavailable
 from quarterdeck.kit.pages import PageRequest
+from tests.waiting import eventually
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -54,9 +55,8 @@ async def job(database: Database, job_id: str) -> Job:
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(5):
-        while not await condition():  # noqa: ASYNC110 - another worker tells it by the database alone
-            await asyncio.sleep(0.01)
+    """Wait for what another worker tells by the database alone."""
+    await eventually(condition)
 
 
 async def greet(context: JobContext) -> dict[str, Any]:
@@ -253,7 +253,7 @@ async def test_one_worker_takes_its_own_lost_job_over_without_mixing_the_two(
     await worker._step()
     await begun[2].wait()
     release[1].set()
-    await asyncio.sleep(0.05)
+    await eventually(lambda: len(worker._running) == 1)
     assert (await job(any_database, job_id)).state == "running"
     release[2].set()
     await worker.run_until_idle()

