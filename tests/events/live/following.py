@@ -31,8 +31,9 @@ from quarterdeck.server.serving import serving
 from tests.identity.decks import HERE, Deck, Person, no_facts
 from tests.servers.hashing import CHEAP
 from tests.servers.loopback import on_loopback
+from tests.waiting import DEADLINE
 
-SOON = 60.0  # a deadline for a state, generous: others use this machine too
+SOON = DEADLINE  # a deadline for a state, generous: others use this machine too
 HAPPENED = "thing.happened"
 
 

@@ -122,7 +122,7 @@ async def test_a_slow_provider_holds_up_nobody_else(
     assert error_of(await walk.arrive(impatient, callbacks[1]), 502)["code"] == "PROVIDER_UNAVAILABLE"
     issuer.held.set()
 
-    assert (await waiting).status_code == 200
+    assert (await waiting).status_code == 303
     assert (await walk.sign_in(deck.client(), "google")).status_code == 200
 
 

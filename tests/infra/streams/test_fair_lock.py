@@ -6,7 +6,7 @@ import pytest
 
 from quarterdeck.infra.streams.fair_lock import FairLock
 
-SOON = 10.0
+SOON = 180.0
 
 
 async def test_turns_go_round_among_people_whatever_number_of_readers_they_have() -> None:

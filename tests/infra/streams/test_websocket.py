@@ -15,7 +15,7 @@ from quarterdeck.infra.streams.session import StreamSession
 from quarterdeck.infra.streams.websocket import MOST_MISTAKES, UnknownMessage, WebSocketTransport
 from quarterdeck.kit.errors import Forbidden
 
-SOON = 10.0
+SOON = 180.0
 
 
 class Peer:
