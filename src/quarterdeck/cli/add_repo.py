@@ -1,6 +1,7 @@
 """`quarterdeck add-repo`: from a clone to delivery numbers, in front of your eyes."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ out = Console()
 POLL_SECONDS = 0.1
 LONGEST_DAYS = 3650
 MOST_WEEKLY_DAYS = 500
-FIRST_NUMBERS = {"paths", "lines", "done"}  # phases by which the first tier is stored
+FIRST_NUMBERS = ("paths", "lines")  # phases by which the first tier is stored
 
 
 def add_repo(
@@ -42,12 +43,13 @@ async def _add(deck: Deck, body: dict[str, Any], days: int, *, wait: bool) -> No
     async with deck.client() as client:
         response = await client.post("/api/v1/repositories", json=body)
         repository = checked(response).json()
+        job_id = repository["sync"]["job_id"]
         with _progress() as progress:
-            await _follow(client, repository["id"], progress, until=FIRST_NUMBERS)
+            await _follow(client, job_id, progress, until=FIRST_NUMBERS)
         await _show(client, repository["id"], days)
         if wait:
             with _progress() as progress:
-                await _follow(client, repository["id"], progress, until={"done"})
+                await _finish(client, repository["id"], job_id, progress)
             out.print("[green]✓[/green] Line counts are complete")
     where = deck.running_url()
     if where:
@@ -56,20 +58,33 @@ async def _add(deck: Deck, body: dict[str, Any], days: int, *, wait: bool) -> No
         out.print("Charts: start the server with [bold]quarterdeck serve[/bold] and open the console")
 
 
-async def _follow(client: httpx2.AsyncClient, repository_id: str, progress: Progress, until: set[str]) -> None:
+async def _finish(client: httpx2.AsyncClient, repository_id: str, job_id: str, progress: Progress) -> None:
+    """Follow the reading to its end; one that let another pass goes on in that one."""
+    while (result := await _follow(client, job_id, progress)) and result.get("counted") is False:
+        job_id = checked(await client.get(f"/api/v1/repositories/{repository_id}")).json()["sync"]["job_id"]
+
+
+async def _follow(
+    client: httpx2.AsyncClient, job_id: str, progress: Progress, until: Collection[str] = ()
+) -> dict[str, Any] | None:
+    """Show how far the job is until it ends, or comes to a phase of `until`; returns its result.
+
+    The job alone is asked, as a repository brings statistics whose counting would slow down what is waited for.
+    """
     task = progress.add_task("Waiting", total=None)
     while True:
-        sync = checked(await client.get(f"/api/v1/repositories/{repository_id}")).json()["sync"]
-        if sync["state"] in ("failed", "cancelled"):
-            raise _failure(sync)
-        if sync["state"] == "done" or sync["phase"] in until:
+        job = checked(await client.get(f"/api/v1/jobs/{job_id}")).json()
+        if job["state"] in ("failed", "cancelled"):
+            raise _failure(job)
+        if job["state"] == "succeeded" or job["phase"] in until:
             progress.remove_task(task)
-            return
+            result: dict[str, Any] | None = job["result"]
+            return result
         progress.update(
             task,
-            description=sync["message"] or sync["phase"] or "Waiting",
-            completed=sync["done"] or 0,
-            total=sync["total"],
+            description=job["message"] or job["phase"] or "Waiting",
+            completed=job["done"] or 0,
+            total=job["total"],
         )
         await asyncio.sleep(POLL_SECONDS)
 
@@ -109,8 +124,8 @@ def _body(source: str, name: str | None) -> dict[str, Any]:
     return body | ({"name": name} if name else {})
 
 
-def _failure(sync: dict[str, Any]) -> Refused:
-    error = sync.get("error") or {}
+def _failure(job: dict[str, Any]) -> Refused:
+    error = job["error"] or {}
     return Refused(error.get("message") or "The ingest was stopped", hint=error.get("hint"))
 
 
