@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,7 +47,7 @@ def facts_of(repository: str, seed: int) -> Iterator[Commit | Change | Deploymen
             took, excluded = chance.lognormvariate(3, 1.3), chance.choice([None] * 8 + ["baseline", "clock_skew"])
             actor = chance.choice(["human", "human", "bot", "agent"])
             row = lead(f"{number}.{each}", moment, took, **mine, deployment_id=name, actor=actor, excluded=excluded)
-            yield replace(row, lead_seconds=row.lead_seconds if excluded is None else None)
+            yield row._replace(lead_seconds=row.lead_seconds if excluded is None else None)
             yield change(f"{number}.{each}", **mine, merge_sha=f"{number}.{each}", title=f"Change {number}")
             if chance.random() < 0.8:
                 yield commit(f"{number}.{each}", **mine, committed_time=moment - hours(took / 3))

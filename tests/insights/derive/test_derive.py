@@ -122,7 +122,7 @@ def test_lines_are_summed_over_a_pull_request_or_unknown() -> None:
 def test_an_unreachable_commit_is_no_change() -> None:
     assert len(of(line(("a", 1), ("z", 2))).changes) == 2
     dropped = [*line(("a", 1)), commit("z", ["a"], 2)]
-    object.__setattr__(dropped[1], "reachable", False)
+    dropped[1] = dropped[1]._replace(reachable=False)
 
     assert of(dropped, tip="a").changes[0].change_id == sha("a")
     assert len(of(dropped, tip="a").changes) == 1
@@ -138,8 +138,7 @@ def test_reverts_are_found_by_sha_part_of_it_number_and_title() -> None:
         commit("r4", ["r3"], 7, subject="Explains itself"),
         commit("z", ["r4"], 8),
     ]
-    object.__setattr__(commits[1], "sha", sha("b"))
-    object.__setattr__(commits[4], "reverts_sha", sha("b")[:7])
+    commits[4] = commits[4]._replace(reverts_sha=sha("b")[:7])
     notes = {sha("r3"): Note(reverts_number=5), sha("r4"): Note(reverts_title="r2")}
     found = of(commits, tip="z")
 

@@ -1,6 +1,5 @@
 """Rows with every field filled, so that a test names only what it is about."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,30 +27,30 @@ def hours(count: float) -> timedelta:
 
 
 def commit(sha: str, **fields: Any) -> Commit:
-    return replace(COMMIT, sha=sha, **fields)
+    return COMMIT._replace(sha=sha, **fields)
 
 
 def change(change_id: str, **fields: Any) -> Change:
-    return replace(CHANGE, change_id=change_id, **fields)
+    return CHANGE._replace(change_id=change_id, **fields)
 
 
 def deployment(deployment_id: str, finished: datetime, **fields: Any) -> Deployment:
-    return replace(DEPLOYMENT, deployment_id=deployment_id, finished_time=finished, **fields)
+    return DEPLOYMENT._replace(deployment_id=deployment_id, finished_time=finished, **fields)
 
 
 def lead(change_id: str, deployed: datetime, lead_hours: float, **fields: Any) -> DeploymentChange:
     """Make a lead time: started `lead_hours` before, merged half-way."""
     start, merged = deployed - hours(lead_hours), deployed - hours(lead_hours / 2)
-    row = replace(
-        LEAD, change_id=change_id, deployed_time=deployed, start_time=start, merged_time=merged,
+    row = LEAD._replace(
+        change_id=change_id, deployed_time=deployed, start_time=start, merged_time=merged,
         lead_seconds=lead_hours * 3600,
     )  # fmt: skip
-    return replace(row, **fields)
+    return row._replace(**fields)
 
 
 def incident(incident_id: str, started: datetime, lasted: float | None, **fields: Any) -> Incident:
     resolved = None if lasted is None else started + hours(lasted)
-    return replace(INCIDENT, incident_id=incident_id, started_time=started, resolved_time=resolved, **fields)
+    return INCIDENT._replace(incident_id=incident_id, started_time=started, resolved_time=resolved, **fields)
 
 
 def utc(text: str) -> datetime:

@@ -1,7 +1,6 @@
 """What any fact store promises, on both engines."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -15,8 +14,8 @@ async def shas(facts: FactStore, repository: str = "r") -> list[str]:
 
 
 async def test_gives_back_every_column_as_it_was_written(facts: FactStore) -> None:
-    full = replace(COMMIT, reverts_sha="c0", pr_number=7, files=1, additions=2, deletions=3)
-    bare = replace(COMMIT, sha="c2", subject="Ünïcode ✓")
+    full = COMMIT._replace(reverts_sha="c0", pr_number=7, files=1, additions=2, deletions=3)
+    bare = COMMIT._replace(sha="c2", subject="Ünïcode ✓")
 
     await facts.upsert("commits", [full, bare])
 
@@ -38,7 +37,7 @@ async def test_keeps_the_last_of_two_rows_with_one_key_in_one_write(facts: FactS
 
 
 async def test_replacing_leaves_exactly_the_new_rows_and_no_other_repository_changes(facts: FactStore) -> None:
-    await facts.upsert("commits", [commit("a"), commit("b"), replace(COMMIT, repository_id="other", sha="z")])
+    await facts.upsert("commits", [commit("a"), commit("b"), COMMIT._replace(repository_id="other", sha="z")])
 
     await facts.replace("commits", "r", [commit("b", subject="again"), commit("c")])
 
@@ -74,11 +73,11 @@ async def test_writes_that_meet_all_arrive(facts: FactStore) -> None:
 
 
 async def test_a_write_that_fails_leaves_nothing_and_harms_no_neighbour(facts: FactStore) -> None:
-    bad = replace(COMMIT, sha="bad", subject=None)  # type: ignore[arg-type]  # what the schema must refuse
+    bad = COMMIT._replace(sha="bad", subject=None)  # type: ignore[arg-type]  # what the schema must refuse
 
     outcomes = await asyncio.gather(
         facts.upsert("commits", [commit("good")]),
-        facts.replace_all("r2", {"commits": [replace(COMMIT, repository_id="r2", sha="half"), bad]}),
+        facts.replace_all("r2", {"commits": [COMMIT._replace(repository_id="r2", sha="half"), bad]}),
         facts.upsert("commits", [commit("fine")]),
         return_exceptions=True,
     )

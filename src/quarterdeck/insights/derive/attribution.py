@@ -6,7 +6,7 @@ stand for all incidents: those concluded from git are left out beside them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from quarterdeck.insights.facts.rows import Deployment, Incident
@@ -40,15 +40,15 @@ def _with_outcome(one: Deployment, blamed: Mapping[str, str], shown: Mapping[str
         return one
     why = blamed.get(one.deployment_id) or shown.get(one.deployment_id)
     if why is not None:
-        return replace(one, failed=True, failure_evidence=why)
-    return replace(one, failed=False if known else None)
+        return one._replace(failed=True, failure_evidence=why)
+    return one._replace(failed=False if known else None)
 
 
 def _linked(incident: Incident, deployments: Sequence[Deployment]) -> Incident:
     cause = _cause(incident, deployments)
     if cause is None:
         return incident
-    return replace(incident, caused_by_deployment=cause.deployment_id, failed_deployment_time=cause.finished_time)
+    return incident._replace(caused_by_deployment=cause.deployment_id, failed_deployment_time=cause.finished_time)
 
 
 def _cause(incident: Incident, deployments: Sequence[Deployment]) -> Deployment | None:

@@ -1,15 +1,17 @@
 """Changes: pull requests as merges and squashes show them, and otherwise the commits of the main line."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from operator import attrgetter
 
 from quarterdeck.insights.derive.actors import Actors
-from quarterdeck.insights.derive.graph import Graph, claim
+from quarterdeck.insights.derive.graph import Graph, claim, claim_more
 from quarterdeck.insights.derive.inputs import Note
 from quarterdeck.insights.derive.releases import Release
 from quarterdeck.insights.facts.rows import Actor, Change, Commit
 
 _NOTHING = Note()
+_AGE = attrgetter("authored_time", "sha")
 
 
 def find_changes(
@@ -20,9 +22,8 @@ def find_changes(
     actors: Actors,
 ) -> list[Change]:
     """Return the changes, oldest first, of the main line and of the maintenance lines that were released."""
-    steps = _steps(graph, main_tip, releases)
-    owner = claim(graph, steps)
-    members: defaultdict[int, list[Commit]] = defaultdict(list)
+    steps, owner = _steps(graph, main_tip, releases)
+    members: list[list[Commit]] = [[] for _ in steps]
     for sha, step in owner.items():
         members[step].append(graph.commits[sha])
     taken: set[int] = set()
@@ -32,22 +33,18 @@ def find_changes(
     ]
 
 
-def _steps(graph: Graph, main_tip: str, releases: Sequence[Release]) -> list[str]:
-    main = list(graph.first_parents(main_tip))[::-1]
-    taken = set(claim(graph, main))
-    steps = list(main)
+def _steps(graph: Graph, main_tip: str, releases: Sequence[Release]) -> tuple[list[str], dict[str, int]]:
+    """List the commits that brought changes, and say of every commit with which of them it came."""
+    steps = list(graph.first_parents(main_tip))[::-1]
+    owner = claim(graph, steps)
+    taken = set(owner)
+    more: list[str] = []
     for release in releases:
-        line = list(_until(graph.first_parents(release.sha), taken))[::-1]
-        steps += line
+        line = list(takewhile(lambda sha: sha not in taken, graph.first_parents(release.sha)))[::-1]
+        more += line
         taken.update(line)
-    return steps
-
-
-def _until(line: Iterator[str], taken: set[str]) -> Iterator[str]:
-    for sha in line:
-        if sha in taken:
-            return
-        yield sha
+    claim_more(graph, owner, more, len(steps))
+    return [*steps, *more], owner
 
 
 def _change(step: Commit, members: Sequence[Commit], note: Note, taken: set[int], actors: Actors) -> Change:
@@ -59,7 +56,7 @@ def _change(step: Commit, members: Sequence[Commit], note: Note, taken: set[int]
     if number is not None:
         taken.add(number)
     work = [commit for commit in members if not commit.is_merge] or [step]
-    first = min(work, key=lambda commit: (commit.authored_time, commit.sha))
+    first = work[0] if len(work) == 1 else min(work, key=_AGE)
     return Change(
         repository_id=step.repository_id,
         change_id=step.sha if number is None else f"pr-{number}",
@@ -76,15 +73,15 @@ def _change(step: Commit, members: Sequence[Commit], note: Note, taken: set[int]
         merge_sha=step.sha,
         state="merged",
         commit_count=len(work),
-        additions=_total([commit.additions for commit in work]),
-        deletions=_total([commit.deletions for commit in work]),
+        additions=first.additions if len(work) == 1 else _total([commit.additions for commit in work]),
+        deletions=first.deletions if len(work) == 1 else _total([commit.deletions for commit in work]),
         url=None,
         source="derived",
     )
 
 
 def _actor(first: Commit, work: Sequence[Commit], note: Note, actors: Actors) -> Actor:
-    helped = first.actor == "human" and any(commit.actor == "agent" for commit in work)
+    helped = first.actor == "human" and len(work) > 1 and any(commit.actor == "agent" for commit in work)
     return "agent" if helped else actors.of_change(first.actor, note.branch)
 
 

@@ -25,9 +25,13 @@ class Graph:
 def build(commits: Iterable[Commit]) -> Graph:
     """Link the reachable ones of `commits`."""
     by_sha = {commit.sha: commit for commit in commits if commit.reachable}
-    parents = {
-        sha: tuple(parent for parent in commit.parents.split() if parent in by_sha) for sha, commit in by_sha.items()
-    }
+    parents: dict[str, tuple[str, ...]] = {}
+    for sha, commit in by_sha.items():
+        named = commit.parents
+        if named in by_sha:  # one parent, as of most
+            parents[sha] = (named,)
+        else:
+            parents[sha] = tuple([parent for parent in named.split() if parent in by_sha])
     return Graph(by_sha, parents)
 
 
@@ -37,14 +41,23 @@ def claim(graph: Graph, starts: Sequence[str]) -> dict[str, int]:
     One walk over the whole graph: behind a claimed commit everything is claimed already.
     """
     owner: dict[str, int] = {}
-    for position, start in enumerate(starts):
-        stack = [start] if start in graph.commits else []
-        while stack:
-            sha = stack.pop()
-            if sha not in owner:
-                owner[sha] = position
-                stack.extend(graph.parents[sha])
+    claim_more(graph, owner, starts, 0)
     return owner
+
+
+def claim_more(graph: Graph, owner: dict[str, int], starts: Sequence[str], first: int) -> None:
+    """Go on with `starts`, whose positions begin at `first`, behind those that `owner` holds."""
+    parents_of = graph.parents
+    for position, start in enumerate(starts, first):
+        if start in owner or start not in parents_of:
+            continue
+        owner[start] = position
+        stack = [start]
+        while stack:
+            for parent in parents_of[stack.pop()]:
+                if parent not in owner:
+                    owner[parent] = position
+                    stack.append(parent)
 
 
 def children_first(graph: Graph) -> list[str]:

@@ -1,7 +1,6 @@
 """Pull requests that were handed in, laid over those concluded from git."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
 
 from quarterdeck.insights.facts.rows import Change
 
@@ -35,9 +34,5 @@ def overlay(derived: Sequence[Change], imported: Sequence[Change]) -> list[Chang
 
 def _filled(change: Change, known: Change) -> Change:
     state = "merged" if known.state == "merged" else change.state
-    missing = {
-        each.name: getattr(known, each.name)
-        for each in fields(Change)
-        if each.name in _FROM_GIT_WHERE_UNSAID and getattr(change, each.name) in (None, "")
-    }
-    return replace(change, state=state, **missing)
+    missing = {name: getattr(known, name) for name in _FROM_GIT_WHERE_UNSAID if getattr(change, name) in (None, "")}
+    return change._replace(state=state, **missing)

@@ -89,7 +89,8 @@ def from_tags(graph: Graph, refs: Refs, config: DeriveConfig) -> list[Release]:
         if tag.sha in graph.commits and (version := versions.read(tag)) is not None
     ]
     order = children_first(graph)
-    position = {sha: -place for place, sha in enumerate(order)}
+    tagged = {release.sha for release in found}
+    position = {sha: -place for place, sha in enumerate(order) if sha in tagged}
     ordered: list[Release] = []
     for service in dict.fromkeys(release.service for release in found):
         own = _settle(graph, order, _once(release for release in found if release.service == service))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from quarterdeck.insights.derive.graph import Graph
 from quarterdeck.insights.derive.inputs import Note
@@ -13,7 +14,11 @@ _NOTHING = Note()
 def find_reverts(graph: Graph, notes: Mapping[str, Note], changes: Sequence[Change]) -> dict[str, str]:
     """Map each reverting commit to the commit it names: by sha, else by pull request, else by title."""
     finder = _Finder(graph, changes)
-    named = {sha: finder.target(commit, notes.get(sha, _NOTHING)) for sha, commit in graph.commits.items()}
+    named = {
+        sha: finder.target(commit, notes.get(sha, _NOTHING))
+        for sha, commit in graph.commits.items()
+        if commit.reverts_sha is not None or sha in notes
+    }
     return {sha: target for sha, target in named.items() if target is not None and target != sha}
 
 
@@ -30,13 +35,21 @@ def is_reapply(reverts: Mapping[str, str], sha: str) -> bool:
 class _Finder:
     def __init__(self, graph: Graph, changes: Sequence[Change]) -> None:
         self._graph = graph
-        self._sorted = sorted(graph.commits)
         self._by_number: dict[int | None, str | None] = {
             change.number: change.merge_sha for change in changes if change.number is not None
         }
-        self._by_title: dict[str, list[Commit]] = {}
-        for commit in graph.commits.values():
-            self._by_title.setdefault(commit.subject, []).append(commit)
+
+    # Most histories revert nothing, and then neither is needed.
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._graph.commits)
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Commit]]:
+        by_title: dict[str, list[Commit]] = {}
+        for commit in self._graph.commits.values():
+            by_title.setdefault(commit.subject, []).append(commit)
+        return by_title
 
     def target(self, commit: Commit, note: Note) -> str | None:
         return (

@@ -7,7 +7,7 @@ import duckdb
 from quarterdeck.insights.facts.errors import FactsFull, FactsUnavailable
 from quarterdeck.insights.facts.schema import Table
 from quarterdeck.insights.facts.staging import as_columns
-from quarterdeck.insights.facts.writes import Replace, Step, WriteBatch
+from quarterdeck.insights.facts.writes import Replace, WriteBatch
 
 RAISE_VERSIONS = """
 insert into data_versions select unnest($1::text[]), 1
@@ -37,25 +37,36 @@ def _transact(connection: duckdb.DuckDBPyConnection, batches: Sequence[WriteBatc
 
 def _apply(connection: duckdb.DuckDBPyConnection, batch: WriteBatch) -> None:
     for step in batch.steps:
+        fresh = isinstance(step, Replace) and _holds_nothing(connection, step)
         if step.values:
             connection.register("staged", as_columns(step.table, step.values))
-        _delete_others(connection, step)
+        if isinstance(step, Replace) and not fresh:
+            _delete_others(connection, step)
         if step.values:
-            connection.execute(_upsert(step.table))
+            connection.execute(_append(step.table) if fresh else _upsert(step.table))
             connection.unregister("staged")
     connection.execute(RAISE_VERSIONS, [batch.repositories])
 
 
-def _delete_others(connection: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Delete what `step` replaces but does not write again: DuckDB keeps a deleted key until the commit."""
-    if not isinstance(step, Replace):
-        return
+def _holds_nothing(connection: duckdb.DuckDBPyConnection, step: Replace) -> bool:
+    """Tell a repository's first rows, among which no key can meet another."""
+    found = f"select 1 from {step.table.name} where repository_id = $1 limit 1"  # noqa: S608 - names of ours only
+    return not connection.execute(found, [step.repository_id]).fetchall()
+
+
+def _delete_others(connection: duckdb.DuckDBPyConnection, step: Replace) -> None:
+    """Delete what `step` replaces but does not write again: what is in both is updated in place."""
     table = step.table
     statement = f"delete from {table.name} where repository_id = $1"  # noqa: S608 - names of ours only
     if step.values:
         same = " and ".join(f"staged.{column} = {table.name}.{column}" for column in table.key)
         statement += f" and not exists (select 1 from staged where {same})"  # noqa: S608 - the same
     connection.execute(statement, [step.repository_id])
+
+
+def _append(table: Table) -> str:
+    columns = ", ".join(table.columns)
+    return f"insert into {table.name} ({columns}) select {columns} from staged"  # noqa: S608 - names of ours only
 
 
 def _upsert(table: Table) -> str:

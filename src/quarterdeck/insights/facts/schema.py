@@ -1,10 +1,10 @@
 """The tables of the fact store, read off the row classes so that the two cannot drift apart."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
+from operator import itemgetter
 from types import MappingProxyType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -41,7 +41,7 @@ class Table:
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(self.row))
+        return self.row._fields
 
     def create(self, key: Iterable[str]) -> str:
         """Write the `create table`; a hypertable's key must hold its time too, so the key is given."""
@@ -50,9 +50,9 @@ class Table:
         return f"create table if not exists {self.name} ({', '.join(columns)}, primary key ({', '.join(key)}))"
 
     def values(self, rows: Iterable[Row]) -> list[Values]:
-        """Turn rows into tuples; of rows with one key the last stands."""
-        of_row, key_of = attrgetter(*self.columns), attrgetter(*self.key)
-        return [of_row(row) for row in {key_of(row): row for row in rows}.values()]
+        """Keep of rows with one key the last."""
+        key_of = itemgetter(*(self.columns.index(name) for name in self.key))
+        return list({key_of(row): row for row in rows}.values())
 
 
 TABLES: Mapping[str, Table] = MappingProxyType(

@@ -6,7 +6,7 @@ Whoever stops here loses nothing: what is counted is stored, and the next readin
 import time
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from anyio import to_thread
@@ -101,7 +101,7 @@ def _counts(result: CommitPaths | CommitLines) -> Counts:
 
 
 def _with(commit: Commit, counts: Counts) -> Commit:
-    return replace(commit, files=counts[0], additions=counts[1], deletions=counts[2])
+    return commit._replace(files=counts[0], additions=counts[1], deletions=counts[2])
 
 
 def _spoken(seconds: float) -> str:

@@ -5,13 +5,14 @@ was read up to is noted only after that. Killed at any instant, the next run doe
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from anyio import to_thread
 
 from quarterdeck.infra.event_log import publish
+from quarterdeck.infra.garbage import rare_collections
 from quarterdeck.infra.jobs import JobContext
 from quarterdeck.insights.derive.actors import Actors
 from quarterdeck.insights.derive.assemble import FactSet, assemble, join_history
@@ -55,7 +56,8 @@ async def sync_repository(stores: Stores, context: JobContext) -> dict[str, Any]
     plan = _plan(stored, state) if state else None
     if plan is not None and _is_current(stored, plan):
         return {"commits": 0, "unchanged": True}
-    facts = await _read(stores, context, stored, plan)
+    with rare_collections():
+        facts = await _read(stores, context, stored, plan)
     if plan is None:
         return {"commits": len(facts.commits)}
     counted = await lines.count(stores, context, facts, plan)
@@ -116,7 +118,7 @@ async def _dropped(stores: Stores, repository_id: str, before: set[str], history
         return []
     gone = before - {commit.sha for commit in history.commits}
     rows = await commits_named(stores.facts, repository_id, sorted(gone))
-    return [replace(commit, reachable=False) for commit in rows]
+    return [commit._replace(reachable=False) for commit in rows]
 
 
 def _language(state: RepositoryState) -> str | None:

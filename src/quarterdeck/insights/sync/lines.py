@@ -1,7 +1,6 @@
 """What follows the first numbers: counting files and lines, and summing them up for each change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from anyio import to_thread
 
@@ -66,7 +65,7 @@ def _summed(facts: FactSet, counts: Mapping[str, Counts]) -> list[Change]:
         own = [counts[sha] for sha in members.get(change.merge_sha or "", ()) if sha in counts]
         additions, deletions = _total([one[1] for one in own]), _total([one[2] for one in own])
         if change.additions is None and additions is not None and deletions is not None:
-            summed.append(replace(change, additions=additions, deletions=deletions))
+            summed.append(change._replace(additions=additions, deletions=deletions))
     return summed
 
 

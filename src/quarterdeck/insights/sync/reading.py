@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 from quarterdeck.infra.jobs import JobContext
 from quarterdeck.insights.derive.actors import Actors
@@ -14,7 +14,7 @@ from quarterdeck.insights.facts.store import FactStore
 from quarterdeck.insights.sources.git.headers import read_headers
 from quarterdeck.insights.sources.git.inspect import RepositoryState
 
-COLUMNS = ", ".join(field.name for field in fields(Commit))
+COLUMNS = ", ".join(Commit._fields)
 
 _COUNTED = "select sha, files, additions, deletions from commits where repository_id = $1 and source = 'observed'"
 _ROWS = f"select {COLUMNS} from commits where repository_id = $1 and sha = any($2::text[])"  # noqa: S608 - our names
@@ -91,4 +91,4 @@ def read_history(plan: ReadingPlan, before: Mapping[str, Counts], context: JobCo
 def _counted(commit: Commit, counts: Counts | None) -> Commit:
     if counts is None or counts[0] is None:
         return commit
-    return replace(commit, files=counts[0], additions=counts[1], deletions=counts[2])
+    return commit._replace(files=counts[0], additions=counts[1], deletions=counts[2])

@@ -1,7 +1,5 @@
 """Reading what is new must leave the same rows as reading everything."""
 
-from dataclasses import replace
-
 import pytest
 
 from quarterdeck.insights.facts.rows import Commit
@@ -25,12 +23,12 @@ def sync(story: golden.Golden, stored: dict[str, Commit], before: RepositoryStat
         new_main=after.main_tip,
     )
     if update.full:
-        stored.update({sha: replace(commit, reachable=False) for sha, commit in stored.items()})
+        stored.update({sha: commit._replace(reachable=False) for sha, commit in stored.items()})
     for sha in update.dropped & stored.keys():
-        stored[sha] = replace(stored[sha], reachable=False)
+        stored[sha] = stored[sha]._replace(reachable=False)
     for shas, on_main in ((update.joined, True), (update.left, False)):
         for sha in shas & stored.keys():
-            stored[sha] = replace(stored[sha], first_parent=on_main)
+            stored[sha] = stored[sha]._replace(first_parent=on_main)
     stored.update(read(story.path, known=update.known).commits)
     return after
 

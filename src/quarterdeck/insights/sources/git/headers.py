@@ -125,8 +125,10 @@ class _HeaderReader:
         message = messages.read(text(body))
         if message.note:
             batch.notes[sha] = message.note
-        committed, _ = moment(commit_date, EPOCH)
-        authored, offset = moment(author_date, committed)
+        committed, offset = moment(commit_date, EPOCH)
+        authored = committed
+        if author_date != commit_date:
+            authored, offset = moment(author_date, committed)
         return Commit(
             self._repository_id,
             sha,
