@@ -24,7 +24,7 @@ DELIVERIES: Columns = {
     "Event": lambda delivery: delivery["event_type"],
     "State": lambda delivery: delivery["state"],
     "Tries": lambda delivery: delivery["attempts"],
-    "ResponseModel": lambda delivery: delivery["response_status"],
+    "Answer": lambda delivery: delivery["response_status"],
     "Next try": lambda delivery: minute(delivery["next_attempt_at"]),
     "Made": lambda delivery: minute(delivery["created_at"]),
 }

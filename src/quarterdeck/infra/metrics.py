@@ -12,6 +12,3 @@ DURATION = Histogram(
 )
 CONNECTIONS = Gauge("api_active_connections", "Requests and sockets open now", multiprocess_mode="livesum")
 DATABASE_QUERIES = Counter("api_database_queries_total", "Statements sent to the metadata database")
-WEBHOOK_ATTEMPTS = Counter(
-    "webhook_attempts_total", "Attempts to deliver to a webhook, by what went wrong", ["outcome"]
-)

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from quarterdeck.events.inbox import api as inbox
-from quarterdeck.events.webhooks import api as webhooks
+from quarterdeck.events import api as events
 from quarterdeck.identity import api as identity
 from quarterdeck.infra import event_log, jobs
 from quarterdeck.infra.crypto import Keyring
@@ -28,31 +27,30 @@ def handlers(
         async with database.writing() as session:
             return {
                 "idempotency_keys": await idempotency.purge(session),
-                "inbox": await inbox.purge(session, settings),
+                "inbox": await events.purge_received(session, settings),
                 "identity": await identity.purge(session),
                 "events": await event_log.purge_before(
                     session, now() - timedelta(days=settings.streams.events_keep_days)
                 ),
-                "webhook_deliveries": await webhooks.purge(session, settings),
+                "webhook_deliveries": await events.purge_sent(session, settings),
                 "jobs": await jobs.purge(session, timedelta(days=settings.jobs.job_keep_days)),
             }
 
     return {
         CLEAN_UP: clean_up,
-        **inbox.job_handlers(database, REACTIONS),
         **job_handlers(settings, database, facts),
-        **webhooks.job_handlers(settings, database, keyring, webhook_outbound),
+        **events.job_handlers(settings, database, keyring, webhook_outbound, REACTIONS),
     }
 
 
 def caps(settings: Settings) -> Mapping[str, int]:
     """Leave one hand to everything else: receivers of webhooks may be slow, and are chosen by users."""
-    return {webhooks.DELIVER: max(1, settings.jobs.job_concurrency - 1)}
+    return {events.DELIVER: max(1, settings.jobs.job_concurrency - 1)}
 
 
-async def read_what_was_pushed(session: Session, organization_id: str, pushed: inbox.NormalizedEvent) -> None:
+async def read_what_was_pushed(session: Session, organization_id: str, pushed: events.NormalizedEvent) -> None:
     """Have the repositories read anew that are registered under one of the pushed one's addresses."""
     await queue_pushed(session, organization_id, pushed.data["addresses"])
 
 
-REACTIONS: inbox.Reactions = dict.fromkeys(inbox.PUSHES, (read_what_was_pushed,))
+REACTIONS: events.Reactions = dict.fromkeys(events.PUSHES, (read_what_was_pushed,))

@@ -11,8 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar, cast
 
 from quarterdeck.actions.api import McpEndpoint
-from quarterdeck.events.inbox.body import large_body_slots
-from quarterdeck.events.live.hub import Live
+from quarterdeck.events.api import Live, large_body_slots
 from quarterdeck.identity.api import Identity, open_identity
 from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.infra.cache import Cache

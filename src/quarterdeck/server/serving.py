@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from quarterdeck.events.live.hub import following
+from quarterdeck.events.api import following
 from quarterdeck.server.parts import Parts
 
 

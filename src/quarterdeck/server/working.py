@@ -5,8 +5,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from quarterdeck.events.inbox.api import ensure_built_in_sources
-from quarterdeck.events.webhooks.api import Dispatcher
+from quarterdeck.events.api import Dispatcher, ensure_built_in_sources
 from quarterdeck.identity.api import ensure_first_admin
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.api import queue_catch_up

@@ -194,7 +194,7 @@ async def test_a_reaction_that_fails_takes_the_events_back_and_the_next_try_tell
     tries: list[str] = []
 
     async def stumble_once(_session: Session, _organization_id: str, told: NormalizedEvent) -> None:
-        tries.append(told.type)
+        tries.append(told.type.name)
         if len(tries) == 1:
             raise Unavailable
 
@@ -215,7 +215,7 @@ async def test_a_job_that_is_taken_over_after_its_commit_tells_nothing_twice(inb
     reacted: list[str] = []
 
     async def react(_session: Session, _organization_id: str, told: NormalizedEvent) -> None:
-        reacted.append(told.type)
+        reacted.append(told.type.name)
 
     reactions = {"github.push": (react,)}
     first = await process(inbox.deck.database, reactions, context)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from quarterdeck.events.inbox.api import purge
+from quarterdeck.events.api import purge_received
 from quarterdeck.kit import clock
 from quarterdeck.kit.ids import new_id
 from tests.events.inbox import senders
@@ -113,5 +113,5 @@ async def test_old_deliveries_are_forgotten(inbox: Inbox) -> None:
         await inbox.deliver(source, senders.generic(source["secret"], INVOICE))
         clock.advance(timedelta(days=1, seconds=1))
         async with inbox.deck.database.writing() as session:
-            assert await purge(session, settings) == 1
+            assert await purge_received(session, settings) == 1
     assert len(await inbox.deliveries()) == 1

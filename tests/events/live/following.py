@@ -22,7 +22,7 @@ from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.identity.users.repository import add_user
 from quarterdeck.identity.users.types import NewUser
 from quarterdeck.infra.database import Database
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType, publish
 from quarterdeck.infra.settings import Settings
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
@@ -74,9 +74,10 @@ class LiveDeck(Deck):
 
     async def emit(self, *names: str, **audience: Any) -> None:
         """Write events in one transaction, each about the subject it names."""
+        happened = EventType(HAPPENED, audience="job", scope=audience.pop("scope", None))
         async with self.database.writing() as session:
             for name in names:
-                emit(session, HAPPENED, subject=("thing", name), **audience)
+                publish(session, happened, name, **audience)
 
     def socket(self, query: str = "", path: str = "/ws/events", **options: Any) -> connect:
         headers = options.pop("headers", {})

@@ -16,7 +16,7 @@ from tests.servers.valkey import ValkeyServer
 
 pytestmark = pytest.mark.outside
 
-PROGRAM = Path(__file__).with_name("deck_that_emits.py").read_text(encoding="utf-8")
+PROGRAM = Path(__file__).with_name("deck_that_publishes.py").read_text(encoding="utf-8")
 
 
 class Pair:

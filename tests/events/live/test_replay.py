@@ -276,7 +276,7 @@ async def test_retention_that_overtakes_an_open_reader_is_told_in_the_middle(
 
 async def _fail_after_emitting(deck: LiveDeck) -> None:
     async with deck.database.writing() as session:
-        event_log.emit(session, "thing.happened", subject=("thing", "lost"))
+        event_log.publish(session, event_log.EventType("thing.happened", audience="administrators"), "lost")
         raise RuntimeError("no")
 
 

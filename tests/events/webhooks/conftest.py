@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from quarterdeck.events.webhooks.api import job_handlers
+from quarterdeck.events.api import job_handlers
 from quarterdeck.identity.roles import ROLE_SCOPES
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.jobs import Worker
@@ -68,7 +68,7 @@ async def post(post_settings: Settings, post_database: Database, receiver: Trap)
     """A member `owner` of one organization, a stranger with one of their own, and a receiver."""
     app = create_app(post_settings)
     async with open_parts(post_settings, database=post_database, facts=no_facts()) as parts:
-        handlers = job_handlers(post_settings, post_database, parts.keyring, parts.webhook_outbound)
+        handlers = job_handlers(post_settings, post_database, parts.keyring, parts.webhook_outbound, {})
         worker = Worker(post_database, post_settings.jobs, handlers)
         app.state.parts = replace(parts, worker=worker)
         deck = Deck(app, parts.identity)

@@ -6,10 +6,10 @@ from typing import Any
 import httpx2
 from sqlalchemy import select
 
-from quarterdeck.events.webhooks.api import dispatch
+from quarterdeck.events.webhooks.dispatch import dispatch
 from quarterdeck.events.webhooks.models import webhook_deliveries
 from quarterdeck.infra.database import Database
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType, publish
 from quarterdeck.infra.jobs import Worker
 from tests.identity.decks import Deck, Person
 from tests.servers.trap import Asked, Trap
@@ -58,9 +58,10 @@ class Post:
 
     async def tell(self, event_type: str = "thing.made", **given: Any) -> None:
         """Have something happen in the organization."""
-        given = {"subject": ("thing", "1"), "organization_id": self.organization_id} | given
+        subject_type, subject_id = given.pop("subject", ("thing", "1"))
+        told = EventType(event_type, audience="job", scope=given.pop("scope", None), subject=subject_type)
         async with self.database.writing() as session:
-            emit(session, event_type, **given)
+            publish(session, told, subject_id, **{"organization_id": self.organization_id} | given)
 
     async def dispatch(self) -> None:
         while await dispatch(self.database, self.worker.wake):

@@ -9,7 +9,7 @@ import pytest
 
 from quarterdeck.events.webhooks import deliveries
 from quarterdeck.events.webhooks import dispatch as module
-from quarterdeck.events.webhooks.api import Dispatcher, dispatch
+from quarterdeck.events.webhooks.dispatch import Dispatcher, dispatch
 from quarterdeck.infra.event_log import position, purge_before
 from quarterdeck.kit import clock
 from tests.events.webhooks.post import Post

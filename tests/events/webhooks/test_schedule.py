@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quarterdeck.events.webhooks.schedule import STEPS, Outcome, next_wait, reason_to_disable, wish_in
+from quarterdeck.events.webhooks.schedule import STEPS, Outcome, next_wait, reason_to_disable, retry_after_in
 from quarterdeck.events.webhooks.types import TEST
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_the_receivers_wish_counts_when_it_is_later() -> None:
     ],
 )
 def test_a_wish_is_seconds_or_a_date_and_at_most_a_day(text: str, wish: timedelta | None) -> None:
-    assert wish_in(text, NOON) == wish
+    assert retry_after_in(text, NOON) == wish
 
 
 def test_a_webhook_is_given_up_when_it_is_gone_or_fails_often_and_for_days() -> None:

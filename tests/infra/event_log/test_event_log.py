@@ -2,12 +2,21 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from quarterdeck.infra.database import Database, Session
-from quarterdeck.infra.event_log import Event, Position, emit, log_appended, position, purge_before, read_after
+from quarterdeck.infra.event_log import (
+    Event,
+    EventType,
+    Position,
+    log_appended,
+    position,
+    publish,
+    purge_before,
+    read_after,
+)
 from quarterdeck.kit import clock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -19,7 +28,7 @@ def database(any_database: Database) -> Database:
 
 
 def tell(session: Session, subject: str, **given: Any) -> None:
-    emit(session, "thing.made", subject=("thing", subject), **given)
+    publish(session, EventType("thing.made", audience="job", scope=given.pop("scope", None)), subject, **given)
 
 
 async def fail_to_tell(database: Database) -> None:
@@ -102,24 +111,24 @@ async def test_a_reader_never_sees_a_number_before_a_smaller_one(database: Datab
     assert seen == list(range(1, 61))
 
 
-async def test_the_bell_rings_once_the_event_can_be_read_and_not_for_a_failed_change(database: Database) -> None:
-    rings = 0
+async def test_listeners_are_told_once_the_event_can_be_read_and_not_for_a_failed_change(database: Database) -> None:
+    told = 0
 
     def count() -> None:
-        nonlocal rings
-        rings += 1
+        nonlocal told
+        told += 1
 
     with log_appended.listen(count):
         await fail_to_tell(database)
-        assert rings == 0
+        assert told == 0
         async with database.writing() as session:
             tell(session, "a")
             tell(session, "b")
-            assert rings == 0
-        assert rings == 1
+            assert told == 0
+        assert told == 1
     async with database.writing() as session:
         tell(session, "c")
-    assert rings == 1
+    assert told == 1
 
 
 async def test_what_is_forgotten_is_known_to_be_forgotten(database: Database) -> None:
@@ -141,7 +150,20 @@ async def test_what_is_forgotten_is_known_to_be_forgotten(database: Database) ->
 
 
 @pytest.mark.parametrize("name", ["made", "thing made", "Thing.made", "thing.", ""])
-async def test_a_type_that_is_no_noun_and_verb_is_refused(database: Database, name: str) -> None:
+def test_a_type_that_is_no_noun_and_verb_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="noun"):
+        EventType(name, audience="job")
+
+
+@pytest.mark.parametrize(
+    ("audience", "given"), [("organization", {"user_id": "u"}), ("organization", {}), ("person", {})]
+)
+async def test_an_event_without_the_audience_that_its_type_declares_is_refused(
+    database: Database, audience: Literal["organization", "person"], given: dict[str, Any]
+) -> None:
+    made = EventType("thing.made", audience=audience)
+    with pytest.raises(ValueError, match=audience):
         async with database.writing() as session:
-            emit(session, name, subject=("thing", "a"))
+            publish(session, made, "a", **given)
+
+    assert await all_events(database) == []

@@ -101,8 +101,8 @@ async def work_on(session: Session, delivery_id: str) -> Work | None:
     return Work(*tuple(row)) if row else None
 
 
-async def begin_to_tell(session: Session, delivery_id: str, state: str) -> bool:
-    """End the wait of a delivery, as the first statement of what tells it; false when somebody else has."""
+async def start_publishing(session: Session, delivery_id: str, state: str) -> bool:
+    """End the wait of a delivery, as the first statement of what publishes its events; false when somebody else has."""
     waiting = update(inbox_deliveries).where(_THIS, inbox_deliveries.c.state == "received")
     ended = waiting.values(state=state, error=None, processed_at=now())
     return await session.run(ended, {"wanted": delivery_id}) == 1

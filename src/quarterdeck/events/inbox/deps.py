@@ -8,13 +8,14 @@ from fastapi import Depends, Request
 
 from quarterdeck.events.inbox.body import read_prefix, read_whole
 from quarterdeck.events.inbox.kinds import KINDS
-from quarterdeck.events.inbox.receive import Incoming, Intake
+from quarterdeck.events.inbox.receive import Incoming, Receiver
 from quarterdeck.events.inbox.sources import source_at
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import peer_of, requires
 from quarterdeck.infra.web.body_limit import OWN_LIMIT
 from quarterdeck.infra.web.deps import DatabaseDep, KeyringDep, LimiterDep, SettingsDep, WorkerDep, part
 
+InboxWrite = Annotated[Caller, requires("webhooks:manage")]
 LargeBodySlots = Annotated[Semaphore, Depends(part("inbox_large_bodies"))]
 
 
@@ -32,14 +33,11 @@ async def incoming_of(
         yield Incoming(known, request.headers, body, peer_of(request))
 
 
-IncomingDep = Annotated[Incoming, Depends(incoming_of)]
-
-
-async def intake_of(
+async def receiver_of(
     settings: SettingsDep, database: DatabaseDep, keyring: KeyringDep, limiter: LimiterDep, worker: WorkerDep
-) -> Intake:
-    return Intake(settings, database, keyring, limiter, worker.wake)
+) -> Receiver:
+    return Receiver(settings, database, keyring, limiter, worker.wake)
 
 
-IntakeDep = Annotated[Intake, Depends(intake_of)]
-InboxWrite = Annotated[Caller, requires("webhooks:manage")]
+IncomingDep = Annotated[Incoming, Depends(incoming_of)]
+ReceiverDep = Annotated[Receiver, Depends(receiver_of)]

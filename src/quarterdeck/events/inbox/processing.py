@@ -12,7 +12,7 @@ from quarterdeck.events.inbox.kinds import KINDS
 from quarterdeck.events.inbox.kinds.core import read_payload
 from quarterdeck.events.inbox.types import NormalizedEvent, Reactions, Work
 from quarterdeck.infra.database import Database, Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import publish
 from quarterdeck.infra.jobs import JobContext
 
 
@@ -31,11 +31,11 @@ async def process(database: Database, reactions: Reactions, context: JobContext)
         return {"state": "failed"}
     state = "processed" if found else "ignored"
     async with database.writing() as session:
-        if not await deliveries.begin_to_tell(session, work.id, state):
+        if not await deliveries.start_publishing(session, work.id, state):
             return {"skipped": "The delivery was read already"}  # by a worker that lost its lease after the commit
         for each in found:
-            await _tell(session, work, each, reactions)
-    return {"state": state, "events": [each.type for each in found]}
+            await _publish(session, work, each, reactions)
+    return {"state": state, "events": [each.type.name for each in found]}
 
 
 def _read(work: Work) -> Sequence[NormalizedEvent]:
@@ -43,14 +43,7 @@ def _read(work: Work) -> Sequence[NormalizedEvent]:
     return KINDS[work.kind].normalize(work.event, read_payload(work.content_type, work.body))
 
 
-async def _tell(session: Session, work: Work, each: NormalizedEvent, reactions: Reactions) -> None:
-    emit(
-        session,
-        each.type,
-        subject=("inbox_delivery", work.id),
-        scope=each.scope,
-        organization_id=work.organization_id,
-        data=each.data,
-    )
-    for react in reactions.get(each.type, ()):
-        await react(session, work.organization_id, each)
+async def _publish(session: Session, work: Work, event: NormalizedEvent, reactions: Reactions) -> None:
+    publish(session, event.type, work.id, organization_id=work.organization_id, data=event.data)
+    for react in reactions.get(event.type.name, ()):
+        await react(session, work.organization_id, event)

@@ -4,39 +4,39 @@ from datetime import datetime
 
 from quarterdeck.events.inbox import deliveries, sources
 from quarterdeck.events.inbox.errors import BuiltInSource, InboxDeliveryNotFound, SourceNotFound
+from quarterdeck.events.inbox.event_types import SOURCE_CREATED, SOURCE_DELETED, SOURCE_ROTATED
 from quarterdeck.events.inbox.secret import seal
 from quarterdeck.events.inbox.types import InboxDelivery, InboxSource, IssuedSource, SourceKind
 from quarterdeck.events.standard_webhooks import new_secret
-from quarterdeck.identity.api import Caller, audit, organization_for_new
+from quarterdeck.identity.api import Caller, audit, organization_for_new, record_change
 from quarterdeck.infra import jobs
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Session
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
 PROCESS = "inbox.process"
-SCOPE = "webhooks:manage"
 
 
 async def create_source(
     session: Session,
     keyring: Keyring,
     caller: Caller,
-    place: str | None,
+    organization: str | None,
     kind: SourceKind,
     *,
     name: str,
     secret: str | None,
 ) -> IssuedSource:
-    """Make a source in the organization `place`, by default the caller's only one. Raises `Invalid`, `NotAMember`."""
-    organization_id = await organization_for_new(session, caller, place)
+    """Make a source in `organization`, by default the caller's only one. Raises `Invalid`, `NotAMember`."""
+    organization_id = await organization_for_new(session, caller, organization)
     source_id = new_id()
     source = InboxSource(source_id, organization_id, source_id, kind, name, None, now())
-    shown = secret or new_secret()
-    await sources.add_source(session, source, seal(keyring, source_id, shown))
-    await _tell(session, caller, source, "create", "created", kind=kind)
-    return IssuedSource(source, shown)
+    plain = secret or new_secret()
+    await sources.add_source(session, source, seal(keyring, source_id, plain))
+    await _record(session, caller, SOURCE_CREATED, source, kind=kind)
+    return IssuedSource(source, plain)
 
 
 async def rotate_secret(
@@ -48,22 +48,22 @@ async def rotate_secret(
         SourceNotFound, BuiltInSource: as named.
     """
     source = await _own_source(session, caller, source_id)
-    shown = secret or new_secret()
+    plain = secret or new_secret()
     kept = {
-        "sealed_secret": seal(keyring, source.id, shown),
+        "sealed_secret": seal(keyring, source.id, plain),
         "sealed_old_secret": await sources.sealed_secret_of(session, source.id) if old_until else None,
         "old_secret_until": old_until,
     }
     await sources.set_secrets(session, source.id, kept)
-    await _tell(session, caller, source, "rotate", "rotated")
-    return IssuedSource(await source_seen_by(session, caller, source.id), shown)
+    await _record(session, caller, SOURCE_ROTATED, source)
+    return IssuedSource(await source_seen_by(session, caller, source.id), plain)
 
 
 async def remove_source(session: Session, caller: Caller, source_id: str) -> None:
     """Remove a source with everything it delivered. Raises `SourceNotFound`, `BuiltInSource`."""
     source = await _own_source(session, caller, source_id)
     await sources.remove_source(session, source.id)
-    await _tell(session, caller, source, "delete", "deleted")
+    await _record(session, caller, SOURCE_DELETED, source)
 
 
 async def source_seen_by(session: Session, caller: Caller, source_id: str) -> InboxSource:
@@ -112,16 +112,8 @@ async def _own_source(session: Session, caller: Caller, source_id: str) -> Inbox
     return source
 
 
-async def _tell(session: Session, caller: Caller, source: InboxSource, act: str, told: str, **facts: str) -> None:
-    subject = ("inbox_source", source.id)
-    await audit(session, caller, f"inbox_source.{act}", *subject, **facts)
-    organization, data = source.organization_id, {"name": source.name, "kind": source.kind}
-    emit(
-        session,
-        f"inbox_source.{told}",
-        subject=subject,
-        scope=SCOPE,
-        organization_id=organization,
-        actor_id=caller.user_id,
-        data=data,
+async def _record(session: Session, caller: Caller, event_type: EventType, source: InboxSource, **facts: str) -> None:
+    told = {"name": source.name, "kind": source.kind}
+    await record_change(
+        session, caller, event_type, source.id, organization_id=source.organization_id, data=told, **facts
     )

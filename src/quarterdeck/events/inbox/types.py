@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from quarterdeck.infra.database import Session
+from quarterdeck.infra.event_log import EventType
 
 SourceKind = Literal["github", "gitlab", "sentry", "generic"]
 DeliveryState = Literal["received", "processed", "ignored", "failed"]
@@ -74,14 +75,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class NormalizedEvent:
-    """What a delivery tells, in our words. `scope` is what readers of the event must hold."""
+    """What a delivery says, in our words."""
 
-    type: str
-    scope: str
+    type: EventType
     data: dict[str, Any] = field(default_factory=dict)
 
 
 Reaction = Callable[[Session, str, NormalizedEvent], Awaitable[None]]
-"""Acts on a happening of an organization, in the transaction that marks its delivery as processed."""
+"""Acts on what an organization was sent, in the transaction that marks its delivery as processed."""
 
 Reactions = Mapping[str, Sequence[Reaction]]

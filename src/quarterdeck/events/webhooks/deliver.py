@@ -5,19 +5,22 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from prometheus_client import Counter
+
 from quarterdeck.events.webhooks import deliveries, repository
 from quarterdeck.events.webhooks.deliveries import DueDelivery
-from quarterdeck.events.webhooks.dispatch import queue_delivery
-from quarterdeck.events.webhooks.outcome import write_down
-from quarterdeck.events.webhooks.schedule import Outcome, wish_in
-from quarterdeck.events.webhooks.signatures import opened, signed_headers
-from quarterdeck.events.webhooks.standing import only_standing, standing_of
-from quarterdeck.events.webhooks.types import SealedSecrets, Webhook
+from quarterdeck.events.webhooks.entitlement import disable, disable_unentitled, entitled
+from quarterdeck.events.webhooks.message import opened, signed_headers
+from quarterdeck.events.webhooks.schedule import Outcome, next_wait, reason_to_disable, retry_after_in
+from quarterdeck.events.webhooks.types import SealedSecrets, Webhook, WebhookDelivery
+from quarterdeck.identity.api import audit
 from quarterdeck.infra.crypto import Keyring, SealBroken
-from quarterdeck.infra.database import Database
+from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.jobs import JobContext
 from quarterdeck.infra.outbound import Outbound, OutboundFailed, OutboundRefused, Reply
 from quarterdeck.kit.clock import now
+
+ATTEMPTS = Counter("webhook_attempts_total", "Attempts to deliver to a webhook, by what went wrong", ["outcome"])
 
 MOST_A_JOB = 50
 LONGEST_A_JOB = 20.0  # seconds; then others get the worker, and the rest of the queue a new job
@@ -45,32 +48,32 @@ async def deliver_webhook(sender: Sender, context: JobContext) -> dict[str, Any]
     webhook_id, began = context.payload["webhook_id"], time.monotonic()
     attempts, slow = 0, False
     while attempts < MOST_A_JOB and not slow and time.monotonic() - began <= LONGEST_A_JOB:
-        errand = await _next_errand(sender, webhook_id)
-        if errand is None:
+        found = await _next_due(sender, webhook_id)
+        if found is None:
             return {"attempts": attempts}
-        webhook, sealed, due = errand
+        webhook, sealed, due = found
         outcome = await attempt(sender, webhook, sealed, due)
         async with sender.database.writing() as session:
-            await write_down(session, webhook_id, due.delivery, outcome)
+            await record_outcome(session, webhook_id, due.delivery, outcome)
         attempts, slow = attempts + 1, outcome.error == "timeout"
         context.check()
     async with sender.database.writing() as session:
-        await queue_delivery(session, webhook_id)
+        await deliveries.queue_delivery(session, webhook_id)
     return {"attempts": attempts}
 
 
-async def _next_errand(sender: Sender, webhook_id: str) -> tuple[Webhook, SealedSecrets, DueDelivery] | None:
+async def _next_due(sender: Sender, webhook_id: str) -> tuple[Webhook, SealedSecrets, DueDelivery] | None:
     """Return what is to be sent next, and for whom; a webhook whose maker left meanwhile is disabled instead."""
     async with sender.database.reading() as session:
         kept = await repository.webhook_with_secrets(session, webhook_id)
         due = await deliveries.next_due(session, webhook_id)
-        standing = await standing_of(session, [kept[0]]) if kept and due else {}
+        allowed = await entitled(session, [kept[0]]) if kept and due else {}
     if kept is None or due is None:
         return None
-    if webhook_id in standing:
-        return standing[webhook_id], kept[1], due
+    if webhook_id in allowed:
+        return allowed[webhook_id], kept[1], due
     async with sender.database.writing() as session:
-        await only_standing(session, [kept[0]])
+        await disable_unentitled(session, [kept[0]])
     return None
 
 
@@ -101,6 +104,50 @@ async def attempt(sender: Sender, webhook: Webhook, sealed: SealedSecrets, due: 
     return _outcome_of(reply)
 
 
+async def record_outcome(session: Session, webhook_id: str, delivery: WebhookDelivery, outcome: Outcome) -> None:
+    """Settle the attempt that was made on `delivery` as it was read. Only the first to do so counts."""
+    if not await deliveries.settle(session, delivery, _values_of(delivery, outcome)):
+        return
+    ATTEMPTS.labels(outcome.error or "ok").inc()
+    webhook = await repository.webhook_with_id(session, webhook_id)
+    if webhook is None:
+        return
+    if outcome.error == "refused" and delivery.attempts == 0:
+        await audit(session, None, "webhook.deliver", "webhook", webhook.id, "denied", delivery=delivery.id)
+    if outcome.error != "not_allowed":  # which says nothing of the receiver
+        await _note_health(session, webhook, outcome)
+
+
+def _values_of(delivery: WebhookDelivery, outcome: Outcome) -> dict[str, Any]:
+    moment, attempts = now(), delivery.attempts + 1
+    final = outcome.error in {None, "not_allowed"}
+    wait = None if final else next_wait(delivery.event_type, attempts, outcome.retry_after)
+    written: dict[str, Any] = {
+        "attempts": attempts,
+        "response_status": outcome.status,
+        "response_ms": outcome.ms,
+        "response_excerpt": outcome.excerpt,
+        "error": outcome.error,
+    }
+    if wait is not None:
+        return written | {"next_attempt_at": moment + wait}
+    state = "failed" if outcome.error else "succeeded"
+    return written | {"state": state, "next_attempt_at": None, "finished_at": moment}
+
+
+async def _note_health(session: Session, webhook: Webhook, outcome: Outcome) -> None:
+    if outcome.error is None:
+        if webhook.failing_since is not None:
+            await repository.note_health(session, webhook.id, {"failing_since": None, "failures": 0})
+        return
+    moment = now()
+    since, failures = webhook.failing_since or moment, webhook.failures + 1
+    await repository.note_health(session, webhook.id, {"failing_since": since, "failures": failures})
+    reason = reason_to_disable(outcome, since, failures, moment)
+    if reason is not None and webhook.enabled:
+        await disable(session, webhook, reason)
+
+
 def _outcome_of(reply: Reply) -> Outcome:
     well = 200 <= reply.status < 300  # noqa: PLR2004 - a redirect is not followed, so it is no success
     return Outcome(
@@ -108,5 +155,5 @@ def _outcome_of(reply: Reply) -> Outcome:
         status=reply.status,
         ms=round(reply.ms, 1),
         excerpt=_UNSHOWN.sub("", reply.body.decode("utf-8", "replace"))[:EXCERPT],
-        retry_after=wish_in(reply.headers.get("retry-after", ""), now()),
+        retry_after=retry_after_in(reply.headers.get("retry-after", ""), now()),
     )

@@ -1,4 +1,4 @@
-"""Every question about deliveries, and about how far the log has been looked at."""
+"""Every question about deliveries, about how far the log has been looked at, and the job that delivers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
 from quarterdeck.events.webhooks.models import webhook_cursor, webhook_deliveries
 from quarterdeck.events.webhooks.types import DeliveryError, DeliveryState, WebhookDelivery
+from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.database.lists import Listing, columns_of
 from quarterdeck.infra.jobs.joins import has_unfinished
@@ -16,6 +17,7 @@ from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 from quarterdeck.kit.pages import Page, PageRequest
 
+DELIVER = "events.deliver_webhook"
 JOB_KEY = "webhook:"  # and the webhook's id: one job of each waits at most, and one runs
 
 _COLUMNS = columns_of(webhook_deliveries, *WebhookDelivery.__slots__)
@@ -96,6 +98,11 @@ async def next_due(session: Session, webhook_id: str) -> DueDelivery | None:
 async def webhooks_with_due(session: Session, moment: datetime) -> Sequence[str]:
     """Return those that something is due for while no job sees to it: a retry, or a job that was lost."""
     return [row.webhook_id for row in await session.rows(_DUE, {"moment": moment})]
+
+
+async def queue_delivery(session: Session, webhook_id: str) -> None:
+    """Have what is due for the webhook sent."""
+    await jobs.enqueue(session, DELIVER, {"webhook_id": webhook_id}, concurrency_key=f"{JOB_KEY}{webhook_id}")
 
 
 async def settle(session: Session, delivery: WebhookDelivery, values: Mapping[str, Any]) -> bool:

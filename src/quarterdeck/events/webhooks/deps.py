@@ -4,31 +4,34 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from quarterdeck.events.webhooks.request import WebhookRequest
+from quarterdeck.events.webhooks.service import Destination, NoteRefusal
 from quarterdeck.identity.api import Caller
 from quarterdeck.identity.web import RefusalsDep, requires
-from quarterdeck.infra.web.deps import KeyringDep, SettingsDep, WorkerDep, WriteSession
-from quarterdeck.infra.web.versions import IfMatch
+from quarterdeck.infra.outbound import OutboundRefused, checked_url
+from quarterdeck.infra.web.deps import SettingsDep
 
 WebhooksWrite = Annotated[Caller, requires("webhooks:manage")]
 
 
-async def webhook_request_of(
-    *,
-    request: Request,
-    caller: WebhooksWrite,
-    session: WriteSession,
-    settings: SettingsDep,
-    keyring: KeyringDep,
-    refusals: RefusalsDep,
-    worker: WorkerDep,
-) -> WebhookRequest:
-    def note_refusal(**facts: Any) -> None:
+async def note_refusal(request: Request, caller: WebhooksWrite, refusals: RefusalsDep) -> NoteRefusal:
+    def note(**facts: Any) -> None:
         refusals.note(request, caller, **facts)
 
-    return WebhookRequest(caller, session, settings, keyring, worker.wake, note_refusal)
+    return note
 
 
-WebhookRequestDep = Annotated[WebhookRequest, Depends(webhook_request_of)]
+NoteRefusalDep = Annotated[NoteRefusal, Depends(note_refusal)]
 
-__all__ = ["IfMatch", "WebhookRequestDep", "WebhooksWrite"]
+
+async def destination(settings: SettingsDep, note: NoteRefusalDep) -> Destination:
+    def checked(url: str) -> str:
+        try:
+            return checked_url(url, settings, settings.outbound.webhook_private_hosts).text
+        except OutboundRefused:
+            note(reason="destination_refused")
+            raise
+
+    return checked
+
+
+DestinationDep = Annotated[Destination, Depends(destination)]

@@ -13,10 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from quarterdeck.events.filters import event_filter
 from quarterdeck.events.webhooks import deliveries, repository
-from quarterdeck.events.webhooks.payload import body_of
-from quarterdeck.events.webhooks.standing import only_standing
+from quarterdeck.events.webhooks.entitlement import disable_unentitled
+from quarterdeck.events.webhooks.message import body_of
 from quarterdeck.events.webhooks.types import Webhook
-from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database, Session
 from quarterdeck.infra.event_log import Event, log_appended, position, read_after
 from quarterdeck.kit.clock import now
@@ -24,7 +23,6 @@ from quarterdeck.kit.errors import QuarterdeckError
 
 log = structlog.get_logger()
 
-DELIVER = "events.deliver_webhook"
 BATCH = 200
 LEFT_UNREAD = 1_000  # while nobody listens, the cursor moves in such steps: else every change would cost two commits
 
@@ -35,40 +33,34 @@ async def dispatch(database: Database, wake: Wake) -> bool:
     """Make deliveries of one batch of events, and jobs for what is due. Returns whether there is more to read."""
     async with database.reading() as session:
         unread = (await position(session)).last_seq - await deliveries.cursor(session)
-        listened = await repository.earliest_of_all(session) is not None
-        behind = unread > (0 if listened else LEFT_UNREAD)
+        is_anybody_told = await repository.earliest_of_all(session) is not None
+        behind = unread > (0 if is_anybody_told else LEFT_UNREAD)
         due = await deliveries.webhooks_with_due(session, now())
     if not behind and not due:
         return False
     async with database.writing() as session:
         more, told = await _read_on(session) if behind else (False, [])
         for webhook_id in dict.fromkeys([*told, *due]):
-            await queue_delivery(session, webhook_id)
+            await deliveries.queue_delivery(session, webhook_id)
         session.after_commit(wake)
     return more
-
-
-async def queue_delivery(session: Session, webhook_id: str) -> None:
-    """Have what is due for the webhook sent."""
-    key = f"{deliveries.JOB_KEY}{webhook_id}"
-    await jobs.enqueue(session, DELIVER, {"webhook_id": webhook_id}, concurrency_key=key)
 
 
 async def _read_on(session: Session) -> tuple[bool, Sequence[str]]:
     """Move the cursor over one batch; returns whether it was full, and the webhooks that are told of something."""
     after = await deliveries.lock_cursor(session)
-    await _note_what_was_lost(session, after)
+    await _log_what_was_lost(session, after)
     events = await read_after(session, after, BATCH)
     if not events:
         return False, []
     organizations = {event.organization_id for event in events if event.organization_id is not None}
-    found = await repository.webhooks_told_of(session, organizations) if organizations else []
-    webhooks = await only_standing(session, found)
+    found = await repository.enabled_webhooks_of(session, organizations) if organizations else []
+    webhooks = await disable_unentitled(session, found)
     rows = [
         deliveries.delivery_row(webhook.id, event.id, event.type, body_of(event), event.scope)
         for event in events
         for webhook in webhooks
-        if is_told(webhook, event)
+        if matches(webhook, event)
     ]
     if rows:
         await deliveries.add_deliveries(session, rows)
@@ -76,7 +68,7 @@ async def _read_on(session: Session) -> tuple[bool, Sequence[str]]:
     return len(events) == BATCH, [row["webhook_id"] for row in rows]
 
 
-async def _note_what_was_lost(session: Session, after: int) -> None:
+async def _log_what_was_lost(session: Session, after: int) -> None:
     """Say so when retention removed events that some webhook should still have been told of."""
     forgotten = (await position(session)).forgotten_through
     earliest = await repository.earliest_of_all(session) if forgotten > after else None
@@ -84,7 +76,7 @@ async def _note_what_was_lost(session: Session, after: int) -> None:
         log.error("webhook_events_forgotten", after=max(after, earliest), through=forgotten)
 
 
-def is_told(webhook: Webhook, event: Event) -> bool:
+def matches(webhook: Webhook, event: Event) -> bool:
     """Whether the event is the webhook's to tell: of its organization, its time, its types and within its scopes."""
     return (
         event.organization_id == webhook.organization_id

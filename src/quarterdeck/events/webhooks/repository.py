@@ -24,7 +24,7 @@ _ONE = select(*_COLUMNS).where(_THIS)
 _ONE_WITH_SECRETS = select(*_COLUMNS, *_SECRETS).where(_THIS)
 _COUNT = select(func.count()).select_from(webhooks).where(webhooks.c.organization_id == bindparam("organization"))
 _EARLIEST = select(func.min(webhooks.c.after_seq)).where(webhooks.c.enabled)
-_TOLD = select(*_COLUMNS).where(webhooks.c.enabled, _IN_REACH)
+_ENABLED = select(*_COLUMNS).where(webhooks.c.enabled, _IN_REACH)
 
 
 async def page_of_webhooks(
@@ -44,9 +44,9 @@ async def webhook_with_secrets(session: Session, webhook_id: str) -> tuple[Webho
     return (_webhook(row), SealedSecrets(*tuple(row)[len(_COLUMNS) :])) if row else None
 
 
-async def webhooks_told_of(session: Session, organizations: Collection[str]) -> Sequence[Webhook]:
+async def enabled_webhooks_of(session: Session, organizations: Collection[str]) -> Sequence[Webhook]:
     """Return the enabled webhooks of these organizations."""
-    rows = await session.rows(_TOLD, {"organizations": sorted(organizations)})
+    rows = await session.rows(_ENABLED, {"organizations": sorted(organizations)})
     return [_webhook(row) for row in rows]
 
 

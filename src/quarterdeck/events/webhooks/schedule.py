@@ -20,7 +20,7 @@ STEPS = (
     timedelta(hours=24),
 )
 JITTER = 0.2
-LONGEST_WISH = timedelta(hours=24)
+LONGEST_RETRY_AFTER = timedelta(hours=24)
 GIVEN_UP_AFTER = timedelta(days=5)
 LEAST_FAILURES = 10
 GONE = 410
@@ -37,15 +37,15 @@ class Outcome:
     retry_after: timedelta | None = None
 
 
-def next_wait(event_type: str, attempts: int, wish: timedelta | None) -> timedelta | None:
+def next_wait(event_type: str, attempts: int, retry_after: timedelta | None) -> timedelta | None:
     """Say how long after attempt number `attempts` (from 1) the next one is, or `None` for never.
 
-    `wish` is the receiver's own, which counts when it is later than our schedule. A ping is tried once.
+    `retry_after` is the receiver's own, which counts when it is later than our schedule. A ping is tried once.
     """
     if event_type == TEST or attempts > len(STEPS):
         return None
     step = STEPS[attempts - 1] * random.uniform(1.0, 1.0 + JITTER)  # noqa: S311 - spreads retries
-    return max(step, wish or timedelta(0))
+    return max(step, retry_after or timedelta(0))
 
 
 def reason_to_disable(
@@ -60,15 +60,15 @@ def reason_to_disable(
     return "failing" if given_up else None
 
 
-def wish_in(retry_after: str, moment: datetime) -> timedelta | None:
-    """Read a `Retry-After` header: seconds or a date; nonsense is no wish, and a day is the most."""
+def retry_after_in(retry_after: str, moment: datetime) -> timedelta | None:
+    """Read a `Retry-After` header: seconds or a date; nonsense is as good as none, and a day is the most."""
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=int(text[:9])), LONGEST_WISH)
+        return min(timedelta(seconds=int(text[:9])), LONGEST_RETRY_AFTER)
     try:
-        wanted = parsedate_to_datetime(text)
+        moment_named = parsedate_to_datetime(text)
     except ValueError:
         return None
-    if wanted.tzinfo is None:
+    if moment_named.tzinfo is None:
         return None
-    return max(timedelta(0), min(wanted - moment, LONGEST_WISH))
+    return max(timedelta(0), min(moment_named - moment, LONGEST_RETRY_AFTER))

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log.appended import log_appended
 from quarterdeck.infra.event_log.models import event_log, events
-from quarterdeck.infra.event_log.types import NAME, Event, EventType, Position
+from quarterdeck.infra.event_log.types import Event, EventType, Position
 from quarterdeck.kit.clock import now
 from quarterdeck.kit.ids import new_id
 
@@ -56,43 +56,21 @@ def publish(
     given = {"organization": organization_id, "person": user_id}.get(event_type.audience, "")
     if given is None:
         raise ValueError(f"{event_type.name} is for one {event_type.audience}: say which")
-    event = _event(event_type.name, (event_type.subject, subject_id), event_type.scope)
-    _add(session, replace(event, organization_id=organization_id, user_id=user_id, actor_id=actor_id, data=data or {}))
-
-
-def emit(
-    session: Session,
-    event_type: str,
-    *,
-    subject: tuple[str, str],
-    scope: str | None = None,
-    organization_id: str | None = None,
-    user_id: str | None = None,
-    actor_id: str | None = None,
-    data: dict[str, Any] | None = None,
-) -> None:
-    """As `publish`, for a type that is no constant."""
-    if not NAME.fullmatch(event_type):
-        raise ValueError(f"{event_type} is not of the form noun.verb")
-    event = _event(event_type, subject, scope)
-    _add(session, replace(event, organization_id=organization_id, user_id=user_id, actor_id=actor_id, data=data or {}))
-
-
-def _event(name: str, subject: tuple[str, str], scope: str | None) -> Event:
-    return Event(
+    event = Event(
         seq=0,
         id=new_id(),
         time=now(),
-        type=name,
-        subject_type=subject[0],
-        subject_id=subject[1],
-        scope=scope,
-        organization_id=None,
-        user_id=None,
-        actor_id=None,
+        type=event_type.name,
+        subject_type=event_type.subject,
+        subject_id=subject_id,
+        scope=event_type.scope,
+        organization_id=organization_id,
+        user_id=user_id,
+        actor_id=actor_id,
         request_id=structlog.contextvars.get_contextvars().get("request_id"),
-        data={},
+        data=data or {},
     )
+    _add(session, event)
 
 
 def _add(session: Session, event: Event) -> None:

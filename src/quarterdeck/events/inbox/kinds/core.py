@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 
 from quarterdeck.events.inbox.errors import BadDelivery, Unreadable
 from quarterdeck.events.inbox.types import NormalizedEvent
+from quarterdeck.infra.event_log import EventType
 from quarterdeck.infra.web import json_body
 from quarterdeck.infra.web.media import FORM, media_type
 from quarterdeck.kit.errors import QuarterdeckError
@@ -19,6 +20,7 @@ from quarterdeck.kit.errors import QuarterdeckError
 DELIVERY_ID = re.compile(r"[\x21-\x7e]{1,200}")
 EVENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.: -]{0,99}")
 LONGEST_TEXT = 300
+SUBJECT = "inbox_delivery"
 
 Headers = Mapping[str, str]
 
@@ -37,6 +39,7 @@ class Kind(ABC):
 
     name: ClassVar[str]
     proofs: ClassVar[tuple[str, ...]]  # headers that may prove a delivery
+    event_types: ClassVar[Sequence[EventType]]  # what its deliveries may say in our words
 
     def offers_proof(self, headers: Headers) -> bool:
         """Tell whether there is anything to check, before the body is read."""
@@ -53,6 +56,11 @@ class Kind(ABC):
     @abstractmethod
     def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:
         """Say in our words what the payload tells; nothing for what we have no words for."""
+
+
+def declared(name: str, scope: str, data: str) -> EventType:
+    """Declare what a delivery may say, to the members of its source's organization."""
+    return EventType(name, audience="organization", scope=scope, subject=SUBJECT, data=data)
 
 
 def is_hmac(body: bytes, secret: str, offered: str) -> bool:

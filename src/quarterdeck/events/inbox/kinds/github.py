@@ -4,15 +4,44 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, count, is_hmac, part, picked, texts
+from quarterdeck.events.inbox.kinds.core import (
+    Headers,
+    Kind,
+    Label,
+    checked_label,
+    count,
+    declared,
+    is_hmac,
+    part,
+    picked,
+    texts,
+)
 from quarterdeck.events.inbox.types import NormalizedEvent
+from quarterdeck.infra.event_log import EventType
 
 SCOPE = "repositories:read"
+EVENT_TYPES = (
+    declared("github.ping", SCOPE, "`hook_id`"),
+    declared("github.push", SCOPE, "`repository`, `addresses`, `ref`, `before`, `after`, `commits`, `sender`"),
+    declared(
+        "github.pull_request",
+        SCOPE,
+        "`repository`, `number`, `action`, `state`, `merged`, `title`, `author`, `head`, `base`, `url`",
+    ),
+    declared("github.issues", SCOPE, "`repository`, `number`, `action`, `state`, `title`, `author`, `url`"),
+    declared(
+        "github.workflow_run",
+        SCOPE,
+        "`repository`, `run_id`, `workflow`, `branch`, `head`, `status`, `conclusion`, `url`",
+    ),
+)
+_BY_NAME = {event_type.name: event_type for event_type in EVENT_TYPES}
 
 
 class GitHub(Kind):
     name: ClassVar[str] = "github"
     proofs: ClassVar[tuple[str, ...]] = ("x-hub-signature-256",)
+    event_types: ClassVar[Sequence[EventType]] = EVENT_TYPES
 
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:  # noqa: ARG002 - untimed
         scheme, _, signature = headers.get("x-hub-signature-256", "").partition("=")
@@ -24,7 +53,7 @@ class GitHub(Kind):
 
     def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:
         read = _READERS.get(event)
-        return [NormalizedEvent(f"github.{event}", SCOPE, _repository(payload) | read(payload))] if read else []
+        return [NormalizedEvent(_BY_NAME[f"github.{event}"], _repository(payload) | read(payload))] if read else []
 
 
 def _repository(payload: Any) -> dict[str, Any]:
@@ -34,8 +63,8 @@ def _repository(payload: Any) -> dict[str, Any]:
 
 
 def _push(payload: Any) -> dict[str, Any]:
-    told = picked(payload, ref="ref", before="before", after="after", forced="forced", deleted="deleted")
-    return told | {"commits": count(part(payload, "commits"))}
+    fields = picked(payload, ref="ref", before="before", after="after", forced="forced", deleted="deleted")
+    return fields | {"commits": count(part(payload, "commits"))}
 
 
 def _pull_request(payload: Any) -> dict[str, Any]:

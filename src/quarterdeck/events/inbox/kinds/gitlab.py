@@ -6,16 +6,38 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, ClassVar
 
-from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, count, part, picked, texts
+from quarterdeck.events.inbox.kinds.core import (
+    Headers,
+    Kind,
+    Label,
+    checked_label,
+    count,
+    declared,
+    part,
+    picked,
+    texts,
+)
 from quarterdeck.events.inbox.kinds.standard import is_signed
 from quarterdeck.events.inbox.types import NormalizedEvent
+from quarterdeck.infra.event_log import EventType
 
 SCOPE = "repositories:read"
+EVENT_TYPES = (
+    declared("gitlab.push", SCOPE, "`repository`, `addresses`, `ref`, `before`, `after`, `commits`, `sender`"),
+    declared("gitlab.tag_push", SCOPE, "the same"),
+    declared("gitlab.merge_request", SCOPE, "`repository`, `number`, `action`, `state`, `title`, `url`, `sender`"),
+    declared("gitlab.issue", SCOPE, "the same"),
+    declared("gitlab.pipeline", SCOPE, "`repository`, `number`, `status`, `ref`, `url`, `sender`"),
+    declared("gitlab.deployment", SCOPE, "`repository`, `status`, `environment`, `head`, `url`"),
+    declared("gitlab.release", SCOPE, "`repository`, `action`, `tag`, `title`, `url`"),
+)
+_BY_NAME = {event_type.name: event_type for event_type in EVENT_TYPES}
 
 
 class GitLab(Kind):
     name: ClassVar[str] = "gitlab"
     proofs: ClassVar[tuple[str, ...]] = ("webhook-signature", "x-gitlab-token")
+    event_types: ClassVar[Sequence[EventType]] = EVENT_TYPES
 
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:
         """Judge by the signature when there is one: a token beside it proves nothing about the body."""
@@ -36,7 +58,7 @@ class GitLab(Kind):
     def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:  # noqa: ARG002 - the payload says it itself
         kind = part(payload, "object_kind")
         read = _READERS.get(kind) if isinstance(kind, str) else None
-        return [NormalizedEvent(f"gitlab.{kind}", SCOPE, _project(payload) | read(payload))] if read else []
+        return [NormalizedEvent(_BY_NAME[f"gitlab.{kind}"], _project(payload) | read(payload))] if read else []
 
 
 def _project(payload: Any) -> dict[str, Any]:
@@ -46,8 +68,8 @@ def _project(payload: Any) -> dict[str, Any]:
 
 
 def _push(payload: Any) -> dict[str, Any]:
-    told = picked(payload, ref="ref", before="before", after="after", sender="user_username")
-    return told | {"commits": count(part(payload, "commits"))}
+    fields = picked(payload, ref="ref", before="before", after="after", sender="user_username")
+    return fields | {"commits": count(part(payload, "commits"))}
 
 
 def _object(payload: Any) -> dict[str, Any]:

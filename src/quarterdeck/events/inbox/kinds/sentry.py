@@ -4,16 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, is_hmac, part, picked
+from quarterdeck.events.inbox.kinds.core import Headers, Kind, Label, checked_label, declared, is_hmac, part, picked
 from quarterdeck.events.inbox.types import NormalizedEvent
+from quarterdeck.infra.event_log import EventType
 
 SCOPE = "sentry:read"
-RESOURCES = frozenset({"installation", "issue", "error", "event_alert", "metric_alert", "activity_alert", "comment"})
+EVENT_TYPES = (
+    declared("sentry.issue", SCOPE, "`action`, `issue_id`, `short_id`, `title`, `level`, `status`, `project`, `url`"),
+    declared("sentry.error", SCOPE, "`action`, `issue_id`, `title`, `level`, `project`, `url`"),
+    declared("sentry.event_alert", SCOPE, "the same, and `rule`"),
+    declared("sentry.metric_alert", SCOPE, "`action`, `title`, `text`, `url`"),
+    declared("sentry.activity_alert", SCOPE, "as `sentry.issue`"),
+    declared("sentry.comment", SCOPE, "`action`, `issue_id`"),
+    declared("sentry.installation", SCOPE, "`action`, `installation`"),
+)
+_BY_NAME = {event_type.name: event_type for event_type in EVENT_TYPES}
 
 
 class Sentry(Kind):
     name: ClassVar[str] = "sentry"
     proofs: ClassVar[tuple[str, ...]] = ("sentry-hook-signature",)
+    event_types: ClassVar[Sequence[EventType]] = EVENT_TYPES
 
     def is_proven(self, headers: Headers, body: bytes, secret: str, moment: datetime) -> bool:  # noqa: ARG002
         """Look at the signature alone: it does not cover `Sentry-Hook-Timestamp`, which thus proves nothing."""
@@ -23,10 +34,11 @@ class Sentry(Kind):
         return checked_label(headers.get("request-id"), headers.get("sentry-hook-resource"), body)
 
     def normalize(self, event: str, payload: Any) -> Sequence[NormalizedEvent]:
-        if event not in RESOURCES:
+        event_type = _BY_NAME.get(f"sentry.{event}")
+        if event_type is None:
             return []
-        told = picked(payload, action="action", actor="actor.name", installation="installation.uuid")
-        return [NormalizedEvent(f"sentry.{event}", SCOPE, told | _subject(payload))]
+        fields = picked(payload, action="action", actor="actor.name", installation="installation.uuid")
+        return [NormalizedEvent(event_type, fields | _subject(payload))]
 
 
 def _subject(payload: Any) -> dict[str, Any]:
@@ -43,6 +55,6 @@ def _subject(payload: Any) -> dict[str, Any]:
         url="issue.web_url",
     )
     event = part(data, "event") or part(data, "error")
-    told = picked(event, issue_id="issue_id", title="title", level="level", project="project", url="web_url")
+    fields = picked(event, issue_id="issue_id", title="title", level="level", project="project", url="web_url")
     alert = picked(data, title="description_title", text="description_text", url="web_url", rule="triggered_rule")
-    return alert | told | issue
+    return alert | fields | issue

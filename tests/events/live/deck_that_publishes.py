@@ -5,7 +5,7 @@ import os
 from fastapi import Request
 
 from quarterdeck.events.live import tail
-from quarterdeck.infra.event_log import emit
+from quarterdeck.infra.event_log import EventType, publish
 from quarterdeck.infra.logs import configure_logging
 from quarterdeck.infra.settings import load_settings
 from quarterdeck.server.application import create_app
@@ -20,7 +20,7 @@ app = create_app(settings)
 @app.post("/test/emit")
 async def write_event(request: Request, subject: str) -> None:
     async with request.app.state.parts.database.writing() as session:
-        emit(session, "thing.happened", subject=("thing", subject))
+        publish(session, EventType("thing.happened", audience="administrators"), subject)
 
 
 async def nothing(_url: str) -> None:
