@@ -8,10 +8,9 @@ from fastapi import FastAPI
 
 from quarterdeck.identity.authentication.origin import Origin
 from quarterdeck.identity.caller import Caller
-from quarterdeck.identity.opening import open_identity
 from quarterdeck.identity.organizations.repository import add_member, add_organization
+from quarterdeck.identity.parts import Identity, open_identity
 from quarterdeck.identity.roles import OrganizationRole, Role
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.users.repository import add_user
 from quarterdeck.identity.users.types import NewUser
 from quarterdeck.infra.database import Database
@@ -45,7 +44,7 @@ class Deck:
 
     @property
     def database(self) -> Database:
-        return self.identity.database
+        return self.parts.database
 
     @property
     def parts(self) -> Parts:
@@ -72,7 +71,7 @@ class Deck:
     async def person(self, role: Role = "user", email: str = "", *, password: str | None = None) -> Person:
         """Make an account and sign it in; without `password` it has none, which saves a hash."""
         email = email or f"{role}{len(self.clients)}@example.org"
-        hashed = await self.identity.passwords.hash(password) if password else None
+        hashed = await self.parts.passwords.hash(password) if password else None
         async with self.database.writing() as session:
             user = await add_user(session, NewUser(email, role.title(), role, hashed))
             signed = await self.identity.session_issuer.begin_token(session, user.id, HERE)

@@ -39,8 +39,8 @@ async def test_signing_in_with_cookies_keeps_every_token_from_the_page(deck: Dec
 
 
 async def test_over_tls_the_cookie_is_bound_to_the_host(deck: Deck, ada: Person) -> None:
-    server = deck.identity.settings.server.model_copy(update={"base_url": "https://deck.test"})
-    deck.use(settings=replace(deck.identity.settings, server=server))
+    server = deck.parts.settings.server.model_copy(update={"base_url": "https://deck.test"})
+    deck.use(settings=replace(deck.parts.settings, server=server))
 
     cookie = (await deck.client().post("/auth/login", json=LOGIN)).headers["set-cookie"]
 

@@ -20,10 +20,10 @@ pytestmark = pytest.mark.parametrize("dialect", ["sqlite", "postgresql"], indire
 
 def with_admin(deck: Deck, email: str, password: str) -> tuple[Database, Passwords, SecuritySettings]:
     """What a first start uses, with these settings."""
-    settings = deck.identity.settings
+    settings = deck.parts.settings
     wanted = {"admin_email": email, "admin_password": SecretStr(password)}
     deck.use(settings=replace(settings, security=settings.security.model_copy(update=wanted)))
-    return deck.database, deck.identity.passwords, deck.identity.settings.security
+    return deck.database, deck.parts.passwords, deck.parts.settings.security
 
 
 async def test_the_named_administrator_is_made_and_can_sign_in(deck: Deck) -> None:
@@ -82,10 +82,10 @@ async def test_settings_that_cannot_be_used_stop_the_start(deck: Deck) -> None:
 
 async def test_the_operator_of_the_machine_signs_in_as_the_administrator(deck: Deck) -> None:
     with pytest.raises(NotConfigured):
-        await make_local_credential(deck.database, deck.identity.settings)
+        await make_local_credential(deck.database, deck.parts.settings)
     made = await ensure_first_admin(*with_admin(deck, "captain@example.org", "correct horse battery"))
 
-    client = deck.client(await make_local_credential(deck.database, deck.identity.settings))
+    client = deck.client(await make_local_credential(deck.database, deck.parts.settings))
 
     me = (await client.get("/auth/me")).json()
     assert (me["id"], me["credential"]) == (made.user_id, "local")

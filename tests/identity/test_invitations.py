@@ -188,9 +188,9 @@ async def test_who_may_no_longer_invite_lets_nobody_in(
 
 async def test_the_whitelist_holds_for_the_invited_too(deck: Deck, owner: Person, invitations: str) -> None:
     made = await invited(owner, invitations)
-    security = deck.identity.settings.security
+    security = deck.parts.settings.security
     narrowed = security.model_copy(update={"user_whitelist": ("example.com",)})
-    deck.use(settings=replace(deck.identity.settings, security=narrowed))
+    deck.use(settings=replace(deck.parts.settings, security=narrowed))
 
     refused = await owner.client.post(invitations, json={"email": "bo@example.org"})
     assert error_of(refused, 422)["code"] == "EMAIL_NOT_ALLOWED"
@@ -290,8 +290,8 @@ async def test_an_inviter_must_still_be_an_administrator_to_make_an_account(
 
 
 async def test_a_server_may_let_the_invitations_of_owners_make_accounts(deck: Deck, user: Person) -> None:
-    security = deck.identity.settings.security.model_copy(update={"invitations_make_accounts": "owners"})
-    deck.use(settings=replace(deck.identity.settings, security=security))
+    security = deck.parts.settings.security.model_copy(update={"invitations_make_accounts": "owners"})
+    deck.use(settings=replace(deck.parts.settings, security=security))
     made = await invited(user, f"/organizations/{await deck.organization(owner=user)}/invitations")
 
     assert (await deck.client().get(f"/auth/invitations/{made['token']}")).json()["sign_in_first"] is False

@@ -94,7 +94,7 @@ def test_what_is_not_fresh_is_not_known() -> None:
 @pytest.mark.parametrize("carrier", ["Authorization", "X-API-Key"])
 async def test_the_limits_of_a_key_are_the_same_in_both_headers(deck: Deck, user: Person, carrier: str) -> None:
     secret = await deck.key(user, "organizations:read")
-    limiter = deck.identity.limiter
+    limiter = deck.parts.limiter
     limiter._off = False
     limiter._numbers = limiter._numbers.model_copy(update={"rate_limit_profile": "default", "rate_limit_read": 3})
     prefix = "Bearer " if carrier == "Authorization" else ""

@@ -133,7 +133,7 @@ async def test_what_changes_while_the_password_is_looked_at_counts(
     deck: Deck, admin: Person, monkeypatch: pytest.MonkeyPatch, change: dict[str, object]
 ) -> None:
     ada = await deck.person(email="ada@example.org", password=PASSWORD)
-    verify = deck.identity.passwords.verify
+    verify = deck.parts.passwords.verify
 
     async def verify_slowly(password: str, kept: str | None) -> bool:
         right = await verify(password, kept)
@@ -142,7 +142,7 @@ async def test_what_changes_while_the_password_is_looked_at_counts(
         return right
 
     with monkeypatch.context() as slowly:
-        slowly.setattr(deck.identity.passwords, "verify", verify_slowly)
+        slowly.setattr(deck.parts.passwords, "verify", verify_slowly)
         refused = await deck.client().post("/auth/login", json=RIGHT)
 
     assert error_of(refused, 401)["code"] == "INVALID_CREDENTIALS"
@@ -155,12 +155,12 @@ async def test_a_new_name_while_the_password_is_looked_at_does_not_matter(
     deck: Deck, admin: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = await deck.person(email="ada@example.org", password=PASSWORD)
-    verify = deck.identity.passwords.verify
+    verify = deck.parts.passwords.verify
 
     async def verify_slowly(password: str, kept: str | None) -> bool:
         await admin.client.patch(f"/users/{ada.id}", json={"name": "Ada"})
         return await verify(password, kept)
 
-    monkeypatch.setattr(deck.identity.passwords, "verify", verify_slowly)
+    monkeypatch.setattr(deck.parts.passwords, "verify", verify_slowly)
 
     assert (await deck.client().post("/auth/login", json=RIGHT)).status_code == 200

@@ -142,7 +142,7 @@ async def test_a_password_given_by_an_administrator_ends_the_persons_sessions(ad
 
 
 async def test_only_welcome_addresses_get_accounts(deck: Deck, admin: Person) -> None:
-    security = deck.identity.settings.security
+    security = deck.parts.settings.security
     object.__setattr__(security, "user_whitelist", ("crew.example",))
 
     refused = await admin.client.post("/users", json=ADA)

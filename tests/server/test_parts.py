@@ -64,7 +64,7 @@ def test_every_part_that_is_asked_for_is_one_of_that_type() -> None:
 async def test_an_override_is_used_and_not_closed(settings: Settings, database: Database) -> None:
     async with open_parts(settings, database=database, facts=no_facts()) as parts:
         assert parts.database is database
-        assert parts.identity.database is database
+        assert parts.live.database is database
 
     async with database.reading() as session:
         assert await session.rows(text("SELECT 1"))

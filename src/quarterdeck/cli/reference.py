@@ -10,7 +10,7 @@ import typer
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from quarterdeck.identity.oauth_server.scopes import SENTENCES
+from quarterdeck.identity.api import SCOPE_SENTENCES
 from quarterdeck.infra.settings.load import GROUPS
 
 PAGE_HEAD = """# Settings
@@ -41,7 +41,7 @@ def reference() -> dict[Target, str]:
     return {
         Target.PAGE: "\n".join([PAGE_HEAD, *_page()]),
         Target.SAMPLE: "\n".join([SAMPLE_HEAD, *_sample()]),
-        Target.SCOPES: f"{json.dumps(SENTENCES, indent=2)}\n",
+        Target.SCOPES: f"{json.dumps(SCOPE_SENTENCES, indent=2)}\n",
     }
 
 

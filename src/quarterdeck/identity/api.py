@@ -12,7 +12,6 @@ from quarterdeck.identity.first_start import ensure_first_admin, first_sign_in_l
 from quarterdeck.identity.invitations.event_types import EVENT_TYPES as INVITATIONS
 from quarterdeck.identity.oauth_server.event_types import EVENT_TYPES as OAUTH
 from quarterdeck.identity.oauth_server.scopes import SENTENCES as SCOPE_SENTENCES
-from quarterdeck.identity.opening import open_identity
 from quarterdeck.identity.organizations.access import (
     organization_for_new,
     require_member,
@@ -22,13 +21,14 @@ from quarterdeck.identity.organizations.errors import NotAMember
 from quarterdeck.identity.organizations.event_types import EVENT_TYPES as ORGANIZATIONS
 from quarterdeck.identity.organizations.repository import first_organization, organization_for
 from quarterdeck.identity.organizations.types import Organization
+from quarterdeck.identity.parts import Identity, open_identity
 from quarterdeck.identity.providers.event_types import EVENT_TYPES as PROVIDERS
 from quarterdeck.identity.purge import purge
 from quarterdeck.identity.roles import OrganizationRole, Role
-from quarterdeck.identity.runtime import Identity
 from quarterdeck.identity.sessions.access_tokens import LOCAL, AccessTokens
 from quarterdeck.identity.sessions.event_types import EVENT_TYPES as SESSIONS
 from quarterdeck.identity.users.event_types import EVENT_TYPES as USERS
+from quarterdeck.identity.users.passwords import Passwords
 from quarterdeck.identity.users.repository import any_admin, user_with_id
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
@@ -47,6 +47,7 @@ __all__ = [
     "Organization",
     "OrganizationNotFound",
     "OrganizationRole",
+    "Passwords",
     "Role",
     "audit",
     "ensure_first_admin",

@@ -12,8 +12,7 @@ from typing import Any, TypeVar, cast
 
 from quarterdeck.actions.api import McpEndpoint
 from quarterdeck.events.api import Live, large_body_slots
-from quarterdeck.identity.api import Identity, open_identity
-from quarterdeck.identity.users.passwords import Passwords
+from quarterdeck.identity.api import Identity, Passwords, open_identity
 from quarterdeck.infra.cache import Cache
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, open_database

@@ -269,7 +269,7 @@ async def repository_of_a_stranger(inbox: Inbox, url: str) -> str:
 
 
 async def _registered(inbox: Inbox, url: str, organization_id: str) -> str:
-    remote = location.remote_of(inbox.deck.identity.settings, url, trusted=False)
+    remote = location.remote_of(inbox.deck.parts.settings, url, trusted=False)
     values: dict[str, Any] = {
         "id": new_id(),
         "organization_id": organization_id,

@@ -23,7 +23,7 @@ async def test_a_secret_is_shown_once_and_kept_sealed(inbox: Inbox) -> None:
     assert listed.json()["items"] == [read.json()]
     assert made["secret"] not in listed.text
     assert read.json() == {name: value for name, value in made.items() if name != "secret"}
-    stored = (inbox.deck.identity.settings.server.data_dir / "quarterdeck.db-wal").read_bytes()
+    stored = (inbox.deck.parts.settings.server.data_dir / "quarterdeck.db-wal").read_bytes()
     assert made["secret"].encode() not in stored
 
 
@@ -105,7 +105,7 @@ async def test_a_removed_source_takes_what_it_delivered_with_it(inbox: Inbox) ->
 
 async def test_old_deliveries_are_forgotten(inbox: Inbox) -> None:
     source = await inbox.source("generic")
-    settings = inbox.deck.identity.settings
+    settings = inbox.deck.parts.settings
     noon = clock.now()
     with clock.frozen(noon):
         await inbox.deliver(source, senders.generic(source["secret"], INVOICE))

@@ -68,7 +68,7 @@ HERE_AND_NOW = [
 
 
 async def signed_in_again(deck: LiveDeck, user: Follower) -> str:
-    hashed = await deck.identity.passwords.hash(PASSWORD)
+    hashed = await deck.parts.passwords.hash(PASSWORD)
     async with deck.database.writing() as session:
         found = await user_with_id(session, user.id)
         assert found is not None

@@ -429,7 +429,7 @@ async def test_disabling_by_hand_gives_up_what_waits(post: Post) -> None:
 
 @both_dialects
 async def test_finished_deliveries_are_kept_for_their_days_and_pending_ones_stay(post: Post) -> None:
-    settings = post.deck.identity.settings
+    settings = post.deck.parts.settings
     with clock.frozen(clock.now()):
         made, failing = await post.webhook(), await post.webhook(url=f"{post.url}/failing")
         post.receiver.answers("/in/failing", status(500, "Retry-After: 86400"))

@@ -197,8 +197,8 @@ async def test_no_page_of_another_origin_opens_a_socket_whatever_it_shows(
 
 async def test_a_listed_origin_may(deck: LiveDeck, user: Follower) -> None:
     friend = "https://friend.example"
-    server = deck.identity.settings.server.model_copy(update={"cors_origins": (friend,)})
-    deck.use(settings=replace(deck.identity.settings, server=server))
+    server = deck.parts.settings.server.model_copy(update={"cors_origins": (friend,)})
+    deck.use(settings=replace(deck.parts.settings, server=server))
 
     await welcomed(deck, f"?token={user.token}", origin=friend)
     assert (await refused(deck, f"?token={user.token}", origin=EVIL))["code"] == "FOREIGN_ORIGIN"
@@ -254,7 +254,7 @@ async def test_a_socket_that_says_nothing_is_closed(
 
 
 async def test_unknown_sockets_of_one_address_are_few(deck: LiveDeck, user: Follower) -> None:
-    most = deck.identity.settings.streams.sockets_unknown_per_peer
+    most = deck.parts.settings.streams.sockets_unknown_per_peer
     sockets = [await deck.socket() for _ in range(most)]
 
     assert (await refused(deck))["code"] == "TOO_MANY_STREAMS"
@@ -271,7 +271,7 @@ async def test_unknown_sockets_of_one_address_are_few(deck: LiveDeck, user: Foll
 async def test_one_principal_holds_no_more_streams_than_the_setting_says(
     deck: LiveDeck, user: Follower, admin: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    numbers = deck.identity.settings.streams.model_copy(update={"streams_per_principal": 2})
+    numbers = deck.parts.settings.streams.model_copy(update={"streams_per_principal": 2})
     monkeypatch.setattr(deck.identity.connection_limits, "_limits", numbers)
     async with deck.socket(headers=user.bearer) as socket, deck.stream(user.bearer) as stream:
         await frame(socket)
@@ -292,7 +292,7 @@ async def test_one_principal_holds_no_more_streams_than_the_setting_says(
 
 
 async def test_guessing_at_the_door_is_limited_by_address(deck: LiveDeck, user: Follower) -> None:
-    limiter = deck.identity.limiter
+    limiter = deck.parts.limiter
     limiter._off = False
     limiter._numbers = limiter._numbers.model_copy(
         update={"rate_limit_profile": "team", "rate_limit_anonymous_per_hour": 3}

@@ -78,7 +78,7 @@ async def test_another_browser_finds_nothing_even_for_the_same_person(
     for other in (elsewhere, led_there.client):
         error_of(await other.get(f"/oauth/requests/{request_id}"), 404)
         error_of(await other.post(f"/oauth/requests/{request_id}/decision", json={"allow": True}), 404)
-        other.cookies.set(consent_cookie(deck.identity.settings).name, "A" * 43)
+        other.cookies.set(consent_cookie(deck.parts.settings).name, "A" * 43)
         error_of(await other.post(f"/oauth/requests/{request_id}/decision", json={"allow": True}), 404)
 
     assert (await browser.decide(request_id)).status_code == 200

@@ -203,7 +203,7 @@ async def test_private_and_odd_addresses_are_not_asked(deck: Deck, browser: Brow
 
 async def test_hosts_listed_for_other_purposes_are_not_asked(deck: Deck, site: Trap) -> None:
     async with trap_server() as inside:
-        settings, place = deck.identity.settings, f"127.0.0.1:{inside.port}"
+        settings, place = deck.parts.settings, f"127.0.0.1:{inside.port}"
         listed = settings.outbound.model_copy(update={"private_hosts": (place,)})
         deck.use(settings=replace(settings, outbound=listed))
         stranger = Browser(deck.client())
@@ -229,7 +229,7 @@ async def test_a_document_is_asked_for_once_in_a_while_and_a_failure_too(
 
 
 async def test_one_address_cannot_make_us_ask_many(deck: Deck, browser: Browser, site: Trap) -> None:
-    limiter = deck.identity.limiter
+    limiter = deck.parts.limiter
     limiter._numbers = limiter._numbers.model_copy(update={"rate_limit_auth": 2})
     for number in range(2):
         assert await browser.begin(described(deck, publish(site, f"/{number}.json")).authorization_request())

@@ -67,7 +67,7 @@ async def test_a_refresh_token_is_for_its_own_client_and_resource(deck: Deck, us
 
 
 async def test_a_refresh_token_unused_for_its_time_is_gone(deck: Deck, user: Person, program: Program) -> None:
-    days = deck.identity.settings.security.refresh_token_expire_days
+    days = deck.parts.settings.security.refresh_token_expire_days
     with clock.frozen(clock.now()):
         first = await tokens(deck, user, program)
         clock.advance(timedelta(days=days) - timedelta(seconds=1))

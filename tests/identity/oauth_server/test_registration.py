@@ -101,7 +101,7 @@ async def test_a_name_cannot_hide_or_turn_around(deck: Deck, user: Person) -> No
 
 
 async def test_registrations_are_few_for_each_address(deck: Deck) -> None:
-    limiter = deck.identity.limiter
+    limiter = deck.parts.limiter
     limiter._numbers = limiter._numbers.model_copy(update={"rate_limit_auth": 3})
     for _ in range(3):
         assert (await register(deck)).status_code == 201

@@ -48,7 +48,7 @@ async def private_key(deck: Deck) -> ECKey:
     async with deck.database.reading() as session:
         row = await session.row(select(oauth_keys.c.id, oauth_keys.c.sealed_private))
     assert row is not None
-    pem = Keyring(deck.identity.settings).open(row.sealed_private, f"oauth_keys:{row.id}:sealed_private")
+    pem = Keyring(deck.parts.settings).open(row.sealed_private, f"oauth_keys:{row.id}:sealed_private")
     return ECKey.import_key(pem)
 
 

@@ -71,7 +71,7 @@ def identity_settings(identity_settings: Settings, issuer: Issuer, second_issuer
 @pytest.fixture
 def tls_deck(deck: Deck) -> Deck:
     """The same deck, as if a proxy stood in front that speaks TLS."""
-    server = deck.identity.settings.server.model_copy(update={"base_url": "https://deck.test"})
-    settings = replace(deck.identity.settings, server=server)
+    server = deck.parts.settings.server.model_copy(update={"base_url": "https://deck.test"})
+    settings = replace(deck.parts.settings, server=server)
     deck.use(settings=settings)
     return deck

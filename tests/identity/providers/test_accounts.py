@@ -17,7 +17,7 @@ async def refused(deck: Deck, provider: str = "google") -> Any:
 
 
 def with_rule(deck: Deck, rule: str, *allowlist: str) -> None:
-    settings = deck.identity.settings
+    settings = deck.parts.settings
     settings = replace(
         settings,
         providers=settings.providers.model_copy(update={"provider_sign_up": rule}),

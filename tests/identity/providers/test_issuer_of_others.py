@@ -86,7 +86,7 @@ async def test_a_code_that_was_used_is_refused_by_the_issuer(deck: Deck) -> None
     again = deck.client()
     async with httpx2.AsyncClient() as outside:
         spent = await outside.post(
-            f"{deck.identity.settings.providers.google_issuer}/oauth2/token",
+            f"{deck.parts.settings.providers.google_issuer}/oauth2/token",
             data={"grant_type": "authorization_code", "code": used, "redirect_uri": f"{walk.AUTH}/google/callback"},
             auth=("anything", "anything goes there"),
         )

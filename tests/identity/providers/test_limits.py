@@ -14,8 +14,8 @@ HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "CF-Connecting-IP", "Tru
 @pytest.fixture
 def limited(deck: Deck) -> Deck:
     """Five a minute, as it is out of the box."""
-    numbers = deck.identity.settings.rate_limits.model_copy(update={"rate_limit_auth": 5})
-    limiter = RateLimiter(replace(deck.identity.settings, rate_limits=numbers))
+    numbers = deck.parts.settings.rate_limits.model_copy(update={"rate_limit_auth": 5})
+    limiter = RateLimiter(replace(deck.parts.settings, rate_limits=numbers))
     deck.use(limiter=limiter)
     return deck
 

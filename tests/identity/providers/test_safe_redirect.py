@@ -83,8 +83,8 @@ def test_under_a_base_path_both_forms_are_own() -> None:
 async def test_a_host_header_cannot_lead_the_provider_elsewhere(deck: Deck) -> None:
     """With `BASE_URL` the header is not even looked at; without it, it must at least be one."""
     evil = deck.client(Host="evil.example/console?x=")
-    server = deck.identity.settings.server.model_copy(update={"base_url": "http://deck.test"})
-    settings = replace(deck.identity.settings, server=server)
+    server = deck.parts.settings.server.model_copy(update={"base_url": "http://deck.test"})
+    settings = replace(deck.parts.settings, server=server)
 
     error_of(await evil.get("/auth/google/login"), 400)
     deck.use(settings=settings)

@@ -135,8 +135,8 @@ async def test_only_hashes_are_kept_of_a_sign_in_under_way(deck: Deck) -> None:
     sent = walk.query_of(await walk.depart(browser, "google"))
     secrets = [sent["state"], sent["nonce"], browser.cookies["qd_sign_in"]]
 
-    kept = (deck.identity.settings.server.data_dir / "quarterdeck.db").read_bytes()
-    kept += (deck.identity.settings.server.data_dir / "quarterdeck.db-wal").read_bytes()
+    kept = (deck.parts.settings.server.data_dir / "quarterdeck.db").read_bytes()
+    kept += (deck.parts.settings.server.data_dir / "quarterdeck.db-wal").read_bytes()
 
     assert b"http://deck.test/api/v1/auth/google/callback" in kept
     assert not [secret for secret in secrets if secret.encode() in kept]

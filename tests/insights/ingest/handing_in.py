@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from quarterdeck.identity.api import Caller, open_identity
+from quarterdeck.identity.api import Caller
+from quarterdeck.identity.audit.service import chain_key
 from quarterdeck.infra.crypto import Keyring
 from quarterdeck.infra.database import Database, open_database
 from quarterdeck.infra.jobs import Worker
-from quarterdeck.infra.ratelimit import RateLimiter
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.settings.load import with_kept_secrets
 from quarterdeck.infra.settings.server import ServerSettings
@@ -38,7 +38,7 @@ async def opened(folder: Path) -> AsyncIterator[Stores]:
     settings = with_kept_secrets(Settings(server=ServerSettings(environment="test", data_dir=folder)))
     lay_tables(settings)
     database = open_database(settings)
-    open_identity(settings, database, Keyring(settings), RateLimiter(settings))  # the audit log gets its key
+    chain_key.use(Keyring(settings).derive("audit"))
     facts = await FactStore.open(settings)
     yield Stores(database, facts, Worker(database, settings.jobs, job_handlers(settings, database, facts)))
     await facts.close()

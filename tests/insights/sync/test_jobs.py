@@ -33,7 +33,7 @@ def watched(repository_id: str, stop_at: str | None = None) -> Watched:
 
 
 def stores_of(catalog: Catalog) -> Stores:
-    return Stores(catalog.deck.identity.settings, catalog.deck.database, catalog.facts)
+    return Stores(catalog.deck.parts.settings, catalog.deck.database, catalog.facts)
 
 
 async def test_the_phases_come_in_their_order(catalog: Catalog, story: golden.Golden) -> None:

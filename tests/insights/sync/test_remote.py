@@ -24,12 +24,12 @@ def address(own_story: golden.Golden) -> Iterator[str]:
 async def operator(catalog: Catalog) -> httpx2.AsyncClient:
     """The command line of this machine, which may name private hosts."""
     await catalog.deck.person("admin", "admin@example.org")
-    identity = catalog.deck.identity
-    return catalog.deck.client(await make_local_credential(identity.database, identity.settings))
+    parts = catalog.deck.parts
+    return catalog.deck.client(await make_local_credential(parts.database, parts.settings))
 
 
 def clones(catalog: Catalog) -> list[Path]:
-    return list((catalog.deck.identity.settings.server.data_dir / "clones").glob("*"))
+    return list((catalog.deck.parts.settings.server.data_dir / "clones").glob("*"))
 
 
 async def test_a_remote_repository_is_cloned_read_and_removed(

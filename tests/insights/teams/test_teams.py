@@ -30,7 +30,7 @@ async def team_page(catalog: Catalog, team_id: str) -> dict[str, Any]:
     """The page as it is composed now; a held clock does not fit the credentials of a client."""
     async with catalog.deck.database.reading() as session:
         team = await service.team_seen_by(session, replace(catalog.owner.as_caller, role="admin"), team_id)
-        cache = Cache(catalog.deck.identity.settings)
+        cache = Cache(catalog.deck.parts.settings)
         page: dict[str, Any] = json.loads(await details.team_details(session, catalog.facts, cache, team))
         return page
 

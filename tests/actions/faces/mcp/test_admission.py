@@ -129,7 +129,7 @@ async def test_a_tool_whose_scope_is_missing_is_refused_so_that_a_client_can_ask
     whoami = CATALOGUE["whoami"]
     guarded = Catalogue(whoami, replace(whoami, name="guarded", scope="projects:write"))
     deck = server.deck
-    endpoint = McpEndpoint(deck.identity.settings, deck.database, deck.identity.requests, guarded, error_response)
+    endpoint = McpEndpoint(deck.parts.settings, deck.database, deck.identity.requests, guarded, error_response)
     server.deck.use(mcp=endpoint)
     reader, writer = await with_key(server, person), await with_key(server, person, "projects:write")
 
