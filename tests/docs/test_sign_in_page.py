@@ -9,7 +9,7 @@ from quarterdeck.kit.errors import QuarterdeckError
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "guides" / "sign-in.md"
-CONSOLE = ROOT / "web" / "src" / "pages" / "sign-in" / "reasons.ts"
+CONSOLE = ROOT / "web" / "src" / "features" / "sign-in" / "sign-in-errors.ts"
 ANSWERED_ELSEWHERE = {errors.LastWayIn.code}
 """Unlinking answers it on the account page, where no browser is sent to the sign-in page."""
 

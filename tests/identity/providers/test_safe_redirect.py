@@ -47,7 +47,7 @@ OWN = [
 
 
 @pytest.mark.parametrize("path", EVIL)
-def test_an_address_elsewhere_is_no_own_path(path: str) -> None:
+def test_an_address_elsewhere_is_no_safe_redirect(path: str) -> None:
     with pytest.raises(ValueError, match="console"):
         safe_redirect(path)
 
