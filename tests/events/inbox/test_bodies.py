@@ -53,7 +53,7 @@ async def until_read(pulled: Pulled, size: int) -> None:
 async def test_of_what_proves_nothing_the_beginning_alone_is_read(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(body, "GLANCE", 2 * CHUNK)
+    monkeypatch.setattr(body, "LONGEST_PREFIX", 2 * CHUNK)
     source = await inbox.source("github")
     signed = large(source)
     unsigned = signed.changed(headers={"x-hub-signature-256": None})

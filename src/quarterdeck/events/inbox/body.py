@@ -8,14 +8,14 @@ from starlette.requests import Request
 
 from quarterdeck.events.inbox.errors import TooSlow
 
-GLANCE = 65_536  # of what proves nothing; read at all so that most senders hear the answer
+LONGEST_PREFIX = 65_536  # of what proves nothing; read at all so that most senders hear the answer
 LARGE = 1_048_576
 LARGE_AT_ONCE = 4
 DEADLINE = 30.0  # seconds, the wait for one's turn included
 
 
 def large_body_slots() -> asyncio.Semaphore:
-    """Make the room that large bodies share."""
+    """Make the slots that large bodies share."""
     return asyncio.Semaphore(LARGE_AT_ONCE)
 
 
@@ -25,15 +25,15 @@ async def read_prefix(request: Request) -> bytes:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(DEADLINE):
             async for chunk in request.stream():
-                seen += chunk[: GLANCE - len(seen)]
-                if len(seen) >= GLANCE:
+                seen += chunk[: LONGEST_PREFIX - len(seen)]
+                if len(seen) >= LONGEST_PREFIX:
                     break
     return bytes(seen)
 
 
 @contextlib.asynccontextmanager
 async def read_whole(request: Request, slots: asyncio.Semaphore) -> AsyncIterator[bytes]:
-    """Read all of the body, and keep its place in the room until the caller is done with it. Raises `TooSlow`."""
+    """Read all of the body; a large one holds a slot until the caller is done with it. Raises `TooSlow`."""
     async with contextlib.AsyncExitStack() as held:
         try:
             async with asyncio.timeout(DEADLINE):
@@ -44,11 +44,11 @@ async def read_whole(request: Request, slots: asyncio.Semaphore) -> AsyncIterato
 
 
 async def _read(request: Request, slots: asyncio.Semaphore, held: contextlib.AsyncExitStack) -> bytes:
-    chunks, size, has_a_place = list[bytes](), 0, False
+    chunks, size, has_a_slot = list[bytes](), 0, False
     async for chunk in request.stream():
         chunks.append(chunk)
         size += len(chunk)
-        if size > LARGE and not has_a_place:
+        if size > LARGE and not has_a_slot:
             await held.enter_async_context(slots)
-            has_a_place = True
+            has_a_slot = True
     return b"".join(chunks)

@@ -120,6 +120,6 @@ async def _store(session: Session, source: InboxSource, label: Label, incoming: 
     }
     await deliveries.add_delivery(session, row)
     await queue_processing(session, delivery_id, source.organization_id)
-    told = {"source_id": source.id, "kind": source.kind, "event": label.event, "size": len(incoming.body)}
-    publish(session, RECEIVED, delivery_id, organization_id=source.organization_id, data=told)
+    data = {"source_id": source.id, "kind": source.kind, "event": label.event, "size": len(incoming.body)}
+    publish(session, RECEIVED, delivery_id, organization_id=source.organization_id, data=data)
     return Receipt(delivery_id, duplicate=False)

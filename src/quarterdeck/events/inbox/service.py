@@ -113,7 +113,7 @@ async def _own_source(session: Session, caller: Caller, source_id: str) -> Inbox
 
 
 async def _record(session: Session, caller: Caller, event_type: EventType, source: InboxSource, **facts: str) -> None:
-    told = {"name": source.name, "kind": source.kind}
+    data = {"name": source.name, "kind": source.kind}
     await record_change(
-        session, caller, event_type, source.id, organization_id=source.organization_id, data=told, **facts
+        session, caller, event_type, source.id, organization_id=source.organization_id, data=data, **facts
     )

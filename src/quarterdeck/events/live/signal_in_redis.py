@@ -30,33 +30,33 @@ class RedisSignal:
         self._relaying = False
 
     async def run(self) -> None:
-        """Ring both ways until cancelled, again and again when Redis goes away."""
-        with log_appended.listen(self._heard_here):
+        """Relay both ways until cancelled, again and again when Redis goes away."""
+        with log_appended.listen(self._appended_here):
             while True:
                 try:
-                    await self._ring_both_ways()
+                    await self._relay()
                 except (RedisError, OSError) as error:
-                    log.warning("event_bell_unreachable", error=type(error).__name__)
+                    log.warning("event_signal_unreachable", error=type(error).__name__)
                     await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _ring_both_ways(self) -> None:
+    async def _relay(self) -> None:
         redis: Any = Redis.from_url(self._url, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS)
         async with redis, redis.pubsub() as subscription:
             await subscription.subscribe(CHANNEL)
-            self._ring_here()  # something may have been said while nobody listened
+            self._notify_here()  # something may have been said while nobody listened
             sending = asyncio.create_task(self._send(redis))
             try:
                 while not sending.done():
-                    await self._hear(subscription)
+                    await self._receive(subscription)
                 await sending
             finally:
                 sending.cancel()
                 await asyncio.gather(sending, return_exceptions=True)
 
-    async def _hear(self, subscription: Any) -> None:
+    async def _receive(self, subscription: Any) -> None:
         message = await subscription.get_message(ignore_subscribe_messages=True, timeout=PAUSE_SECONDS)
         if message is not None and message["data"] != self._me:
-            self._ring_here()
+            self._notify_here()
 
     async def _send(self, redis: Any) -> None:
         while True:
@@ -64,11 +64,11 @@ class RedisSignal:
             self._woken.clear()
             await redis.publish(CHANNEL, self._me)
 
-    def _heard_here(self) -> None:
+    def _appended_here(self) -> None:
         if not self._relaying:
             self._woken.set()
 
-    def _ring_here(self) -> None:
+    def _notify_here(self) -> None:
         self._relaying = True
         try:
             log_appended.notify()

@@ -34,10 +34,10 @@ async def disable(session: Session, webhook: Webhook, reason: DisabledReason) ->
     if not await repository.change_webhook(session, webhook, {"enabled": False, "disabled_reason": reason}):
         return  # somebody changed it this moment; the next look at it says the same again
     await deliveries.give_up_pending(session, webhook.id)
-    told = {"reason": reason}
+    data = {"reason": reason}
     organization_id = webhook.organization_id
     await record_change(
-        session, None, WEBHOOK_DISABLED, webhook.id, organization_id=organization_id, data=told, reason=reason
+        session, None, WEBHOOK_DISABLED, webhook.id, organization_id=organization_id, data=data, reason=reason
     )
 
 
