@@ -1,4 +1,4 @@
-"""`docs/reference/events.md` names every event type of the source, and none that nobody emits."""
+"""The reference of events names every type that a slice declares, and the console has a word for each subject."""
 
 import ast
 import json
@@ -6,67 +6,38 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from quarterdeck.cli.event_reference import event_names, event_types
+from tests.house.rules import dotted, every_file
+
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "src" / "quarterdeck"
-PAGE = ROOT / "docs" / "reference" / "events.md"
-TYPE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-TELLERS = {"EventType", "emit", "tell", "_tell", "NormalizedEvent"}
-
-
-def told_in(tree: ast.AST) -> Iterator[str]:
-    """Event types in calls that tell something; one put together from parts ends in `*`."""
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name not in TELLERS:
-            continue
-        for given in node.args:
-            if isinstance(given, ast.Constant) and isinstance(given.value, str) and TYPE.fullmatch(given.value):
-                yield given.value
-            elif isinstance(given, ast.JoinedStr) and isinstance(given.values[0], ast.Constant):
-                yield f"{given.values[0].value!s}*"
-
-
-def told() -> set[str]:
-    return {kind for path in SOURCE.rglob("*.py") for kind in told_in(ast.parse(path.read_text()))}
-
-
-def described() -> set[str]:
-    return set(re.findall(r"^\| `([a-z_.*]+)` \|", PAGE.read_text(), re.MULTILINE))
-
-
-def test_every_event_of_the_source_is_described_and_no_other() -> None:
-    families = {kind.removesuffix("*") for kind in told() if kind.endswith("*")}
-    plain = {kind for kind in told() if not kind.endswith("*")}
-
-    assert plain - described() == set()
-    orphans = {kind for kind in described() - plain if not kind.startswith(tuple(families))}
-    assert orphans == set()
-    assert all(any(kind.startswith(family) for kind in described()) for family in families)
-
-
-def test_the_reader_of_the_source_finds_calls() -> None:
-    tree = ast.parse('_tell(s, c, "team.created", t)\nemit(s, f"job.{x}")\nother("team.lost")')
-
-    assert set(told_in(tree)) == {"team.created", "job.*"}
-
-
-DECLARED = ROOT / "web" / "src" / "format" / "event-types.json"
 SUBJECTS = ROOT / "web" / "src" / "features" / "event-types" / "event-types.ts"
-HEARD_BY_ORGANIZATIONS = {"organization", "job"}
 
 
-def test_the_console_offers_for_webhooks_just_what_organizations_hear() -> None:
-    rows = re.findall(r"^\| `([a-z_.]+)` \| ([^|]+) \|", PAGE.read_text(), re.MULTILINE)
-    types = json.loads(DECLARED.read_text())
+def declared_in(tree: ast.AST) -> Iterator[str]:
+    """Names of the event types that a file declares."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and dotted(node.func) == "EventType":
+            name = ast.literal_eval(node.args[0])
+            assert isinstance(name, str)
+            yield name
 
-    offered = {kind["name"] for kind in types if kind["audience"] in HEARD_BY_ORGANIZATIONS}
-    assert offered == {kind for kind, audience in rows if "organization" in audience or "members" in audience}
-    assert {kind["name"] for kind in types} == described()
+
+def test_every_declared_type_is_joined_once() -> None:
+    names = [each.name for each in event_types()]
+
+    assert len(set(names)) == len(names)
+    assert set(names) == {name for file in every_file() for name in declared_in(file.tree)}
+
+
+def test_the_console_reads_who_is_told() -> None:
+    told = {each["name"]: (each["audience"], each["scope"]) for each in json.loads(event_names())}
+
+    assert told["team.created"] == ("organization", "organizations:read")
+    assert told["api_key.created"] == ("person", None)
+    assert told["organization.deleted"][0] == "administrators"
 
 
 def test_every_subject_has_a_name_in_the_console() -> None:
-    named = set(re.findall(r'^  \["(\w+)", "[^"]+"\],$', SUBJECTS.read_text(), re.MULTILINE))
+    named = set(re.findall(r'^  \["(\w+)", "[^"]+"\],$', SUBJECTS.read_text(encoding="utf-8"), re.MULTILINE))
 
-    assert {kind.partition(".")[0] for kind in described()} == named
+    assert {each.name.partition(".")[0] for each in event_types()} == named

@@ -1,4 +1,4 @@
-"""What is written from the source itself, so that it cannot fall behind: the settings, and the scopes in words."""
+"""What is written from the source itself, so that it cannot fall behind: settings, scopes, events."""
 
 import json
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ import typer
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from quarterdeck.cli.event_reference import event_names, event_page
 from quarterdeck.identity.api import SCOPE_SENTENCES
 from quarterdeck.infra.settings.load import GROUPS
 
@@ -29,6 +30,8 @@ class Target(StrEnum):
     PAGE = "docs/reference/settings.md"
     SAMPLE = ".env.example"
     SCOPES = "web/src/format/scopes.json"
+    EVENTS = "docs/reference/events.md"
+    EVENT_NAMES = "web/src/format/event-types.json"
 
 
 def write_reference(root: Path) -> None:
@@ -42,6 +45,8 @@ def reference() -> dict[Target, str]:
         Target.PAGE: "\n".join([PAGE_HEAD, *_page()]),
         Target.SAMPLE: "\n".join([SAMPLE_HEAD, *_sample()]),
         Target.SCOPES: f"{json.dumps(SCOPE_SENTENCES, indent=2)}\n",
+        Target.EVENTS: event_page(),
+        Target.EVENT_NAMES: event_names(),
     }
 
 
