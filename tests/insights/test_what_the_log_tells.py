@@ -4,7 +4,7 @@ import shutil
 
 from quarterdeck.infra.event_log import Event, read_after
 from quarterdeck.infra.jobs import enqueue
-from quarterdeck.insights.repositories.service import PURGE_REPOSITORY
+from quarterdeck.insights.job_kinds import PURGE_REPOSITORY
 from quarterdeck.kit.ids import new_id
 from tests.insights import golden
 from tests.insights.decks import Catalog

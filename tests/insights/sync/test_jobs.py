@@ -4,7 +4,8 @@ import pytest
 
 from quarterdeck.infra.jobs import JobContext, enqueue
 from quarterdeck.infra.jobs.context import JobStopped
-from quarterdeck.insights.repositories.service import SYNC, concurrency_key
+from quarterdeck.insights.job_kinds import SYNC
+from quarterdeck.insights.repositories.service import concurrency_key
 from quarterdeck.insights.sync import counting
 from quarterdeck.insights.sync.counting import Counting
 from quarterdeck.insights.sync.handler import sync_repository

@@ -1,7 +1,6 @@
 """What the routes of analytics ask for: who calls, which repositories they may ask about, facts and replies."""
 
-from collections.abc import Sequence
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Query
 
@@ -13,24 +12,7 @@ from quarterdeck.insights.analytics.parameters import DoraParameters, ExplainPar
 from quarterdeck.insights.analytics.replies import Replies
 from quarterdeck.insights.deps import FactsDep
 from quarterdeck.insights.metrics.scope import Scope
-
-
-class RepositoryScope(Protocol):
-    """Names the repositories a caller may ask about, narrowed as the caller wishes.
-
-    Raises `NotFound` when a named organization, team or repository is not the caller's to see.
-    """
-
-    async def __call__(
-        self,
-        session: Session,
-        caller: Caller,
-        *,
-        organization_id: str | None,
-        team_id: str | None,
-        repository_id: str | None,
-    ) -> Sequence[str]: ...
-
+from quarterdeck.insights.repository_scope import RepositoryScope
 
 AnalyticsReader = Annotated[Caller, requires("analytics:read")]
 RepositoryScopeDep = Annotated[RepositoryScope, Depends(part("repository_scope"))]

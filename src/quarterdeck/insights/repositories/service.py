@@ -10,6 +10,7 @@ from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Session
 from quarterdeck.infra.event_log import EventType
 from quarterdeck.infra.web.versions import StaleVersion, check_version
+from quarterdeck.insights.job_kinds import PURGE_REPOSITORY, SYNC
 from quarterdeck.insights.repositories import repository
 from quarterdeck.insights.repositories.errors import AlreadyRegistered, RepositoryNotFound
 from quarterdeck.insights.repositories.event_types import REPOSITORY_CREATED, REPOSITORY_DELETED, REPOSITORY_UPDATED
@@ -18,9 +19,6 @@ from quarterdeck.insights.repositories.types import InspectedSource, Repository
 from quarterdeck.insights.teams.repository import team_for
 from quarterdeck.kit.errors import Detail, Invalid
 from quarterdeck.kit.ids import new_id
-
-SYNC = "insights.sync_repository"
-PURGE_REPOSITORY = "insights.forget_repository"
 
 
 async def repository_seen_by(session: Session, caller: Caller, repository_id: str) -> Repository:
