@@ -50,6 +50,10 @@ class Ledger:
     def __iter__(self) -> Iterator[Act]:
         return iter(self.acts.values())
 
+    @property
+    def acknowledged(self) -> int:
+        return sum(act.acknowledged for act in self)
+
     def unheard(self, of: str = "") -> list[Act]:
         return [act for act in self if not act.acknowledged and act.id.startswith(of)]
 

@@ -73,7 +73,8 @@ async def test_no_acknowledged_change_goes_untold_however_often_the_server_is_ki
                 writers = asyncio.gather(
                     *(write_until_killed(client, organization_id, f"r{number}-w{each}", acknowledged) for each in "ab")
                 )
-                await asyncio.sleep(chance.uniform(0.1, 0.6))
+                enough = len(acknowledged) + chance.randrange(1, 40)
+                await eventually(lambda: len(acknowledged) >= enough, pause=0.001)  # noqa: B023 - waited for at once
                 deck.kill()
                 await writers
             await asyncio.to_thread(deck.start)

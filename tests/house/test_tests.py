@@ -14,9 +14,6 @@ STOPWATCHES = {"monotonic", "perf_counter", "process_time", "thread_time", "time
 MAY_SLEEP_OR_MEASURE = {
     "waiting.py": "it is what all others wait by",
     "servers/deck.py": "says how long a start took, to be told, not judged",
-    "faults/ordeal.py": "a kill comes at any instant",
-    "faults/test_webhooks.py": "a kill comes at any instant",
-    "insights/ingest/test_sudden_death.py": "a kill comes at any instant",
     "faults/deck_with_streams.py": "its stream talks on for ever",
     "infra/outbound/test_answers.py": "its server drips for ever",
     "infra/web/conftest.py": "its handler takes its time, so that several are in it",

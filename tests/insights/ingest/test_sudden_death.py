@@ -3,7 +3,7 @@
 import random
 import subprocess
 import sys
-import time
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -52,12 +52,12 @@ async def registered(stores: Stores) -> str:
 
 
 def until_killed(folder: Path, repository_id: str, first: int) -> list[int]:
-    """Let the program hand in, and kill it at a random instant after its first acknowledgement."""
+    """Let the program hand in, and kill it after a random number of acknowledgements."""
     words = [sys.executable, handing_in.__file__, str(folder), repository_id, str(first)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment()) as program:
         assert program.stdout is not None
-        said = [next(line for line in program.stdout if line.startswith(TOOK))]
-        time.sleep(random.uniform(0, 0.7))  # noqa: S311 - a death is not a secret
+        some = random.randrange(1, 30)  # noqa: S311 - a death is not a secret
+        said = list(islice((line for line in program.stdout if line.startswith(TOOK)), some))
         program.kill()
         said += program.stdout.readlines()
     return [int(line.removeprefix(TOOK)) for line in said if line.startswith(TOOK) and line.endswith("\n")]
