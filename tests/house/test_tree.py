@@ -4,6 +4,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable
 from importlib.util import find_spec
+from pathlib import Path
 
 from quarterdeck.kit.late import LATE
 from tests.house.rules import File, every_file
@@ -31,3 +32,9 @@ def test_a_second_class_of_a_name_is_seen() -> None:
 
 def test_every_module_that_is_loaded_late_exists() -> None:
     assert [name for name in LATE if find_spec(name) is None] == []
+
+
+def test_a_file_of_secrets_is_never_committed() -> None:
+    ignored = (Path(__file__).parents[2] / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+    assert {".env", "data/"} <= set(ignored)
