@@ -1,14 +1,13 @@
 """Rate limits by class and profile, counted in this process, or by `limits` in Redis."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, WindowStats
 
 from quarterdeck.infra.outage import Away, Outage
 from quarterdeck.infra.settings import Settings
-from quarterdeck.infra.settings.rate_limits import RateLimitSettings
 from quarterdeck.infra.window_counter import WindowCounter
 from quarterdeck.kit import clock
 from quarterdeck.kit.errors import RateLimited, Unavailable
@@ -17,6 +16,17 @@ from quarterdeck.kit.late import load_late
 log = structlog.get_logger()
 
 LimitClass = Literal["auth", "create", "read", "delete", "export", "events", "other"]
+
+NUMBERS: Final[dict[LimitClass, str]] = {
+    "auth": "rate_limit_auth",
+    "create": "rate_limit_create",
+    "read": "rate_limit_read",
+    "delete": "rate_limit_delete",
+    "export": "rate_limit_export",
+    "events": "rate_limit_events",
+    "other": "rate_limit_per_minute",
+}
+"""The setting that limits a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +113,18 @@ class RateLimiter:
     def _per_minute(self, limit_class: LimitClass, *, person: bool) -> int:
         numbers = self._numbers
         if limit_class in ("auth", "export", "events"):
-            return _class_number(numbers, limit_class)
+            return self._of_class(limit_class)
         if person or numbers.rate_limit_profile == "team":
             return numbers.rate_limit_session_read if limit_class == "read" else numbers.rate_limit_session_write
-        return _class_number(numbers, limit_class)
+        return self._of_class(limit_class)
+
+    def _of_class(self, limit_class: LimitClass) -> int:
+        number: int = getattr(self._numbers, NUMBERS[limit_class])
+        return number
 
     def _per_hour(self) -> int:
         team = self._numbers.rate_limit_profile == "team"
         return self._numbers.rate_limit_team_per_hour if team else self._numbers.rate_limit_per_hour
-
-
-def _class_number(numbers: RateLimitSettings, limit_class: LimitClass) -> int:
-    return {
-        "auth": numbers.rate_limit_auth,
-        "create": numbers.rate_limit_create,
-        "read": numbers.rate_limit_read,
-        "delete": numbers.rate_limit_delete,
-        "export": numbers.rate_limit_export,
-        "events": numbers.rate_limit_events,
-        "other": numbers.rate_limit_per_minute,
-    }[limit_class]
 
 
 def shared_counter(url: str) -> SharedCounter | None:

@@ -1,4 +1,4 @@
-"""Who gets in at the door of a socket, and how those who do not are told."""
+"""Whose socket is accepted, and how those are told whose is not."""
 
 import asyncio
 import json
@@ -13,8 +13,8 @@ from sqlalchemy import select
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidStatus
 
-import quarterdeck.identity.authentication.sockets as door
 from quarterdeck.identity.audit.models import audit_events
+from quarterdeck.identity.authentication import sockets
 from quarterdeck.identity.secrets import secret_hash
 from quarterdeck.identity.sessions.access_tokens import LOCAL
 from quarterdeck.identity.tickets.models import socket_tickets
@@ -247,7 +247,7 @@ async def test_a_first_message_that_says_it_wrongly_closes_the_socket(deck: Live
 async def test_a_socket_that_says_nothing_is_closed(
     deck: LiveDeck, user: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "FIRST_MESSAGE_SECONDS", 0.2)
+    monkeypatch.setattr(sockets, "FIRST_MESSAGE_SECONDS", 0.2)
     async with waiting(deck) as socket:
         assert (await frame(socket))["error"]["code"] == "AUTHENTICATION_TIMEOUT"
         assert await close_of(socket) == 4401

@@ -1,4 +1,4 @@
-"""What later sockets rely on: a scope asked for at the door, objects of others that are not there, errors in frames."""
+"""What later sockets rely on: a scope asked for first, objects of others that are not there, errors in frames."""
 
 import json
 

@@ -14,7 +14,9 @@ from hashlib import sha256
 
 PREFIX = "qd_"
 _ALPHABET = string.digits + string.ascii_letters
-_SHAPE = re.compile(r"qd_([0-9a-f]{32})_[0-9A-Za-z]{43}_([0-9a-f]{8})")
+_SHAPE = re.compile(
+    r"(qd_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})_[0-9A-Za-z]{43})_([0-9a-f]{8})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ def make_key(key_id: str) -> NewKey:
 def key_id_of(secret: str) -> str | None:
     """Return the id that a well-formed key names, or `None` when its shape or checksum is wrong."""
     match = _SHAPE.fullmatch(secret)
-    if match is None or _checksum(secret.rpartition("_")[0]) != match[2]:
+    if match is None:
         return None
-    return str(uuid.UUID(match[1]))
+    body, *parts, checksum = match.groups()
+    return "-".join(parts) if _checksum(body) == checksum else None
 
 
 def hash_key(secret: str) -> str:

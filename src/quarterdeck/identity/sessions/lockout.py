@@ -1,4 +1,4 @@
-"""When too many wrong passwords close the door for a while. Pure: counts in, decision out."""
+"""When too many wrong passwords lock sign-in for a while. Pure: counts in, decision out."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
