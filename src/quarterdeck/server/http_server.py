@@ -120,7 +120,7 @@ def _bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise AddressTaken(
-            f"Cannot listen on {host}:{port}: {error.strerror}", hint="Choose another with --port, or set PORT"
+            f"Cannot listen on {host}:{port}: {error.strerror}", hint="Set PORT to another one"
         ) from error
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux: lets go of a peer that takes nothing any more, dead or stuck
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_PEER_MS)
