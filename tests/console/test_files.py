@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from starlette.testclient import TestClient
 
-from quarterdeck.console import front_door, install
+from quarterdeck.console import console_start, install
 from quarterdeck.console.files import ConsoleFiles
 
 PAGE = '<!doctype html><head><base href="/console/" /><title>Quarterdeck</title></head>'
@@ -25,7 +25,7 @@ def browser(folder: Path, root_path: str = "") -> TestClient:
 
     @app.get("/", response_model=None)
     def service(request: Request) -> Response | dict[str, str]:
-        return front_door(request) or {"service": "Quarterdeck"}
+        return console_start(request) or {"service": "Quarterdeck"}
 
     return TestClient(app, root_path=root_path, follow_redirects=False)
 

@@ -1,5 +1,5 @@
 """Serves the built web console. It is a client of the public API and has no route of its own behind it."""
 
-from quarterdeck.console.web import front_door, install
+from quarterdeck.console.web import console_start, install
 
-__all__ = ["front_door", "install"]
+__all__ = ["console_start", "install"]

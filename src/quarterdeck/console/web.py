@@ -17,7 +17,7 @@ def install(app: FastAPI, files: ConsoleFiles | None = None) -> None:
     app.mount(PATH, GZipMiddleware(files or ConsoleFiles()), name="console")
 
 
-def front_door(request: Request) -> RedirectResponse | None:
+def console_start(request: Request) -> RedirectResponse | None:
     """Send a browser from `/` to the console; a client that does not ask for HTML by name gets its JSON."""
     return to_console(request) if asks_for_html(request.headers.get("accept", "")) else None
 

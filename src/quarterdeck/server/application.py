@@ -13,9 +13,9 @@ from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.route import operation_id
 from quarterdeck.infra.web.route_table import RouteTable
 from quarterdeck.server.docs import install_docs
-from quarterdeck.server.edge import Edge
 from quarterdeck.server.errors import install_error_handlers
 from quarterdeck.server.mcp import install_mcp
+from quarterdeck.server.middleware import RequestMiddleware
 from quarterdeck.server.openapi import install_openapi
 from quarterdeck.server.parts import open_parts
 from quarterdeck.server.platform import router as platform_router
@@ -67,5 +67,5 @@ def create_app(settings: Settings) -> FastAPI:
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-API-Key", "X-Request-ID"],
             expose_headers=["X-Request-ID", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"],
         )
-    app.add_middleware(Edge, settings=settings)
+    app.add_middleware(RequestMiddleware, settings=settings)
     return app

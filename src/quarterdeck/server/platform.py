@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from quarterdeck import __version__
-from quarterdeck.console import front_door
+from quarterdeck.console import console_start
 from quarterdeck.infra import jobs
 from quarterdeck.infra.database import Database
 from quarterdeck.infra.settings import Settings
@@ -53,7 +53,7 @@ class Health(ResponseModel):
 
 @router.get("/", summary="What this server is", response_model=About)
 async def about(request: Request) -> Any:
-    return front_door(request) or About()
+    return console_start(request) or About()
 
 
 @router.get("/health", summary="Health of the server and what it stands on", responses={503: {"model": Health}})

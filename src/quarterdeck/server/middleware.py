@@ -34,7 +34,7 @@ OPENED_BY_CLIENTS = (
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
-class Edge:
+class RequestMiddleware:
     """Pure ASGI, so that streams and sockets pass untouched."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
