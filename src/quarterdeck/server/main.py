@@ -1,18 +1,15 @@
 """The entry point of `quarterdeck`: the command line joined to the server it commands."""
 
-import gc
-from typing import Any, Final
+from typing import Any
 
 from quarterdeck.cli.app import build
 from quarterdeck.cli.failures import spoken
 from quarterdeck.kit.late import load_late
-
-WHILE_LOADING: Final = (100_000, 50, 50)
-"""Almost nothing of what an import makes is garbage: looking for it at the usual pace is a third of a start."""
+from quarterdeck.server import garbage
 
 
 def main() -> None:
-    gc.set_threshold(*WHILE_LOADING)
+    garbage.expect_little()
     with spoken():
         build(open_deck)()
 

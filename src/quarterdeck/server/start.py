@@ -1,7 +1,6 @@
 """`quarterdeck serve`: answer as soon as may be, and load what no start needs behind it."""
 
 import asyncio
-import gc
 from collections.abc import Callable
 
 from fastapi import FastAPI
@@ -9,11 +8,10 @@ from fastapi import FastAPI
 from quarterdeck.identity.api import first_sign_in_link
 from quarterdeck.infra.settings import Settings
 from quarterdeck.infra.web.route_table import RouteTable
+from quarterdeck.server import garbage
 from quarterdeck.server.application import create_app
 from quarterdeck.server.http_server import serve
 from quarterdeck.server.parts import Parts
-
-USUAL_THRESHOLDS = (700, 10, 10)
 
 
 def serve_and_tell(settings: Settings, ready: Callable[[str, str | None], None]) -> None:
@@ -31,13 +29,9 @@ def serve_and_tell(settings: Settings, ready: Callable[[str, str | None], None])
 
 
 async def warm_up(app: FastAPI) -> None:
-    """Load all routes, one branch after the other and off the loop, so that no first request waits for them.
-
-    What was made by now stays, so the garbage collector need never look at it again.
-    """
+    """Load all routes, one branch after the other and off the loop, so that no first request waits for them."""
     for table in app.routes:
         if isinstance(table, RouteTable):
             for first_part in table.first_parts:
                 await asyncio.to_thread(table.load, first_part)
-    gc.freeze()
-    gc.set_threshold(*USUAL_THRESHOLDS)
+    garbage.keep_what_is_here()

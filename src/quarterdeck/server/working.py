@@ -10,6 +10,7 @@ from quarterdeck.identity.api import ensure_first_admin
 from quarterdeck.infra.settings import Settings
 from quarterdeck.insights.api import queue_catch_up
 from quarterdeck.kit.errors import NotConfigured
+from quarterdeck.server import garbage
 from quarterdeck.server.parts import CoreParts, open_core
 
 
@@ -54,4 +55,5 @@ async def work(settings: Settings) -> None:
     async with open_core(settings, stopping=stop) as parts:
         await prepare(parts)
         async with working(parts):
+            garbage.keep_what_is_here()
             await stop.wait()
