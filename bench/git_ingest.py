@@ -1,7 +1,8 @@
 """Reading a repository whole, beside git itself, perceval and pydriller: CPU seconds, children included.
 
 `python -m bench.git_ingest [PATH ...]` measures those clones; without any, it makes one up. The two peers only
-take part up to `PEER_COMMITS`, where they need minutes.
+take part up to `PEER_COMMITS`, where they need minutes. With `BASELINE` naming the `src` folder of an earlier
+version, what `add-repo` costs is measured in turn with it.
 """
 
 import os
@@ -26,7 +27,8 @@ def run(*, quick: bool) -> list[Line]:
         folder = Path(made)
         small = synthetic_history.make(folder / "small.git", 1_000 if quick else 4_000, lines=FILE_LINES)
         large = synthetic_history.make(folder / "large.git", (10_000 if quick else LARGE) * 10 // 11, lines=3)
-        return [*whole(small, 2 if quick else 5, folder), first(large, 2 if quick else 5, folder), first_numbers(large)]
+        rounds = 2 if quick else 5
+        return [*whole(small, rounds, folder), first(large, rounds, folder), first_numbers(large), own_cpu(large)]
 
 
 def whole(path: Path, rounds: int, folder: Path) -> list[Line]:
@@ -79,6 +81,46 @@ def _until_printed(path: Path) -> float:
             printed = next(time.perf_counter() for line in running.stdout or () if "Deployment frequency" in line)
             running.communicate()
     return printed - began
+
+
+ADD_REPO = """
+import atexit, resource, sys
+
+def tell():
+    own, git = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print("cpu", own.ru_utime + own.ru_stime, git.ru_utime + git.ru_stime, file=sys.stderr)
+
+atexit.register(tell)
+from quarterdeck.server.main import main
+sys.argv = ["quarterdeck", "add-repo", sys.argv[1], "--no-wait"]
+main()
+"""
+
+
+def own_cpu(path: Path) -> Line:
+    """Measure `quarterdeck add-repo` with the server inside it: own CPU, and that of its git beside it."""
+    baseline = os.environ.get("BASELINE")
+    sources = [str(ROOT / "src"), *([baseline] if baseline else [])]
+    figures = in_turn(3, *[lambda source=source: _cpu(source, path)[0] for source in sources])
+    own, git = median(figures[0]), _cpu(sources[0], path)[1]
+    what = f"first DORA numbers of {path.name}, {count(path):,} commits, own CPU of server and command"
+    if not baseline:
+        return Line(what, f"{own:.2f} s", f"its git {git:.2f} s", "-", "<= 4 s", own <= 4)
+    ratio = ratio_of_medians(figures[0], figures[1])
+    peer = f"baseline {median(figures[1]):.2f} s; git {git:.2f} s"
+    return Line(what, f"{own:.2f} s", peer, f"{ratio:.2f} x", "<= 0.5 x", ratio <= 0.5)
+
+
+def _cpu(source: str, path: Path) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as data:
+        done = subprocess.run(
+            [sys.executable, "-c", ADD_REPO, str(path)],
+            cwd=data, env={**os.environ, "DATA_DIR": data, "PYTHONPATH": source},
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+    told = next(line for line in done.stderr.splitlines() if line.startswith("cpu "))
+    own, git = map(float, told.split()[1:])
+    return own, git
 
 
 def read(name: str, path: Path, folder: Path) -> float:
