@@ -7,7 +7,7 @@ import duckdb
 from quarterdeck.insights.facts.errors import FactsFull, FactsUnavailable
 from quarterdeck.insights.facts.schema import Table
 from quarterdeck.insights.facts.staging import as_columns
-from quarterdeck.insights.facts.writes import Replace, WriteBatch
+from quarterdeck.insights.facts.writes import Replace, Upsert, WriteBatch
 
 RAISE_VERSIONS = """
 insert into data_versions select unnest($1::text[]), 1
@@ -37,45 +37,29 @@ def _transact(connection: duckdb.DuckDBPyConnection, batches: Sequence[WriteBatc
 
 def _apply(connection: duckdb.DuckDBPyConnection, batch: WriteBatch) -> None:
     for step in batch.steps:
-        fresh = isinstance(step, Replace) and _holds_nothing(connection, step)
+        if isinstance(step, Replace):
+            connection.execute(_delete_all(step.table), [step.repository_id])
         if step.values:
             connection.register("staged", as_columns(step.table, step.values))
-        if isinstance(step, Replace) and not fresh:
-            _delete_others(connection, step)
-        if step.values:
-            connection.execute(_append(step.table) if fresh else _upsert(step.table))
+            if isinstance(step, Upsert):
+                connection.execute(_delete_same(step.table))
+            connection.execute(_append(step.table))
             connection.unregister("staged")
     connection.execute(RAISE_VERSIONS, [batch.repositories])
 
 
-def _holds_nothing(connection: duckdb.DuckDBPyConnection, step: Replace) -> bool:
-    """Tell a repository's first rows, among which no key can meet another."""
-    found = f"select 1 from {step.table.name} where repository_id = $1 limit 1"  # noqa: S608 - names of ours only
-    return not connection.execute(found, [step.repository_id]).fetchall()
+def _delete_all(table: Table) -> str:
+    return f"delete from {table.name} where repository_id = $1"  # noqa: S608 - names of ours only
 
 
-def _delete_others(connection: duckdb.DuckDBPyConnection, step: Replace) -> None:
-    """Delete what `step` replaces but does not write again: what is in both is updated in place."""
-    table = step.table
-    statement = f"delete from {table.name} where repository_id = $1"  # noqa: S608 - names of ours only
-    if step.values:
-        same = " and ".join(f"staged.{column} = {table.name}.{column}" for column in table.key)
-        statement += f" and not exists (select 1 from staged where {same})"  # noqa: S608 - the same
-    connection.execute(statement, [step.repository_id])
+def _delete_same(table: Table) -> str:
+    same = " and ".join(f"staged.{column} = {table.name}.{column}" for column in table.key)
+    return f"delete from {table.name} using staged where {same}"  # noqa: S608 - names of ours only
 
 
 def _append(table: Table) -> str:
     columns = ", ".join(table.columns)
     return f"insert into {table.name} ({columns}) select {columns} from staged"  # noqa: S608 - names of ours only
-
-
-def _upsert(table: Table) -> str:
-    columns = ", ".join(table.columns)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in table.columns if name not in table.key)
-    return (
-        f"insert into {table.name} ({columns}) select {columns} from staged "  # noqa: S608 - names of ours only
-        f"on conflict ({', '.join(table.key)}) do update set {updates}"
-    )
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:

@@ -44,10 +44,12 @@ class Table:
         return self.row._fields
 
     def create(self, key: Iterable[str]) -> str:
-        """Write the `create table`; a hypertable's key must hold its time too, so the key is given."""
+        """Write the `create table`; a hypertable's key must hold its time too, so the key is given, or none."""
         hints = get_type_hints(self.row)
         columns = [f"{name} {_column_type(hints[name])}" for name in self.columns]
-        return f"create table if not exists {self.name} ({', '.join(columns)}, primary key ({', '.join(key)}))"
+        if names := ", ".join(key):
+            columns.append(f"primary key ({names})")
+        return f"create table if not exists {self.name} ({', '.join(columns)})"
 
     def values(self, rows: Iterable[Row]) -> list[Values]:
         """Keep of rows with one key the last."""
