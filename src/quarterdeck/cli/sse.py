@@ -15,14 +15,14 @@ class Said:
 
 
 async def said(lines: AsyncIterator[str]) -> AsyncIterator[Said]:
-    """Put lines together to blocks; those that only carry an id or a pause come as `beat`."""
+    """Put lines together to blocks; those that only carry an id or a pause come as `heartbeat`."""
     one, empty = Said(), True
     async for line in lines:
         if line:
             empty = _take(one, line) and empty
             continue
         if one.data == "":
-            one.event = "beat"
+            one.event = "heartbeat"
         if not empty:
             yield one
         one, empty = Said(), True

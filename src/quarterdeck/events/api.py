@@ -1,4 +1,4 @@
-"""The front door of events: what the server joins. Routes and tables have entrances of their own."""
+"""The entrance of events: what the server joins. Routes and tables have entrances of their own."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -62,15 +62,15 @@ class RateLimiter:
         """Count one request of `principal`.
 
         `person` marks a console session, which has its own numbers; `override` is a key's own number a minute.
-        Returns the standing in the minute window, or `None` when limits are off.
+        Returns the count in the minute window, or `None` when limits are off.
         """
         if self._off and limit_class != "auth":
             return None
         per_minute = override or self._per_minute(limit_class, person=person)
-        standing = await self._count(limit_class, self._item(per_minute, hourly=False), principal)
+        status = await self._count(limit_class, self._item(per_minute, hourly=False), principal)
         if not person and override is None:
             await self._count("hour", self._item(self._per_hour(), hourly=True), principal)
-        return standing
+        return status
 
     async def hit_anonymous(self, peer: str) -> RateLimitStatus | None:
         """Count one request of an address that did not sign in."""

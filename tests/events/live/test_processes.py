@@ -78,7 +78,7 @@ def follow(deck: DeckProcess, query: str = "") -> connect:
 
 
 async def test_redis_wakes_the_other_process(with_redis: Pair) -> None:
-    """Neither polls within this test, so that only the bell can have told."""
+    """Neither polls within this test, so that only the signal can have told."""
     async with follow(with_redis.decks[0]) as a, follow(with_redis.decks[1]) as b:
         await frame(a, "sync")
         await frame(b, "sync")

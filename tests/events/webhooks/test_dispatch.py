@@ -191,7 +191,7 @@ async def test_while_nobody_listens_the_log_is_passed_over_in_long_steps(
     assert await told(post) == ["1"]
 
 
-async def test_the_dispatcher_hears_the_bell_and_finds_what_no_bell_told(post: Post) -> None:
+async def test_the_dispatcher_is_woken_by_the_log_and_finds_what_no_signal_told(post: Post) -> None:
     await post.webhook()
     running = asyncio.create_task(Dispatcher(post.database, 30, nothing).run())
     try:

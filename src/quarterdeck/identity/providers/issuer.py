@@ -34,7 +34,7 @@ class IssuerMetadata:
 
 
 class Issuer:
-    """One issuer. Of several requests that need the same news at once, one fetches it."""
+    """One issuer. Of several requests that need the same document at once, one fetches it."""
 
     def __init__(self, outbound: Outbound, address: str) -> None:
         self.address = address

@@ -1,4 +1,4 @@
-"""The one door out of this server: every call to another machine goes through `Outbound.send`."""
+"""The one way out of this server: every call to another machine goes through `Outbound.send`."""
 
 from quarterdeck.infra.outbound.client import Outbound, Reply
 from quarterdeck.infra.outbound.destination import Destination, checked_url, listed_places

@@ -11,7 +11,7 @@ Resolver = Callable[[str, int], Sequence[str]]
 
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # so neither mapped, translated (64:ff9b::), local nor multicast
 
-# Global by the letter of `is_global`, but a door to somewhere else: tunnels, relays, protocol assignments.
+# Global by the letter of `is_global`, but a way to somewhere else: tunnels, relays, protocol assignments.
 _SIDE_DOORS = tuple(
     ipaddress.ip_network(block)
     for block in ("2001::/23", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24", "224.0.0.0/4")

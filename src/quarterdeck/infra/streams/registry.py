@@ -1,4 +1,4 @@
-"""The streams that are open in this process: woken by news, by time, and when the server stops."""
+"""The streams that are open in this process: woken by what is new, by time, and when the server stops."""
 
 import asyncio
 from collections.abc import Iterator

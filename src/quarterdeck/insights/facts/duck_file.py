@@ -89,7 +89,7 @@ def _set_aside(path: Path) -> Path:
 
 
 def _config(memory: str) -> dict[str, str | bool | int | float | list[str]]:
-    """Close every door of the engine that facts do not need: files, network, extensions."""
+    """Turn off all that facts do not need of the engine: files, network, extensions."""
     return {
         "memory_limit": memory,
         "enable_external_access": "false",
