@@ -30,6 +30,7 @@ class Trap:
     server_names: list[str | None] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     scripts: dict[str, Script] = field(default_factory=dict)
+    answering: set["asyncio.Task[None]"] = field(default_factory=set)
 
     def answers(self, target: str, raw: bytes) -> None:
         async def write(writer: asyncio.StreamWriter) -> None:
@@ -42,7 +43,7 @@ class Trap:
         try:
             asked = await _request(reader)
             self.asked.append(asked)
-            await self.scripts.get(asked.target, _ok)(writer)
+            await self._answer(self.scripts.get(asked.target, _ok), writer)
             await writer.drain()
         except (OSError, asyncio.IncompleteReadError):
             pass  # the client went away, which some tests are about
@@ -50,6 +51,23 @@ class Trap:
             writer.close()
             with suppress(OSError, asyncio.CancelledError):
                 await writer.wait_closed()
+
+    async def _answer(self, script: Script, writer: asyncio.StreamWriter) -> None:
+        """Run the script in a task that is held on to: some wait for ever, and would be collected as they wait."""
+        task = asyncio.ensure_future(script(writer))
+        self.answering.add(task)
+        try:
+            with suppress(asyncio.CancelledError):
+                await task
+        finally:
+            self.answering.discard(task)
+
+    async def leave(self) -> None:
+        """Let go of who still waits for an answer."""
+        waiting = tuple(self.answering)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -59,8 +77,11 @@ async def trap_server(tls: ssl.SSLContext | None = None) -> AsyncIterator[Trap]:
         tls.sni_callback = lambda _socket, name, _context: trap.server_names.append(name)
     server = await asyncio.start_server(trap.serve, "127.0.0.1", 0, ssl=tls)
     trap.port = server.sockets[0].getsockname()[1]
-    yield trap
-    server.close()
+    try:
+        yield trap
+    finally:
+        server.close()
+        await trap.leave()
 
 
 async def _ok(writer: asyncio.StreamWriter) -> None:

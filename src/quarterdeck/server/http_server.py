@@ -23,6 +23,7 @@ BACKLOG = 2_048
 CLOSED_FOR_SURE_SECONDS = 15.0
 STUCK_PEER_MS = 60_000
 MOST_FILES = 65_536
+LAST_WORD_SECONDS = 2.0
 
 
 class AddressTaken(QuarterdeckError):
@@ -40,6 +41,12 @@ class DeckServer(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             await self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let streams say their last word first: uvicorn closes sockets at once, whether a busy loop said it or not."""
+        if not self.force_exit:
+            await self._deck.state.parts.live.streams.ended(LAST_WORD_SECONDS)
+        await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn calls it so
         """Stop; a second Ctrl-C stops at once. uvicorn would raise the signal anew, and end us before we tidy up."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 SEND_TIMEOUT_SECONDS = 10.0
@@ -26,6 +26,8 @@ class OpenStreams:
         self.stopping = stopping
         self.send_timeout = SEND_TIMEOUT_SECONDS
         self._listeners: set[Listener] = set()
+        self._none_open = asyncio.Event()
+        self._none_open.set()
 
     @property
     def count(self) -> int:
@@ -38,10 +40,18 @@ class OpenStreams:
     @contextmanager
     def listening(self, listener: Listener) -> Iterator[None]:
         self._listeners.add(listener)
+        self._none_open.clear()
         try:
             yield
         finally:
             self._listeners.discard(listener)
+            if not self._listeners:
+                self._none_open.set()
+
+    async def ended(self, seconds: float) -> None:
+        """Wait until no stream is open, and no longer than `seconds`: a reader may take nothing any more."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._none_open.wait(), seconds)
 
     def time(self) -> float:
         return asyncio.get_running_loop().time()
